@@ -1,0 +1,13 @@
+"""Table of contents of the site: one include per app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("verbund.core.urls")),
+    path("", include("verbund.accounts.urls")),
+    path("", include("verbund.directory.urls")),
+    path("programme/", include("verbund.programmes.urls")),
+    path("stellen/", include("verbund.staffing.urls")),
+    path("foerderung/", include("verbund.funding.urls")),
+    path("", include("verbund.portal.urls")),
+]

@@ -1,0 +1,1 @@
+"""Verbund: the working platform of a network of municipal integration centres."""

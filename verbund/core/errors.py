@@ -1,0 +1,16 @@
+"""The base of every refusal of the domain."""
+
+
+class DomainError(Exception):
+    """A refusal: `str(error)` is the German sentence for the screen, `field` the form field it belongs to (or None)."""
+
+    field: str | None = None
+
+    def __init__(self, message: str, *, field: str | None = None):
+        super().__init__(message)
+        self.field = field
+
+
+def show_on(form, refusal: DomainError) -> None:
+    """Put a refusal on the form it came from, at its field where the form has one."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -1,0 +1,52 @@
+"""Statuses and moves as a table, applied in one place: lock, check, save, audit."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from verbund.core import audit
+from verbund.core.errors import DomainError
+
+
+class NotAllowedNow(DomainError):
+    """The move does not exist for the status the record has at this moment."""
+
+
+class Lifecycle:
+    """Which moves exist: `name=({statuses it starts from}, status it leads to)`.
+
+    Nothing else assigns `status`. `field` names the status field of the record.
+    """
+
+    def __init__(self, *, field: str = "status", **moves):
+        self.field = field
+        self.moves = {name: (frozenset(sources), target) for name, (sources, target) in moves.items()}
+
+    def open_for(self, status) -> set[str]:
+        """Return the names of the moves that exist from a status."""
+        return {name for name, (sources, _target) in self.moves.items() if status in sources}
+
+    def check(self, move: str, record) -> None:
+        """Raise NotAllowedNow unless the move exists for the record's status."""
+        sources, _target = self.moves[move]
+        if getattr(record, self.field) not in sources:
+            label = getattr(record, f"get_{self.field}_display")()
+            raise NotAllowedNow(
+                _("Das geht im Stand „%(status)s“ nicht mehr. Laden Sie die Seite neu, um den Stand zu sehen.")
+                % {"status": label}
+            )
+
+    @transaction.atomic
+    def apply(self, move: str, record, *, actor, changes: dict | None = None, note: str = "") -> None:
+        """Lock the record, check the move, save the new status with `changes`, and audit both.
+
+        `changes` are further field values of the same act (who signed, when). Raises NotAllowedNow.
+        """
+        model = type(record)
+        locked = model._base_manager.select_for_update().get(pk=record.pk)
+        self.check(move, locked)
+        values = {**(changes or {}), self.field: self.moves[move][1]}
+        before = {name: getattr(locked, name) for name in values}
+        for name, value in values.items():
+            setattr(record, name, value)
+        record.save(update_fields=list(values))
+        audit.record(move, record, actor=actor, before=before, after=values, note=note)

@@ -1,0 +1,49 @@
+"""A form sent twice acts once: each form carries a token, the second post gets the answer of the first."""
+
+import re
+
+from django.db import IntegrityError, transaction
+from django.shortcuts import redirect
+
+FIELD = "_once"
+TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+class OnceMiddleware:
+    """Runs a posted view under its form's token (`{% once_token %}`).
+
+    The token's row and everything the view does are one transaction. A view that answers with a redirect has acted: its
+    token is kept and a second post is sent to the same address. Any other answer (a form with errors) frees the token.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, captured):
+        if request.method != "POST" or not TOKEN.fullmatch(request.POST.get(FIELD, "")):
+            return None
+        owner = request.user.pk if request.user.is_authenticated else 0
+        return run_once(f"{owner}:{request.POST[FIELD]}", request.path, lambda: view(request, *args, **captured))
+
+
+def run_once(token: str, path: str, act):
+    """Call `act` unless the token was used on this path before; then answer with the redirect of the first time."""
+    from verbund.core.models import UsedToken
+
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                used = UsedToken.objects.create(token=token, path=path)
+        except IntegrityError:
+            used = UsedToken.objects.get(token=token, path=path)
+            return redirect(used.location or path)
+        response = act()
+        if 300 <= response.status_code < 400:
+            used.location = response["Location"]
+            used.save(update_fields=["location"])
+        else:
+            used.delete()
+        return response

@@ -1,0 +1,18 @@
+"""What the directory stores: one file per aggregate."""
+
+from verbund.directory.models.areas import District, Municipality
+from verbund.directory.models.centres import Carrier, Centre, LifeStep
+from verbund.directory.models.memberships import DeputyAppointment, Membership
+from verbund.directory.models.organisations import Organisation, OrganisationName
+
+__all__ = [
+    "Carrier",
+    "Centre",
+    "DeputyAppointment",
+    "District",
+    "LifeStep",
+    "Membership",
+    "Municipality",
+    "Organisation",
+    "OrganisationName",
+]

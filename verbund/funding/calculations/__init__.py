@@ -1,0 +1,23 @@
+"""The sums of funding: pure functions on money, dates and rules; no database, nothing of the web.
+
+`base_grant` computes the base grant with its working, `maximum_grant` what a carrier can get at most. Everything is
+exact (`Fraction`) and rounded once; what cannot be computed raises `InputRefused` with the path of the value.
+"""
+
+from verbund.funding.calculations.base_grant import Computation, Extra, Line, PostRow, base_grant, maximum_grant
+from verbund.funding.calculations.occupancy import Period, count_occupied, daily_shares, days_in
+from verbund.funding.calculations.refusals import InputRefused
+
+__all__ = [
+    "Computation",
+    "Extra",
+    "InputRefused",
+    "Line",
+    "Period",
+    "PostRow",
+    "base_grant",
+    "count_occupied",
+    "daily_shares",
+    "days_in",
+    "maximum_grant",
+]

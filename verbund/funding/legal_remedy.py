@@ -1,0 +1,131 @@
+"""Legal remedies: which court is competent, what the notice says about it, and until when an action may be brought.
+
+An objection (Widerspruch) is not open in these matters (§ 110 JustG NRW); the remedy is an action before the
+administrative court of the district in which the carrier has its seat, because the granting authority is competent
+for the whole Land (§ 52 no. 3 sentence 2 VwGO).
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from verbund.core import dates
+from verbund.core.errors import DomainError
+from verbund.funding.models.legal_remedies import (
+    AdministrativeCourt,
+    CourtAddress,
+    CourtDistrict,
+    LegalRemedyText,
+    PostalPresumption,
+)
+
+REFERENCE_FILE = Path(__file__).resolve().parent / "data" / "legal_remedies.json"
+
+
+class NoCompetentCourt(DomainError):
+    """No row says which court is competent there on that day: without it no notice may go out."""
+
+
+class NoRemedyText(DomainError):
+    """No remedy text, court address or postal rule is on record for that day."""
+
+
+@dataclass(frozen=True)
+class RemedyInstruction:
+    """The instruction as a notice prints and stores it."""
+
+    text: str
+    court: str
+    address: str
+    source: str
+
+
+def court_for(district_ags: str, *, on: date | None = None) -> AdministrativeCourt:
+    """Return the administrative court competent for a carrier seated in the district on a day (default: today).
+
+    Takes the key of a district (five digits) or of a municipality in it (eight, the city of Aachen).
+    Raises NoCompetentCourt. Rule: § 17 JustG NRW.
+    """
+    rows = CourtDistrict.objects.filter(district_ags=district_ags[:5]).select_related("court")
+    row = _in_force(rows, on or dates.today())
+    if row is None:
+        raise NoCompetentCourt(_("Für diesen Kreis oder diese Stadt ist kein Verwaltungsgericht hinterlegt."))
+    return row.court
+
+
+def instruction_for(district_ags: str, *, on: date | None = None) -> RemedyInstruction:
+    """Return the instruction on legal remedies that a notice of that day to a carrier seated there must print.
+
+    Raises NoCompetentCourt, or NoRemedyText when text or address is missing.
+    """
+    day = on or dates.today()
+    court = court_for(district_ags, on=day)
+    address = _in_force(CourtAddress.objects.filter(court=court), day)
+    remedy = _in_force(LegalRemedyText.objects.all(), day)
+    if remedy is None or address is None:
+        raise NoRemedyText(_("Für diesen Tag ist keine Rechtsbehelfsbelehrung hinterlegt."))
+    text = remedy.text.replace("{court}", court.name).replace("{address}", address.address)
+    return RemedyInstruction(text=text, court=court.name, address=address.address, source=remedy.source)
+
+
+def is_correct(printed_court: str, *, district_ags: str, on: date) -> bool:
+    """Tell whether the court a notice of that day printed is the competent one (§ 58 (1) VwGO)."""
+    return printed_court == court_for(district_ags, on=on).name
+
+
+def appeal_until(notified_on: date, *, remedy_is_correct: bool) -> date:
+    """Return the last day on which an action may be brought.
+
+    One month from notification (§ 74 VwGO), one year if the instruction was missing or wrong (§ 58 (2) VwGO); a last
+    day on a Saturday, Sunday or holiday moves to the next working day (§ 57 (2) VwGO, § 222 (2) ZPO).
+    """
+    months = 1 if remedy_is_correct else 12
+    return dates.next_working_day(dates.add_months(notified_on, months))
+
+
+def notified_on_by_post(posted_on: date) -> date:
+    """Return the day on which a letter posted that day counts as notified, working day or not.
+
+    Third day, since 2025 the fourth (§ 41 (2) VwVfG NRW); the day does not move on weekends, it is no deadline.
+    Someone who shows a later arrival is believed: then the caller records that day instead. Raises NoRemedyText.
+    """
+    rule = _in_force(PostalPresumption.objects.all(), posted_on)
+    if rule is None:
+        raise NoRemedyText(_("Für diesen Tag ist keine Regel zur Bekanntgabe durch die Post hinterlegt."))
+    return posted_on + timedelta(days=rule.days)
+
+
+@transaction.atomic
+def load_courts() -> None:
+    """Load courts, their districts and addresses, the remedy text and the postal rule; a second call changes nothing.
+
+    Rows that exist are left alone, so that what an operator corrected stays corrected.
+    """
+    reference = json.loads(REFERENCE_FILE.read_text(encoding="utf-8"))
+    for entry in reference["courts"]:
+        court, _created = AdministrativeCourt.objects.get_or_create(code=entry["code"], defaults={"name": entry["name"]})
+        for address in entry["addresses"]:
+            _keep(CourtAddress, address, court=court)
+        for ags in entry["districts"]:
+            _keep(CourtDistrict, {**reference["court_districts"], "court": court}, district_ags=ags)
+    for text in reference["remedy_texts"]:
+        _keep(LegalRemedyText, text)
+    for rule in reference["postal_presumptions"]:
+        _keep(PostalPresumption, rule)
+
+
+def _keep(model: type[models.Model], row: dict, **key) -> None:
+    """Create the row unless one with this key and first day is there."""
+    until = row["valid_until"]
+    values = {**row, "valid_until": date.fromisoformat(until) if until else None}
+    first_day = date.fromisoformat(values.pop("valid_from"))
+    model.objects.get_or_create(**key, valid_from=first_day, defaults=values)
+
+
+def _in_force(rows, day: date):
+    open_ended = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
+    return rows.filter(open_ended, valid_from__lte=day).order_by("-valid_from").first()

@@ -1,0 +1,126 @@
+"""The rules of one funding guideline for one grant year, as plain values.
+
+No database and no Django in here: the calculation engine, a notice that recomputes years later and the command
+line all work with these. `Rules.as_data` and `Rules.from_data` turn them into JSON and back without loss, so that a
+notice can store what it was computed with. Amounts are euros (`Decimal`); marks A–E say how sure a value is
+(A read in the text, B authority's page, C local source, D derived, E general knowledge to be confirmed).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+CITY, COUNTY = "CITY", "COUNTY"
+CARRIER_KINDS = (CITY, COUNTY)
+
+SPECIALIST, ASSISTANT, TEACHER = "SPECIALIST", "ASSISTANT", "TEACHER"
+
+MONTHS, DAYS, HALF_MONTHS, STARTED_MONTHS = "MONTHS", "DAYS", "HALF_MONTHS", "STARTED_MONTHS"
+PRO_RATA_METHODS = (MONTHS, DAYS, HALF_MONTHS, STARTED_MONTHS)
+
+EURO, CENT = "EURO", "CENT"
+ROUNDINGS = (EURO, CENT)
+
+FIXED_SUM, FULL_FUNDING, SHARE_FUNDING = "FIXED_SUM", "FULL_FUNDING", "SHARE_FUNDING"
+FINANCING_TYPES = (FIXED_SUM, FULL_FUNDING, SHARE_FUNDING)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What a rate class is worth in a whole year: `amount` euros for a post of `full_time_share`."""
+
+    rate_class: str
+    label: str
+    amount: Decimal
+    full_time_share: Decimal
+    mark: str
+    source: str
+
+    @property
+    def per_full_post(self) -> Fraction:
+        """Return the exact euros a year for a share of 1 (20,000 for half a post are 40,000)."""
+        return Fraction(self.amount) / Fraction(self.full_time_share)
+
+
+@dataclass(frozen=True)
+class PostLimit:
+    """How many full posts of a rate class a guideline funds for a kind of carrier; TEACHER is in kind, no euro."""
+
+    carrier_kind: str
+    rate_class: str
+    posts: Decimal
+    mark: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ExtraCap:
+    """The most a carrier may get for material costs of one item in a year, in euros; not reduced by vacancies."""
+
+    item: str
+    label: str
+    amount: Decimal
+    mark: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that decides the amount of a grant in one year under one guideline version."""
+
+    programme: str
+    code: str
+    version: int
+    title: str
+    source: str
+    mark: str
+    financing_type: str
+    financing_type_mark: str
+    pro_rata: str
+    rounding: str
+    counting_mark: str
+    rates: tuple[Rate, ...] = field(default=())
+    limits: tuple[PostLimit, ...] = field(default=())
+    extras: tuple[ExtraCap, ...] = field(default=())
+
+    def rate(self, rate_class: str) -> Rate | None:
+        """Return the rate of a class, or None if the guideline pays none (teachers are in kind)."""
+        return next((rate for rate in self.rates if rate.rate_class == rate_class), None)
+
+    def most_posts(self, carrier_kind: str, rate_class: str) -> Decimal:
+        """Return how many full posts of the class the guideline funds; 0 without a row."""
+        found = (row.posts for row in self.limits if (row.carrier_kind, row.rate_class) == (carrier_kind, rate_class))
+        return next(found, Decimal(0))
+
+    def extra(self, item: str) -> ExtraCap | None:
+        """Return the cap of an item of material costs, or None if the year has none."""
+        return next((extra for extra in self.extras if extra.item == item), None)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the rules as JSON values, decimals as strings, for a notice to keep."""
+        data = asdict(self)
+        for name in ("rates", "limits", "extras"):
+            data[name] = [_without_decimals(row) for row in data[name]]
+        return data
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Rules":
+        """Return the rules that `as_data` gave away."""
+        rows = {"rates": Rate, "limits": PostLimit, "extras": ExtraCap}
+        plain = {name: value for name, value in data.items() if name not in rows}
+        return cls(**plain, **{name: _rows(kind, data[name]) for name, kind in rows.items()})
+
+
+DECIMALS = frozenset({"amount", "full_time_share", "posts"})
+
+
+def _without_decimals(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: str(value) if name in DECIMALS else value for name, value in row.items()}
+
+
+def _rows(kind: type, rows: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
+    return tuple(
+        kind(**{name: Decimal(value) if name in DECIMALS else value for name, value in row.items()}) for row in rows
+    )
