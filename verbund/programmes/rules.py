@@ -1,6 +1,6 @@
 """The rules of one funding guideline for one grant year, as plain values.
 
-No database and no Django in here: the calculation engine, a notice that recomputes years later and the command
+No database in here: the calculation engine, a notice that recomputes years later and the command
 line all work with these. `Rules.as_data` and `Rules.from_data` turn them into JSON and back without loss, so that a
 notice can store what it was computed with. Amounts are euros (`Decimal`); marks A–E say how sure a value is
 (A read in the text, B authority's page, C local source, D derived, E general knowledge to be confirmed).
@@ -11,6 +11,10 @@ from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from django.utils.translation import gettext as _
+
+from verbund.core.errors import DomainError
 
 CITY, COUNTY = "CITY", "COUNTY"
 CARRIER_KINDS = (CITY, COUNTY)
@@ -25,6 +29,21 @@ ROUNDINGS = (EURO, CENT)
 
 FIXED_SUM, FULL_FUNDING, SHARE_FUNDING = "FIXED_SUM", "FULL_FUNDING", "SHARE_FUNDING"
 FINANCING_TYPES = (FIXED_SUM, FULL_FUNDING, SHARE_FUNDING)
+
+
+class UnknownProgramme(DomainError):
+    """No programme has this code."""
+
+    def __init__(self, code: str):
+        super().__init__(_("Das Programm „%(code)s“ gibt es nicht.") % {"code": code[:60]}, field="programme")
+
+
+class NoRulesForYear(DomainError):
+    """No adopted guideline of the programme covers the year."""
+
+    def __init__(self, code: str, year: int):
+        text = _("Für das Programm %(code)s gibt es im Jahr %(year)s keine Richtlinie.")
+        super().__init__(text % {"code": code, "year": year}, field="year")
 
 
 @dataclass(frozen=True)
@@ -94,7 +113,7 @@ class Rules:
         found = (row.posts for row in self.limits if (row.carrier_kind, row.rate_class) == (carrier_kind, rate_class))
         return next(found, Decimal(0))
 
-    def extra(self, item: str) -> ExtraCap | None:
+    def cap_of(self, item: str) -> ExtraCap | None:
         """Return the cap of an item of material costs, or None if the year has none."""
         return next((extra for extra in self.extras if extra.item == item), None)
 
