@@ -1,7 +1,7 @@
 """The base grant of an integration centre: posts by rate, share and time, plus capped material costs.
 
-Rule: `cap(post) = rate(rate class, year) × share × occupied time / year`, domain rules 1.1 and 1.8 (directives "Richtlinie
-für die Förderung Kommunaler Integrationszentren", BASS 11-02 Nr. 10). Exact fractions; rounded once, at the total.
+Rule: `cap(post) = rate(rate class, year) × share × occupied time / year` (directives "Richtlinie für die Förderung
+Kommunaler Integrationszentren", BASS 11-02 Nr. 10). Exact fractions; rounded once, at the total.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -32,13 +33,21 @@ UNITS = {EURO: money.EURO, CENT: money.CENT}
 
 @dataclass(frozen=True)
 class PostRow:
-    """One row of the post plan: a share of a post and when it is occupied. Rows with the same `post` are one post."""
+    """One row of the post plan: a share of a post and when it is occupied. Rows with the same `post` are one post.
+
+    `label` replaces the rate's name in the working ("Sozialpädagogische Fachkraft").
+    """
 
     kind: str
-    full_time_share: Fraction
+    full_time_share: Fraction | Decimal
     occupied: tuple[Period, ...]
     post: str | None = None
     label: str = ""
+
+    @property
+    def share(self) -> Fraction:
+        """Return the share as an exact fraction."""
+        return Fraction(self.full_time_share)
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,9 @@ class Computation:
         """Return the answer of `compute base-grant`: whole euros without places, lines in cents."""
         return {
             "total": f"{self.total:.0f}" if self.rounding == EURO else f"{self.total:.2f}",
-            "lines": [{"label": line.label, "formula": line.formula, "amount": str(line.amount)} for line in self.lines],
+            "lines": [
+                {"label": line.label, "formula": line.formula, "amount": str(line.amount)} for line in self.lines
+            ],
             "guideline": {"code": self.guideline, "version": self.version},
             "pro_rata": self.pro_rata,
             "rounding": self.rounding,
@@ -160,7 +171,7 @@ def _posts(rules: Rules, year: int, rows: Sequence[PostRow]) -> list[_Post]:
         rate = rules.rate(row.kind)
         if rate is None:
             raise InputRefused(_("Diese Art von Stelle fördert die Richtlinie nicht."), f"{path}.kind")
-        if not 0 <= row.full_time_share <= 1 or (row.full_time_share * MILLIONTHS).denominator != 1:
+        if not 0 <= row.share <= 1 or (row.share * MILLIONTHS).denominator != 1:
             raise InputRefused(
                 _("Der Stellenanteil liegt zwischen 0 und 1 und hat höchstens sechs Nachkommastellen."),
                 f"{path}.full_time_share",
@@ -173,7 +184,7 @@ def _posts(rules: Rules, year: int, rows: Sequence[PostRow]) -> list[_Post]:
             raise InputRefused(_("Eine Stelle kann nicht zwei Arten haben."), f"{path}.kind")
         post.rows.append((index, row))
     for post in joined.values():
-        post.shares = daily_shares(year, [(row.full_time_share, row.occupied) for _index, row in post.rows])
+        post.shares = daily_shares(year, [(row.share, row.occupied) for _index, row in post.rows])
     return list(joined.values())
 
 
@@ -189,7 +200,7 @@ def refuse_wrong_periods(periods: Sequence[Period], *, year: int, path: str) -> 
                     f"{path}[{place}].{name}",
                 )
     in_order = sorted(enumerate(periods), key=lambda numbered: (numbered[1].first, numbered[0]))
-    for (_place, earlier), (place, later) in zip(in_order, in_order[1:], strict=False):
+    for (_place, earlier), (place, later) in pairwise(in_order):
         if later.first <= earlier.last:
             raise InputRefused(
                 _("Am %(day)s überschneiden sich zwei Zeiträume derselben Zeile.") % {"day": _german(later.first)},
@@ -202,31 +213,25 @@ def _refuse_too_many(rules: Rules, carrier_kind: str, year: int, plan: Sequence[
     for post in plan:
         index = _first_above(post.shares, MILLIONTHS)
         if index is not None:
-            raise InputRefused(
-                _("Am %(day)s ist die Stelle „%(post)s“ zu %(share)s besetzt; mehr als 1 wird nicht gefördert.")
-                % {
-                    "day": _german(day_of(year, index)),
-                    "post": _short(post.name),
-                    "share": _number(post.shares[index]),
-                },
-                _row_at([post], day_of(year, index)),
-            )
+            day = day_of(year, index)
+            text = _("Am %(day)s ist die Stelle „%(post)s“ zu %(share)s besetzt; mehr als 1 wird nicht gefördert.")
+            values = {"day": _german(day), "post": _short(post.name), "share": _number(post.shares[index])}
+            raise InputRefused(text % values, _row_at([post], day))
     for rate in rules.rates:
         of_kind = [post for post in plan if post.kind == rate.rate_class]
         together = [sum(day) for day in zip(*(post.shares for post in of_kind), strict=True)]
         most = int(rules.most_posts(carrier_kind, rate.rate_class) * MILLIONTHS)
         index = _first_above(together, most)
         if index is not None:
-            raise InputRefused(
-                _("Am %(day)s sind %(share)s Stellen der Art %(kind)s besetzt; die Richtlinie fördert höchstens %(most)s.")
-                % {
-                    "day": _german(day_of(year, index)),
-                    "share": _number(together[index]),
-                    "kind": rate.label,
-                    "most": _number(most),
-                },
-                _row_at(of_kind, day_of(year, index)),
-            )
+            day = day_of(year, index)
+            text = _("Am %(day)s sind %(share)s Stellen (%(kind)s) besetzt; die Richtlinie fördert höchstens %(most)s.")
+            values = {
+                "day": _german(day),
+                "share": _number(together[index]),
+                "kind": rate.label,
+                "most": _number(most),
+            }
+            raise InputRefused(text % values, _row_at(of_kind, day))
 
 
 def _post_line(rules: Rules, method: str, year: int, post: _Post) -> tuple[Fraction, Line]:
@@ -247,7 +252,11 @@ def _rate_formula(rate: Rate, share: Fraction | None) -> str:
     euros = f"{euros} für {_number(int(rate.full_time_share * MILLIONTHS))} Stelle"
     if share is None:
         return f"{euros} : {_number(int(rate.full_time_share * MILLIONTHS))}"
-    return euros if share == rate.full_time_share else f"{euros} × {_share(share)} : {_share(Fraction(rate.full_time_share))}"
+    return (
+        euros
+        if share == rate.full_time_share
+        else f"{euros} × {_share(share)} : {_share(Fraction(rate.full_time_share))}"
+    )
 
 
 def _extra_line(rules: Rules, year: int, extras: Sequence[Extra], index: int) -> tuple[Fraction, Line]:
@@ -268,7 +277,7 @@ def _extra_line(rules: Rules, year: int, extras: Sequence[Extra], index: int) ->
 
 
 def _cap(rules: Rules, year: int, extra: Extra, path: str) -> ExtraCap:
-    cap = rules.extra(extra.item)
+    cap = rules.cap_of(extra.item)
     if cap is None:
         raise InputRefused(
             _("„%(item)s“ wird im Jahr %(year)s nicht gefördert.") % {"item": _short(extra.item), "year": year},
