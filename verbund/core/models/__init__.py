@@ -4,5 +4,18 @@ from verbund.core.models.audit import AuditChain, AuditEntry, SubjectKey
 from verbund.core.models.calendar import Holiday
 from verbund.core.models.files import StoredFile
 from verbund.core.models.once import UsedToken
+from verbund.core.models.outbox import InboxMessage, OutboxMail
+from verbund.core.models.worker import JobRun, WorkerLease
 
-__all__ = ["AuditChain", "AuditEntry", "Holiday", "StoredFile", "SubjectKey", "UsedToken"]
+__all__ = [
+    "AuditChain",
+    "AuditEntry",
+    "Holiday",
+    "InboxMessage",
+    "JobRun",
+    "OutboxMail",
+    "StoredFile",
+    "SubjectKey",
+    "UsedToken",
+    "WorkerLease",
+]
