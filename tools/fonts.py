@@ -12,7 +12,18 @@ from fontTools.ttLib import TTFont
 
 WEB = {"Regular": 400, "Medium": 500, "SemiBold": 600}
 PRINT = ["Regular", "Italic", "Medium", "SemiBold", "Bold"]
-LATIN = [*range(0x20, 0x250), *range(0x2000, 0x2070), 0x20AC, 0x2116, 0x2122, *range(0x2190, 0x2194), 0x2212, 0x2260, 0x2264, 0x2265]
+LATIN = [
+    *range(0x20, 0x250),
+    *range(0x2000, 0x2070),
+    0x20AC,
+    0x2116,
+    0x2122,
+    *range(0x2190, 0x2194),
+    0x2212,
+    0x2260,
+    0x2264,
+    0x2265,
+]
 FACE = """@font-face {{
   font-family: "Fira Sans";
   src: url("FiraSans-{name}.woff2") format("woff2");
@@ -24,14 +35,18 @@ FACE = """@font-face {{
 
 
 def make_web_fonts(source: Path, target: Path) -> None:
-    options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "locl", "ccmp"], hinting=False)
+    options = subset.Options(
+        flavor="woff2", layout_features=["kern", "liga", "tnum", "lnum", "mark", "locl", "ccmp"], hinting=False
+    )
     for name in WEB:
         font = subset.load_font(str(source / f"FiraSans-{name}.woff2"), options)
         subsetter = subset.Subsetter(options)
         subsetter.populate(unicodes=LATIN)
         subsetter.subset(font)
         subset.save_font(font, str(target / f"FiraSans-{name}.woff2"), options)
-    (target / "fira-sans.css").write_text("".join(FACE.format(name=name, weight=weight) for name, weight in WEB.items()))
+    (target / "fira-sans.css").write_text(
+        "".join(FACE.format(name=name, weight=weight) for name, weight in WEB.items())
+    )
     (target / "LICENCE.txt").write_text("Fira Sans, SIL Open Font Licence 1.1. Changed: cut down to Latin letters.\n")
 
 

@@ -16,7 +16,7 @@ const ICONS = [
 ];
 const NOT_USED = /kern-(btn--x-large|table-responsive|container-fluid|form-input__(date|password))/;
 // Tokens our own style sheets may use; of the colour scales only what these and the rules point to stays.
-const TOKENS = [/^--kern-(color-(layout|action|feedback|form|decorative|neutral)|metric|typography|shadow|component|font|\d)/];
+const TOKENS = [/^--kern-(color-(layout|action|feedback|form|decorative|neutral|darkblue)|metric|typography|shadow|component|font|\d)/];
 const SIZES = ["small", "default", "large", "x-large"];
 
 const [source, target] = process.argv.slice(2);

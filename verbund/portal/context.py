@@ -1,5 +1,44 @@
-"""What every page knows."""
+"""What every page knows: who acts, in which memberships one could act, where one can go."""
+
+from verbund.core.dates import today
+from verbund.directory import queries as directory
+from verbund.portal import navigation
 
 
 def page(request) -> dict:
-    return {"actor": getattr(request, "actor", None)}
+    """Context of every page. Costs no statement for visitors without an account."""
+    actor = getattr(request, "actor", None)
+    signed_in = actor is not None and actor.is_signed_in
+    return {
+        "actor": actor,
+        "memberships": choices_of(request) if signed_in else [],
+        "navigation": navigation.links(navigation.MAIN, actor=actor, path=request.path),
+        "personal_navigation": navigation.links(navigation.PERSONAL, actor=actor, path=request.path),
+        "footer_navigation": navigation.links(navigation.FOOTER, actor=actor, path=request.path),
+        "act_as_url": navigation.address("directory:act-as"),
+        "demo_sign_in_url": navigation.address("accounts:demo-sign-in"),
+        "sign_in_url": navigation.address("account_login"),
+        "sign_out_url": navigation.address("account_logout"),
+    }
+
+
+def choices_of(request) -> list[dict]:
+    """Return the functions in which the person could act, own ones first, as value and label of the menu."""
+    actor, on = request.actor, today()
+    own = [
+        {
+            "value": f"m{one.pk}",
+            "label": str(one),
+            "is_current": actor.membership_id == one.pk and not actor.on_behalf_of,
+        }
+        for one in directory.memberships_of(request.user, on=on)
+    ]
+    deputised = [
+        {
+            "value": f"d{one.pk}",
+            "label": f"{one.principal} (in Vertretung)",
+            "is_current": actor.on_behalf_of is not None and actor.membership_id == one.principal_id,
+        }
+        for one in directory.deputyships_of(request.user, on=on)
+    ]
+    return own + deputised

@@ -1,4 +1,15 @@
 """Addresses of this app."""
 
+from django.urls import path
+
+from verbund.portal import views
+
 app_name = "portal"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("aufgaben/", views.work_list, name="worklist"),
+    path("impressum/", views.imprint, name="imprint"),
+    path("datenschutz/", views.privacy, name="privacy"),
+    path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    path("bausteine/", views.components, name="components"),
+]

@@ -23,7 +23,7 @@ register = template.Library()
 
 TONES = {"neutral", "info", "success", "warning", "danger"}
 MARKS = {"A": "", "B": "", "C": "unconfirmed", "D": "derived", "E": "unconfirmed"}
-NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')  # noqa: S308 - our own constant
+NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
 
 
 class WrongTone(template.TemplateSyntaxError):
@@ -178,7 +178,9 @@ def number(*, value, places=None):
 
 
 def _german_number(value, places) -> str:
-    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(str(value))
+    exact = (
+        Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(str(value))
+    )
     text = f"{exact:,.{places}f}" if places is not None else f"{exact:,f}"
     if places is None and "." in text:
         text = text.rstrip("0").rstrip(".")
@@ -214,7 +216,11 @@ def _line(line) -> dict:
     else:
         found = {name: getattr(line, name, None) for name in ("label", "value", "amount", "note", "source")}
     value = found.get("value") if found.get("value") is not None else found.get("amount")
-    return {"label": found.get("label", ""), "value": _shown(value), "note": found.get("note") or found.get("source") or ""}
+    return {
+        "label": found.get("label", ""),
+        "value": _shown(value),
+        "note": found.get("note") or found.get("source") or "",
+    }
 
 
 def _shown(value):

@@ -45,8 +45,19 @@ def field_context(field, *, unit: str, wide: bool, optional_mark: bool) -> dict:
         "described_by": described_by,
         "optional": optional_mark and not field.field.required and kind != "check",
         "is_radio": isinstance(field.field.widget, forms.RadioSelect),
+        "options": _options(field) if kind == "choices" else [],
         "widget": "" if kind == "choices" else field.as_widget(attrs=_attributes(field, kind, described_by)),
     }
+
+
+def _options(field) -> list:
+    """Return the radio buttons or check boxes of a field, dressed."""
+    shape = "radio" if isinstance(field.field.widget, forms.RadioSelect) else "checkbox"
+    dressed = list(field.subwidgets)
+    for option in dressed:
+        error = f" kern-form-check__{shape}--error" if field.errors else ""
+        option.data["attrs"]["class"] = f"kern-form-check__{shape}{error}"
+    return dressed
 
 
 def _help(field, kind: str) -> str:
@@ -64,7 +75,9 @@ def _attributes(field, kind: str, described_by: str) -> dict:
     attributes = {"class": f"{classes} {field.field.widget.attrs.get('class', '')}".strip()}
     if field.errors:
         attributes["aria-invalid"] = "true"
-        attributes["class"] += " kern-form-check__checkbox--error" if kind == "check" else " kern-form-input__input--error"
+        attributes["class"] += (
+            " kern-form-check__checkbox--error" if kind == "check" else " kern-form-input__input--error"
+        )
     if described_by:
         attributes["aria-describedby"] = described_by
     if kind == "date":

@@ -1,0 +1,81 @@
+"""The pages that say what went wrong, what was kept and what to do. Named as handlers in config/urls.py.
+
+400 and 500 are drawn without the database, the session or the signed-in person: they must work when these do not.
+"""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+MOST_FIELDS = 60
+SECRET_PARTS = ("csrf", "password", "passwort", "_once", "code", "token")
+
+
+def bad_request(request, exception=None):
+    """400: the request cannot be read. Touches neither the form nor the person (the form may be the unreadable part)."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def server_error(request):
+    """500: a fault of ours, drawn without the database."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def forbidden(request, exception=None):
+    """403: signed in, but this is not for this function."""
+    return render(request, "403.html", {"reason": _sentence(exception)}, status=403)
+
+
+def not_found(request, exception=None):
+    """404: not there, or not there for this person; the page does not tell which."""
+    return render(request, "404.html", status=404)
+
+
+def conflict(request, *, sentence: str = "", changes=(), back_href: str = ""):
+    """409: somebody else was faster. `changes` (label, theirs, mine) shows both versions; what was typed stays to copy."""
+    context = {"sentence": sentence, "changes": changes, "back_href": back_href, "typed": typed_texts(request)}
+    return render(request, "409.html", context, status=409)
+
+
+def unprocessable(request, *, sentence: str, back_href: str = ""):
+    """422: understood, but the rules of the trade refuse it; for acts that have no form to show the sentence on."""
+    return render(request, "422.html", {"sentence": sentence, "back_href": back_href}, status=422)
+
+
+def too_many_requests(request, exception=None):
+    """429: too often in a short time."""
+    return render(request, "429.html", status=429)
+
+
+def csrf_failure(request, reason=""):
+    """403 for a form whose proof of origin is missing or too old; shows what was typed, so that nothing is lost."""
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"saved": False}, status=403)
+    return render(request, "403_csrf.html", {"typed": typed_texts(request)}, status=403)
+
+
+def session_ended(request):
+    """401 for a form sent after the session ended: says so and shows what was typed."""
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"saved": False}, status=401)
+    context = {"typed": typed_texts(request), "next": request.path}
+    return render(request, "401_session.html", context, status=401)
+
+
+def typed_texts(request) -> list[dict]:
+    """Return what was typed into the posted form, without secrets and technical fields, to be shown for copying."""
+    if request.method != "POST":
+        return []
+    typed = [
+        {"name": name.replace("_", " ").replace("-", " "), "text": text}
+        for name, texts in list(request.POST.lists())[:MOST_FIELDS]
+        for text in texts
+        if text.strip() and not any(part in name.lower() for part in SECRET_PARTS)
+    ]
+    return typed[:MOST_FIELDS]
+
+
+def _sentence(exception) -> str:
+    """The sentence of a refusal, where one was given; never a technical one."""
+    text = str(exception) if exception is not None else ""
+    return text if text.endswith(".") else ""

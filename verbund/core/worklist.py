@@ -1,0 +1,24 @@
+"""What waits for a person: the shape in which every app hands its open work to the work list ("Aufgaben")."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that waits for the actor.
+
+    `title` is the verb of the trade ("Mitzeichnen"), `subject` what it is about, `centre` for whom, `reason` why it waits
+    for this person, `url` the page where it is done. `due_on` is None where nothing is due.
+    """
+
+    title: str
+    subject: str
+    url: str
+    due_on: date | None = None
+    centre: str = ""
+    reason: str = ""
+    deputised: bool = False
+
+    def is_overdue(self, on: date) -> bool:
+        return self.due_on is not None and self.due_on < on

@@ -1,0 +1,54 @@
+"""The pages that belong to no single app: home, work list, imprint and the like, the component page."""
+
+from django.shortcuts import redirect
+
+from verbund.accounts.roles import Role
+from verbund.core.dates import today
+from verbund.core.permissions import gate, public, signed_in
+from verbund.core.views import show
+from verbund.portal import navigation, specimens, worklist
+
+
+@public
+def home(request):
+    """What the network is, and the doors for everybody."""
+    if request.actor.is_signed_in and request.GET.get("seite") != "start":
+        return redirect("portal:worklist")
+    return show(request, "portal/home.html", {"doors": navigation.doors(request.actor)})
+
+
+@gate(may=signed_in)
+def work_list(request):
+    """What waits for me, due when, next step."""
+    on = today()
+    tasks = worklist.tasks_for(request.actor, on)
+    context = {"groups": worklist.grouped(tasks, on), "count": len(tasks), "today": on}
+    context["doors"] = navigation.doors(request.actor) if not tasks else []
+    return show(request, "portal/worklist.html", context)
+
+
+@public
+def imprint(request):
+    return show(request, "portal/imprint.html")
+
+
+@public
+def privacy(request):
+    return show(request, "portal/privacy.html")
+
+
+@public
+def accessibility(request):
+    return show(request, "portal/accessibility.html")
+
+
+def may_see_components(actor) -> bool:
+    """Operators, and everybody in the demonstration."""
+    return actor.role == Role.OPERATOR or getattr(actor.user, "is_demo", False)
+
+
+@gate(may=may_see_components)
+def components(request):
+    """Every shared piece once, to look at and to check."""
+    form = specimens.SpecimenForm(request.GET) if request.GET else specimens.SpecimenForm()
+    return show(request, "portal/components.html", {"form": form, **specimens.context()})
