@@ -49,3 +49,31 @@ class Municipality(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Postcode(models.Model):
+    """A postcode in a municipality, with a point for "near me". `is_primary` marks the main one of several towns."""
+
+    code = models.CharField(_("Postleitzahl"), max_length=5, db_index=True)
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="postcodes")
+    is_primary = models.BooleanField()
+    latitude = models.DecimalField(max_digits=8, decimal_places=5)
+    longitude = models.DecimalField(max_digits=8, decimal_places=5)
+
+    class Meta:
+        ordering = ["code", "-is_primary"]
+        constraints = [models.UniqueConstraint(fields=["code", "municipality"], name="directory_postcode_once_per_town")]
+
+    def __str__(self):
+        return f"{self.code} {self.municipality}"
+
+
+class ShippedFile(models.Model):
+    """A data file of the program as it was last loaded, so that an unchanged one is not read again."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    sha256 = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self):
+        return self.name

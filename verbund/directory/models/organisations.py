@@ -38,6 +38,7 @@ class Organisation(models.Model):
     field = models.CharField(max_length=12, choices=Field, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    period_note = models.CharField(max_length=200, blank=True, help_text=_("wie genau der Zeitraum belegt ist"))
     address = models.TextField(blank=True, max_length=500)
     source = models.CharField(max_length=300, blank=True)
     is_demo = models.BooleanField(default=False)
@@ -62,7 +63,10 @@ class Organisation(models.Model):
 
 
 class OrganisationName(models.Model):
-    """The name an organisation bore in a period, both days included; open ends are None."""
+    """The name an organisation bore in a period, both days included; open ends are None.
+
+    `mark` (A to E) says how sure the days are; the name itself stands in the source.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="names")
     name = models.CharField(max_length=200)
@@ -70,9 +74,18 @@ class OrganisationName(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
+    mark = models.CharField(max_length=1, blank=True)
 
     class Meta:
-        ordering = ["organisation", "valid_from"]
+        ordering = ["organisation", F("valid_from").asc(nulls_first=True)]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="directory_name_period_in_order",
+            )
+        ]
 
     def __str__(self):
         return self.name
