@@ -1,0 +1,110 @@
+"""A real browser on the running platform: Debian's Chromium by Playwright, judged by axe and by its own console."""
+
+import os
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.support import cast
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 812}
+PATIENCE_MS = 15_000
+
+
+def program() -> str | None:
+    """Return the Chromium of this machine; None without one."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@dataclass
+class Site:
+    """The running platform as one browser sees it: open pages, sign in, check, take pictures."""
+
+    browser: object
+    url: str
+    complaints: list[str] = field(default_factory=list)
+    contexts: list = field(default_factory=list)
+
+    def open(self, path: str = "/", *, member=None, viewport: dict = DESKTOP, dark: bool = False, **options):
+        """Open a page in a new window, as a visitor or signed in as a member; returns Playwright's page."""
+        context = self.browser.new_context(
+            viewport=viewport, locale="de-DE", color_scheme="dark" if dark else "light", **options
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        self.contexts.append(context)
+        if member is not None:
+            cookie = cast.client_of(member).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": self.url}])
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"Skriptfehler: {error}"))
+        page.on("request", self._watch)
+        page.on("response", self._judge)
+        page.goto(self.url + path)
+        return page
+
+    def sign_in(self, member, *, password: str = cast.PASSWORD, **options):
+        """Open a window and sign in through the form, as people do."""
+        page = self.open("/anmelden/", **options)
+        page.fill("input[name=login]", member.user.email)
+        page.fill("input[name=password]", password)
+        page.click("main button[type=submit]")
+        page.wait_for_load_state()
+        return page
+
+    def _hear(self, message) -> None:
+        if message.type == "error" and "status of 4" not in message.text:
+            self.complaints.append(f"Konsole: {message.text} ({message.location.get('url', '')})")
+
+    def _watch(self, request) -> None:
+        if not request.url.startswith((self.url, "data:", "about:", "blob:")):
+            self.complaints.append(f"Anfrage an Dritte: {request.url}")
+
+    def _judge(self, response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"Serverfehler {response.status}: {response.url}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+def axe_findings(page) -> list[str]:
+    """Return what axe finds on the page, one line each; contrast it cannot decide counts as found."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    undecided = [finding for finding in result["incomplete"] if finding["id"] == "color-contrast"]
+    return [
+        f"{finding['id']}: {finding['help']}: {node['html'][:160]} {(node.get('any') or [{}])[0].get('message', '')}"
+        for finding in [*result["violations"], *undecided]
+        for node in finding["nodes"]
+    ]
+
+
+def assert_accessible(page) -> None:
+    """Fail with every finding of axe on this page, and if the page is wider than its window."""
+    findings = axe_findings(page)
+    assert not findings, f"{page.url}\n" + "\n".join(findings)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{page.url} ist {overflow} px breiter als das Fenster."
+
+
+def picture(page, name: str) -> None:
+    """Keep a picture of the whole page under var/screenshots, when VERBUND_SCREENSHOTS is set."""
+    if wanted := os.environ.get("VERBUND_SCREENSHOTS"):
+        folder = settings.BASE_DIR / "var" / "screenshots" if wanted == "1" else Path(wanted)
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
