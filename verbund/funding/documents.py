@@ -1,0 +1,231 @@
+"""What leaves the house: grant notice, refusal, receipt and request for information, as PDF.
+
+Each document is a pure function of one dataclass from `document_data`: no database, no clock. The operations fill the dataclass, store the
+returned bytes unchanged (`core.files.store`) and keep the dataclass's parameters with the record, so that the issued
+document is the stored one. All fields are plain text: what a person typed is printed, never read as markup.
+German letters are written in the templates in `pdf/`; dates and sums are put into German form here.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from verbund.core import pdf
+from verbund.core.dates import BERLIN
+from verbund.core.money import format_amount, format_euro
+from verbund.funding.amount_in_words import amount_in_words
+from verbund.funding.document_data import (
+    ApplicationLetterData,
+    InformationRequestData,
+    Instalment,
+    LetterData,
+    NoticeData,
+    ReceiptData,
+    RefusalData,
+    Verification,
+)
+
+TEMPLATES = Path(__file__).resolve().parent / "pdf"
+MONTHS = (
+    "Januar", "Februar", "März", "April", "Mai", "Juni",
+    "Juli", "August", "September", "Oktober", "November", "Dezember",
+)  # fmt: skip
+FINANCING = {
+    "FIXED_SUM": "Die Zuwendung wird als Festbetragsfinanzierung im Wege der Projektförderung gewährt.",
+    "FULL_FUNDING": (
+        "Die Zuwendung wird als Vollfinanzierung im Wege der Projektförderung gewährt. Maßgeblich sind Ihre tatsächlichen"
+        " zuwendungsfähigen Ausgaben bis zu den Beträgen der Berechnung."
+    ),
+    "SHARE_FUNDING": "Die Zuwendung wird als Anteilfinanzierung im Wege der Projektförderung gewährt.",
+}
+
+
+class LinesDoNotAddUp(ValueError):
+    """The rows of a computation table do not sum to the amount granted: such a notice must never be printed."""
+
+
+def notice_pdf(notice: NoticeData) -> bytes:
+    """Return the grant notice with its annex, the waiver. Raises LinesDoNotAddUp, KeyError for an unknown financing."""
+    if sum((line.amount for line in notice.lines), Decimal(0)) != notice.amount:
+        raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.amount}")
+    lines, notes = _lines_and_notes(notice)
+    period = _period(notice.grant_from, notice.grant_until)
+    data = _application_letter(notice, "Zuwendungsbescheid") | {
+        "amount": format_euro(notice.amount),
+        "amount_in_words": amount_in_words(notice.amount),
+        "grant_period": period,
+        "carried_out": _period(
+            notice.carried_out_from or notice.grant_from, notice.carried_out_until or notice.grant_until
+        ),
+        "legal_basis": notice.legal_basis,
+        "purpose": notice.purpose,
+        "financing": FINANCING[notice.financing_type],
+        "lines": lines,
+        "computation_notes": notes,
+        "own_contribution": notice.own_contribution,
+        "payout_rule": notice.payout_rule,
+        "instalments": [_instalment(part) for part in notice.instalments],
+        "proof_due": german_day(notice.proof_due_on),
+        "proof_rule": notice.proof_rule,
+        "general_conditions": notice.general_conditions,
+        "excluded_numbers": notice.excluded_numbers,
+        "conditions": notice.conditions,
+        "passing_on": notice.passing_on,
+        "reservations": notice.reservations,
+        "remedy": notice.remedy_text,
+        "enclosures": ["Erklärung über den Verzicht auf Rechtsbehelfe (letzte Seite)"],
+        "copies_to": notice.copies_to,
+    }
+    return _render("notice.typ", data, notice)
+
+
+def refusal_pdf(refusal: RefusalData) -> bytes:
+    """Return the refusal. Raises ValueError without reasons."""
+    if not refusal.reasons:
+        raise ValueError("a refusal needs reasons")
+    data = _application_letter(refusal, "Ablehnungsbescheid") | {
+        "amount": format_euro(refusal.amount),
+        "grant_period": _period(refusal.grant_from, refusal.grant_until),
+        "reasons": refusal.reasons,
+        "legal_basis": refusal.legal_basis,
+        "hint": refusal.hint,
+        "remedy": refusal.remedy_text,
+    }
+    return _render("refusal.typ", data, refusal)
+
+
+def receipt_pdf(receipt: ReceiptData) -> bytes:
+    """Return the receipt for an application."""
+    period = _period(receipt.grant_from, receipt.grant_until)
+    summary = {
+        "Antragsteller": receipt.recipient_name,
+        "Kommunales Integrationszentrum": receipt.centre_name,
+        "Förderung": receipt.programme_name,
+        "Bewilligungszeitraum": f"{period['from']} bis {period['until']}",
+        "Beantragte Zuwendung": format_euro(receipt.amount),
+    }
+    data = _letter(receipt, "Eingangsbestätigung", subject=_subject(receipt)) | {
+        "received_at": _moment(receipt.received_at),
+        "summary": [{"label": label, "value": value} for label, value in summary.items()],
+        "attachments": [
+            {"label": part.label, "filename": part.filename, "fingerprint": part.sha256[:16]}
+            for part in receipt.attachments
+        ],
+        "deadline_note": receipt.deadline_note,
+    }
+    return _render("receipt.typ", data, receipt)
+
+
+def information_request_pdf(request: InformationRequestData) -> bytes:
+    """Return the request for information. Raises ValueError if nothing is asked for."""
+    if not request.items:
+        raise ValueError("a request for information needs at least one item")
+    data = _application_letter(request, "Nachforderung") | {
+        "items": [{"what": item.what, "why": item.why} for item in request.items],
+        "due": german_day(request.due_on),
+        "remark": request.remark,
+    }
+    return _render("information_request.typ", data, request)
+
+
+def german_day(day: date) -> str:
+    """Write a day as letters do: 3. Dezember 2012."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+_UNCONFIRMED_NOTE = (
+    "„Nicht bestätigt“ heißt: Der Wert steht nicht im Wortlaut der Richtlinie, die dem Verbund vorliegt, sondern ist"
+    " abgeleitet oder einer anderen Quelle entnommen."
+)
+
+
+def _render(template: str, data: dict, letter: LetterData) -> bytes:
+    title = f"{data['kind']} {letter.file_reference}"
+    return pdf.render(TEMPLATES / template, data, title=title, issued_at=letter.issued_at)
+
+
+def _letter(letter: LetterData, kind: str, *, subject: str) -> dict:
+    authority = letter.authority
+    issued_on = german_day(letter.issued_at.astimezone(BERLIN).date())
+    contact = " · ".join(part for part in (authority.phone, authority.email) if part)
+    information = {
+        "Aktenzeichen": letter.file_reference,
+        "Auskunft": letter.handled_by,
+        "Kontakt": contact.replace(" · ", "\n"),
+        "Datum": issued_on,
+    }
+    address = f"{authority.street}, {authority.town}"
+    return {
+        "kind": kind,
+        "subject": subject,
+        "description": f"{kind} vom {issued_on}",
+        "authority": {
+            "name": authority.name,
+            "unit": authority.unit,
+            "return_line": f"{authority.name} · {authority.street} · {authority.town}",
+            "postal": "\n".join((authority.name, authority.unit, authority.street, authority.town)),
+            "footer": f"{authority.name} · {address}" + (f"\n{contact}" if contact else ""),
+        },
+        "recipient": [line for line in letter.recipient if line],
+        "information": [{"label": label, "value": value} for label, value in information.items() if value],
+        "file_reference": letter.file_reference,
+        "issued_on": issued_on,
+        "signed_by": letter.signed_by,
+        "verification": _verification(letter.verification),
+    }
+
+
+def _application_letter(letter: ApplicationLetterData, kind: str) -> dict:
+    return _letter(letter, kind, subject=_subject(letter)) | {
+        "recipient_name": letter.recipient_name,
+        "centre_name": letter.centre_name,
+        "applied_on": german_day(letter.applied_on),
+        "received_on": german_day(letter.received_on),
+    }
+
+
+def _subject(letter: ApplicationLetterData | ReceiptData) -> str:
+    return f"{letter.programme_name}\n{letter.centre_name}"
+
+
+def _verification(verification: Verification | None) -> dict | None:
+    if verification is None:
+        return None
+    is_web_address = verification.url.startswith(("https://", "http://"))
+    return {"code": verification.code, "url": verification.url if is_web_address else ""}
+
+
+def _lines_and_notes(notice: NoticeData) -> tuple[list[dict], list[str]]:
+    """Return the rows of the table and the small print under it; a source all rows share is printed once there."""
+    sources = {line.note for line in notice.lines if line.note}
+    shared = len(sources) == 1 and len(notice.lines) > 1
+    rows = [
+        {
+            "item": line.item,
+            "formula": line.formula,
+            "amount": format_amount(line.amount).replace("-", "−"),
+            "note": "" if shared else line.note,
+            "unconfirmed": line.unconfirmed,
+        }
+        for line in notice.lines
+    ]
+    notes = list(notice.computation_notes)
+    if shared:
+        notes.append(f"Fundstelle der Sätze: {sources.pop()}")
+    if any(line.unconfirmed for line in notice.lines):
+        notes.append(_UNCONFIRMED_NOTE)
+    return rows, notes
+
+
+def _instalment(part: Instalment) -> dict:
+    due = german_day(part.due_on) if part.due_on else "auf Abruf, sobald der Bescheid bestandskräftig ist"
+    return {"due": due, "amount": format_amount(part.amount)}
+
+
+def _period(first: date, last: date) -> dict:
+    return {"from": german_day(first), "until": german_day(last)}
+
+
+def _moment(moment: datetime) -> str:
+    local = moment.astimezone(BERLIN)
+    return f"{german_day(local.date())}, {local:%H:%M} Uhr"
