@@ -24,8 +24,7 @@ test: .venv/.stamp node_modules/.vendored  ## install and run all tests (SQLite;
 	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-all: .venv/.stamp node_modules/.vendored  ## the whole suite on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
-	@VERBUND_TEST_DATABASE=postgres $(BIN)/python -m pytest -n auto --dist loadgroup
+	@VERBUND_TEST_DATABASE=both $(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: .venv/.stamp node_modules/.vendored  ## measure speed, one JSON object per line (ONLY=name for one operation)
 	@$(BIN)/python -m bench $(ONLY)

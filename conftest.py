@@ -79,7 +79,7 @@ def pytest_terminal_summary(terminalreporter, config):
     terminalreporter.section("Ausgelassen")
     left_out = config.stash[LEFT_OUT]
     for program, count in left_out.items():
-        terminalreporter.line(f"{count} Tests, weil {program} auf diesem Rechner fehlt.")
+        terminalreporter.line(f"{count} {'Test' if count == 1 else 'Tests'}, weil {program} auf diesem Rechner fehlt.")
     if not left_out:
         terminalreporter.line("Nichts: PostgreSQL und Chromium wurden gefunden.")
 
