@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager):
@@ -21,6 +22,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    session_generation = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -29,6 +31,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.display_name
+
+    def _get_session_auth_hash(self, secret=None) -> str:
+        """Sessions end with the password they began with, and when their owner ends all others."""
+        mark = f"{self.password}:{self.session_generation}"
+        return salted_hmac("verbund.accounts.session", mark, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:

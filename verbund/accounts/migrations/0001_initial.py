@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('is_demo', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('session_generation', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'abstract': False,
