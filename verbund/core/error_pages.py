@@ -12,7 +12,7 @@ SECRET_PARTS = ("csrf", "password", "passwort", "_once", "code", "token")
 
 
 def bad_request(request, exception=None):
-    """400: the request cannot be read. Touches neither the form nor the person (the form may be the unreadable part)."""
+    """400: the request cannot be read. Touches neither form nor person: the form may be what is unreadable."""
     return HttpResponse(render_to_string("400.html"), status=400)
 
 
@@ -32,7 +32,10 @@ def not_found(request, exception=None):
 
 
 def conflict(request, *, sentence: str = "", changes=(), back_href: str = ""):
-    """409: somebody else was faster. `changes` (label, theirs, mine) shows both versions; what was typed stays to copy."""
+    """409: somebody else was faster.
+
+    `changes` (dicts with label, theirs, mine) shows both versions; what was typed stays on the page to be copied.
+    """
     context = {"sentence": sentence, "changes": changes, "back_href": back_href, "typed": typed_texts(request)}
     return render(request, "409.html", context, status=409)
 
@@ -52,14 +55,6 @@ def csrf_failure(request, reason=""):
     if request.headers.get("X-Autosave"):
         return JsonResponse({"saved": False}, status=403)
     return render(request, "403_csrf.html", {"typed": typed_texts(request)}, status=403)
-
-
-def session_ended(request):
-    """401 for a form sent after the session ended: says so and shows what was typed."""
-    if request.headers.get("X-Autosave"):
-        return JsonResponse({"saved": False}, status=401)
-    context = {"typed": typed_texts(request), "next": request.path}
-    return render(request, "401_session.html", context, status=401)
 
 
 def typed_texts(request) -> list[dict]:

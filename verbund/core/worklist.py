@@ -8,8 +8,8 @@ from datetime import date
 class Task:
     """One thing that waits for the actor.
 
-    `title` is the verb of the trade ("Mitzeichnen"), `subject` what it is about, `centre` for whom, `reason` why it waits
-    for this person, `url` the page where it is done. `due_on` is None where nothing is due.
+    `title` is the verb of the trade ("Mitzeichnen"), `subject` what it is about, `centre` for whom, `reason` why it
+    waits for this person, `url` the page where it is done. `due_on` is None where nothing is due.
     """
 
     title: str

@@ -1,16 +1,21 @@
 """What every page knows: who acts, in which memberships one could act, where one can go."""
 
+from django.utils.translation import gettext as _
+
+from verbund.accounts import queries as accounts
+from verbund.accounts.demonstration import is_demo_request
 from verbund.core.dates import today
 from verbund.directory import queries as directory
 from verbund.portal import navigation
 
 
 def page(request) -> dict:
-    """Context of every page. Costs no statement for visitors without an account."""
+    """Context of every page. Outside the demonstration it costs no statement for visitors without an account."""
     actor = getattr(request, "actor", None)
     signed_in = actor is not None and actor.is_signed_in
     return {
         "actor": actor,
+        "demo_accounts": role_bar(request) if is_demo_request(request) else [],
         "memberships": choices_of(request) if signed_in else [],
         "navigation": navigation.links(navigation.MAIN, actor=actor, path=request.path),
         "personal_navigation": navigation.links(navigation.PERSONAL, actor=actor, path=request.path),
@@ -36,9 +41,19 @@ def choices_of(request) -> list[dict]:
     deputised = [
         {
             "value": f"d{one.pk}",
-            "label": f"{one.principal} (in Vertretung)",
+            "label": _("%(function)s (in Vertretung)") % {"function": one.principal},
             "is_current": actor.on_behalf_of is not None and actor.membership_id == one.principal_id,
         }
         for one in directory.deputyships_of(request.user, on=on)
     ]
     return own + deputised
+
+
+def role_bar(request) -> list[dict]:
+    """Return the accounts of the demonstration for the bar that changes the role with one click."""
+    user = getattr(request, "user", None)
+    current = user.pk if user is not None and user.is_authenticated else None
+    return [
+        {"value": account.pk, "label": account.display_name, "is_current": account.pk == current}
+        for account in accounts.demo_accounts()
+    ]

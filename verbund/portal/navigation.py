@@ -34,7 +34,8 @@ MAIN = (
     Entry(_("Bausteine"), "portal:components", {Role.OPERATOR}),
 )
 PERSONAL = (
-    Entry(_("Mein Konto"), "accounts:account"),
+    Entry(_("Passwort ändern"), "account_change_password"),
+    Entry(_("Zweiter Faktor"), "mfa_index"),
     Entry(_("Nachrichten"), "core:inbox"),
     Entry(_("Vertretungen"), "directory:deputies"),
 )

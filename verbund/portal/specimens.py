@@ -1,4 +1,4 @@
-"""What the component page shows: one specimen of every shared piece. Figures are those of the published 2012 example."""
+"""What the component page shows: one specimen of every shared piece, with figures of the published 2012 example."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -38,7 +38,7 @@ def tasks_for(actor, on: date) -> list[Task]:
 
 
 def grouped(tasks: list[Task], on: date) -> list[Group]:
-    """Split tasks into overdue, due within this week (to Sunday), and later or without a day; empty groups are left out."""
+    """Split tasks into overdue, due this week (to Sunday), and later or without a day; without the empty groups."""
     sunday = on + timedelta(days=6 - on.weekday())
     overdue = [task for task in tasks if task.is_overdue(on)]
     this_week = [task for task in tasks if task.due_on is not None and on <= task.due_on <= sunday]

@@ -1,4 +1,4 @@
-"""The shared pieces of the screens, as tags with keyword-only arguments: a misspelt argument fails when a page is loaded.
+"""The shared pieces of the screens, as tags with keyword-only arguments: a misspelt one fails when a page is loaded.
 
 Each piece has its template `ui/<name>.html`, its rules in `static/core/` and its specimen on the page /bausteine/.
 """
@@ -138,7 +138,7 @@ def button_link(*, href, label, kind="secondary", download=False):
 
 @register.inclusion_tag("ui/post_button.html", takes_context=True)
 def post_button(context, *, href, label, kind="primary", why_not=""):
-    """A button that posts to an address: one act without further questions, which acts once however often it is pressed."""
+    """A button that posts to an address: one act without further questions, done once however often it is pressed."""
     return {
         "href": href,
         "label": label,

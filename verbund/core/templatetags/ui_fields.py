@@ -44,7 +44,7 @@ def field_context(field, *, unit: str, wide: bool, optional_mark: bool) -> dict:
         "error_id": error_id,
         "described_by": described_by,
         "optional": optional_mark and not field.field.required and kind != "check",
-        "is_radio": isinstance(field.field.widget, forms.RadioSelect),
+        "is_radio": kind == "choices" and not field.field.widget.allow_multiple_selected,
         "options": _options(field) if kind == "choices" else [],
         "widget": "" if kind == "choices" else field.as_widget(attrs=_attributes(field, kind, described_by)),
     }
@@ -52,7 +52,7 @@ def field_context(field, *, unit: str, wide: bool, optional_mark: bool) -> dict:
 
 def _options(field) -> list:
     """Return the radio buttons or check boxes of a field, dressed."""
-    shape = "radio" if isinstance(field.field.widget, forms.RadioSelect) else "checkbox"
+    shape = "checkbox" if field.field.widget.allow_multiple_selected else "radio"
     dressed = list(field.subwidgets)
     for option in dressed:
         error = f" kern-form-check__{shape}--error" if field.errors else ""
@@ -104,5 +104,6 @@ def _errors_of_form(form) -> list[dict]:
         target = field.id_for_label or field.auto_id
         if kind_of(field) == "choices":
             target = f"{field.auto_id}_0"
-        entries += [{"text": text, "target": target, "label": field.label} for text in field.errors]
+        label = str(field.label).rstrip(".:")
+        entries += [{"text": text, "target": target, "label": label} for text in field.errors]
     return entries
