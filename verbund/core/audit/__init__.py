@@ -1,0 +1,26 @@
+"""The audit trail: who did what, in which function, for whom, when, before and after.
+
+`record` appends an act in its own transaction; `verify` and `head` prove that nothing was changed afterwards;
+`history_of` reads it for the screen. The design and its limits: docs/adr/0002-audit-chain.md.
+"""
+
+from verbund.core.audit.keys import WrongAuditKey, destroy_key
+from verbund.core.audit.reading import describe, history_of, sentence_for
+from verbund.core.audit.recording import OutsideTransaction, record
+from verbund.core.audit.triggers import unlocked
+from verbund.core.audit.verification import Finding, head, inspect, verify
+
+__all__ = [
+    "Finding",
+    "OutsideTransaction",
+    "WrongAuditKey",
+    "describe",
+    "destroy_key",
+    "head",
+    "history_of",
+    "inspect",
+    "record",
+    "sentence_for",
+    "unlocked",
+    "verify",
+]

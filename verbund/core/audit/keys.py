@@ -1,0 +1,97 @@
+"""The keys of data subjects: each person's values in the trail can be read only with theirs.
+
+A subject is "user:17", or "directory.Contact:4" for a person without an account. The key is stored wrapped with a key
+derived from VERBUND_AUDIT_KEY (or the secret key), so that a copy of the database alone opens nothing.
+"""
+
+import base64
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.utils import timezone
+
+from verbund.core.models import SubjectKey
+
+CIPHER = "cipher"
+SUBJECT = "subject"
+
+
+class WrongAuditKey(Exception):
+    """The keys of the trail were wrapped with another VERBUND_AUDIT_KEY than the one set now."""
+
+    def __init__(self):
+        super().__init__(
+            "Die Schlüssel des Protokolls lassen sich nicht öffnen: VERBUND_AUDIT_KEY (oder VERBUND_SECRET_KEY) "
+            "ist ein anderer als der, mit dem sie angelegt wurden."
+        )
+
+
+def _wrapper() -> MultiFernet:
+    secrets = [getattr(settings, "AUDIT_KEY", ""), settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet([Fernet(_derived(secret)) for secret in secrets if secret])
+
+
+def _derived(secret: str) -> bytes:
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"verbund audit subject keys")
+    return base64.urlsafe_b64encode(derivation.derive(secret.encode()))
+
+
+def _opened(row: SubjectKey) -> Fernet | None:
+    if row.key is None:
+        return None
+    try:
+        return Fernet(_wrapper().decrypt(bytes(row.key)))
+    except InvalidToken as problem:
+        raise WrongAuditKey from problem
+
+
+def lock_up(subject: str, texts: list[str | None]) -> list:
+    """Encrypt texts with the key of a subject, made on first use; None stays None.
+
+    After the key was destroyed nothing is kept of a value: its cipher is empty. Raises WrongAuditKey.
+    """
+    row, _created = SubjectKey.objects.get_or_create(
+        subject=subject, defaults={"key": _wrapper().encrypt(Fernet.generate_key())}
+    )
+    key = _opened(row)
+    return [
+        None if text is None else {SUBJECT: subject, CIPHER: key.encrypt(text.encode()).decode() if key else ""}
+        for text in texts
+    ]
+
+
+def is_locked_up(value) -> bool:
+    """Whether a stored value is encrypted."""
+    return isinstance(value, dict)
+
+
+class KeyRing:
+    """The keys of several subjects, fetched at once for reading."""
+
+    def __init__(self, subjects):
+        self.rows = {row.subject: row for row in SubjectKey.objects.filter(subject__in=set(subjects))}
+
+    def destroyed_at(self, value: dict):
+        """Return when the key of an encrypted value was destroyed; None if it was not."""
+        row = self.rows.get(value[SUBJECT])
+        return row.destroyed_at if row else None
+
+    def read(self, value: dict) -> str | None:
+        """Return the clear text; None if the key is gone or does not fit. Raises WrongAuditKey."""
+        row = self.rows.get(value[SUBJECT])
+        key = _opened(row) if row else None
+        try:
+            return key.decrypt(value[CIPHER].encode()).decode() if key else None
+        except InvalidToken:
+            return None
+
+
+def destroy_key(subject: str) -> None:
+    """Destroy the key of a subject for good: whatever the trail holds about it can never be read again.
+
+    The row stays, without key, so that no new one is made and the screen can say since when.
+    """
+    SubjectKey.objects.get_or_create(subject=subject)
+    SubjectKey.objects.filter(subject=subject, destroyed_at=None).update(key=None, destroyed_at=timezone.now())

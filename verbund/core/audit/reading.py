@@ -1,0 +1,140 @@
+"""Reading the trail for the screen: who, for whom, when, what, before and after."""
+
+from datetime import date, datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from verbund.core.audit import keys
+from verbund.core.audit.recording import NOTE
+from verbund.core.models import AuditEntry
+from verbund.core.money import MoneyField, format_euro
+
+SENTENCES: dict = {
+    (None, "create"): gettext_lazy("angelegt"),
+    (None, "change"): gettext_lazy("geändert"),
+    (None, "delete"): gettext_lazy("gelöscht"),
+    (None, "erase"): gettext_lazy("Person gelöscht"),
+}
+
+
+def describe(verb: str, sentence, model=None) -> None:
+    """Say what a verb is called on the screen ("eingereicht"); with `model` only for acts on that model.
+
+    Apps call this beside the table of moves in their `lifecycle.py`.
+    """
+    SENTENCES[model and model._meta.label, verb] = sentence
+
+
+def sentence_for(verb: str, target_type: str) -> str:
+    """Return what a verb is called on the screen; the verb itself where no app has described it."""
+    return str(SENTENCES.get((target_type, verb)) or SENTENCES.get((None, verb)) or verb.replace("_", " "))
+
+
+def history_of(*targets, limit: int = 50, reveal: bool = False) -> list[dict]:
+    """Return the newest acts on one record (or several that belong together), newest first, for `{% history %}`.
+
+    Each has `at`, `who` (the function, never the person), `is_deputy`, `what`, `note` and `changes` with `label`,
+    `before` and `after` as texts. Personal values are shown with `reveal` only, otherwise as "geschützt"; destroyed
+    ones as "gelöscht am …". The number of database queries does not depend on the number of entries.
+    """
+    entries = _entries_of(targets, limit)
+    values = [
+        value for entry in entries for pair in entry.changes.values() for value in pair if keys.is_locked_up(value)
+    ]
+    ring = keys.KeyRing(value[keys.SUBJECT] for value in values) if values else None
+    return [_shown(entry, ring, reveal) for entry in entries]
+
+
+def _entries_of(targets, limit: int) -> list[AuditEntry]:
+    found = AuditEntry.objects.none()
+    by_type: dict[str, list[str]] = {}
+    for target in targets:
+        by_type.setdefault(target._meta.label, []).append(str(target.pk))
+    for target_type, ids in by_type.items():
+        found = found | AuditEntry.objects.filter(target_type=target_type, target_id__in=ids)
+    return list(found.order_by("-at", "-pk")[:limit])
+
+
+def _shown(entry: AuditEntry, ring, reveal: bool) -> dict:
+    model = _model_of(entry.target_type)
+    note = entry.note
+    if NOTE in entry.changes:
+        note = _clear(entry.changes[NOTE][1], ring, reveal)
+    is_deputy = entry.on_behalf_of_id is not None
+    return {
+        "at": entry.at,
+        "who": _("in Vertretung: %s") % entry.actor_label if is_deputy else entry.actor_label,
+        "is_deputy": is_deputy,
+        "what": sentence_for(entry.verb, entry.target_type),
+        "note": note,
+        "changes": [
+            _shown_change(model, name, [_clear(value, ring, reveal) for value in pair], pair)
+            for name, pair in entry.changes.items()
+            if name != NOTE
+        ],
+    }
+
+
+def _model_of(label: str):
+    try:
+        return apps.get_model(label)
+    except LookupError:
+        return None
+
+
+def _clear(value, ring, reveal: bool):
+    """Return the text of a stored value, or what the reader sees in its place."""
+    if not keys.is_locked_up(value):
+        return value
+    destroyed_at = ring.destroyed_at(value)
+    if destroyed_at:
+        return _("gelöscht am %s") % date_format(timezone.localtime(destroyed_at), "d.m.Y")
+    if not reveal:
+        return _("geschützt")
+    text = ring.read(value)
+    return _("nicht lesbar") if text is None else text
+
+
+def _shown_change(model, name: str, texts: list, pair: list) -> dict:
+    column = _column_of(model, name)
+    label = str(column.verbose_name) if column is not None else name
+    shown = [
+        text if keys.is_locked_up(value) else _german(column, text) for text, value in zip(texts, pair, strict=True)
+    ]
+    return {"label": label[:1].upper() + label[1:], "before": shown[0], "after": shown[1]}
+
+
+def _column_of(model, name: str):
+    try:
+        column = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+    return column if hasattr(column, "verbose_name") else None
+
+
+def _german(column, text: str | None) -> str:
+    """Return a canonical text as clerks write it: choices by name, amounts in euros, days as 31.12.2023."""
+    if text is None or text == "":
+        return "–"
+    if text in {"true", "false"}:
+        return _("ja") if text == "true" else _("nein")
+    if text.startswith("sha256:"):
+        return _("Datei %s…") % text[7:15]
+    choices = dict(getattr(column, "flatchoices", ()) or ())
+    if choices:
+        return str({str(key): label for key, label in choices.items()}.get(text, text))
+    if column is not None and column.is_relation:
+        return _("Nr. %s") % text
+    if isinstance(column, MoneyField):
+        return format_euro(column.to_python(text))
+    kind = column.get_internal_type() if column is not None else ""
+    if kind == "DateField":
+        return date_format(date.fromisoformat(text), "d.m.Y")
+    if kind == "DateTimeField":
+        return date_format(timezone.localtime(datetime.fromisoformat(text)), "d.m.Y, H:i")
+    return text

@@ -1,0 +1,83 @@
+"""What the mechanisms themselves hold about persons, and the tables of the framework beneath them."""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.utils.translation import gettext_lazy as _
+
+from verbund.core import models
+from verbund.core.privacy.registry import declare, holds_no_personal_data
+
+OFFICIAL_TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW")
+
+declare(
+    models.AuditEntry,
+    purpose=_("Nachweis, wer im Verfahren wann was getan hat"),
+    legal_basis=_(
+        "Art. 6 Abs. 1 Buchst. c und e DSGVO, Nr. 7 ANBest-G, Vier-Augen-Prinzip nach § 11 KorruptionsbG NRW"
+    ),
+    recipients=_("Beteiligte des Verfahrens, Rechnungsprüfung"),
+    retention=_("zehn Jahre nach Ende des Jahres, in dem das Verfahren abgeschlossen ist; dann Angebot an das Archiv"),
+    personal={
+        "actor": _("wer gehandelt hat"),
+        "on_behalf_of": _("in wessen Vertretung"),
+    },
+    subject=("actor", "on_behalf_of"),
+    erase={"actor": "keep", "on_behalf_of": "keep"},
+)
+declare(
+    models.OutboxMail,
+    purpose=_("Versand von Nachrichten über den Stand eines Verfahrens"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("die angeschriebene Person"),
+    retention=_("30 Tage nach dem Versand"),
+    personal={
+        "recipient": _("Anschrift der Nachricht"),
+        "subject": _("Inhalt der Nachricht"),
+        "body": _("Inhalt der Nachricht"),
+    },
+    subject="email:recipient",
+    erase="delete",
+)
+declare(
+    models.InboxMessage,
+    purpose=_("Hinweise auf der eigenen Aufgabenseite"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("die Person selbst"),
+    retention=_("ein Jahr nach dem Lesen"),
+    personal={"user": _("Empfängerin oder Empfänger"), "text": _("Inhalt des Hinweises")},
+    subject="user",
+    erase="delete",
+)
+declare(
+    models.StoredFile,
+    purpose=_("Unveränderte Ablage von Anlagen und Bescheiden"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("Beteiligte des Verfahrens, Rechnungsprüfung"),
+    retention=_("wie das Verfahren, zu dem die Datei gehört"),
+    personal={"name": _("Dateinamen können Personen nennen")},
+    subject=None,
+    erase={"name": "keep"},
+)
+declare(
+    Session,
+    purpose=_("Angemeldet bleiben"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("niemand"),
+    retention=_("zehn Stunden, höchstens bis zur Abmeldung"),
+    personal={"session_data": _("wer angemeldet ist und in welcher Funktion")},
+    subject=None,
+    withheld=("session_data",),
+    erase="delete",
+)
+holds_no_personal_data(models.AuditChain, because=_("Kopf einer Kette des Protokolls: eine Nummer und ein Hashwert"))
+holds_no_personal_data(
+    models.SubjectKey,
+    because=_("Schlüssel, mit denen Werte im Protokoll gelesen und gelöscht werden; selbst ohne Aussage"),
+)
+holds_no_personal_data(models.Holiday, because=_("Feiertage des Landes"))
+holds_no_personal_data(models.UsedToken, because=_("zufällige Zeichen je Formular"))
+holds_no_personal_data(models.WorkerLease, models.JobRun, because=_("Betrieb der Uhr: Name und Zeit der Aufgaben"))
+holds_no_personal_data(
+    ContentType, Permission, Group, because=_("Verzeichnis der Tabellen des Programms, ohne Personen")
+)

@@ -1,0 +1,156 @@
+"""The declarations."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db.models import Q
+
+DECLARATIONS: dict = {}
+BY_EMAIL = "email:"
+ITSELF = {"self", "pk", "id", ""}
+DELETE_ROW = "delete"
+WAYS = {"blank", "pseudonym", "keep"}
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What one model holds about persons; `personal` maps field names to why they are kept.
+
+    `subjects` are the ways to the person concerned; `erase` says what erasure leaves of a field (or of the row).
+    """
+
+    model: type
+    purpose: str
+    legal_basis: str = ""
+    recipients: str = ""
+    retention: str = ""
+    personal: dict = field(default_factory=dict)
+    subjects: tuple = ()
+    erase: dict | str = field(default_factory=dict)
+    personal_note: bool = False
+    withheld: frozenset = frozenset()
+    is_personal: bool = True
+
+
+def declare(
+    model,
+    *,
+    purpose: str,
+    legal_basis: str,
+    recipients: str,
+    retention: str,
+    personal: dict,
+    subject: str | tuple | None,
+    erase: dict | str | Callable | None = None,
+    personal_note: bool = False,
+    withheld: tuple = (),
+) -> None:
+    """Declare a model with personal data.
+
+    `personal`: field name → why it is kept. The audit trail encrypts these fields.
+    `subject`: lookup path to the person ("user", "membership__user", "self" for the person's own row, "email:to" where
+    only an address names them); several as a tuple, the first one's key encrypts; None for persons without an account.
+    `erase`: what erasure does, "delete" for the whole row or per field "blank", "pseudonym", "keep" or a function of
+    the record that returns the new value. Fields left out: emptied, or given a pseudonym where they must be filled;
+    links to the person stay, for they lead to a pseudonym.
+    `personal_note`: notes of acts on this model may speak of the person and are encrypted in the trail.
+    `withheld`: fields a person's copy leaves out (password hashes, keys).
+    """
+    subjects = () if subject is None else (subject,) if isinstance(subject, str) else tuple(subject)
+    for name in (*personal, *withheld, *(erase if isinstance(erase, dict) else ())):
+        _refuse_unknown(model, name)
+    ways = erase.values() if isinstance(erase, dict) else [erase or DELETE_ROW]
+    for way in ways:
+        if not callable(way) and way not in (WAYS if isinstance(erase, dict) else {DELETE_ROW}):
+            raise ImproperlyConfigured(f"{model._meta.label}: {way!r} is no way to erase")
+    DECLARATIONS[model] = Declaration(
+        model, purpose, legal_basis, recipients, retention, dict(personal), subjects, erase or {}, personal_note,
+        frozenset(withheld),
+    )  # fmt: skip
+
+
+def holds_no_personal_data(*models, because: str) -> None:
+    """Declare models that say nothing about persons, and why that is so."""
+    for model in models:
+        DECLARATIONS[model] = Declaration(model, because, is_personal=False)
+
+
+def _refuse_unknown(model, name: str) -> None:
+    try:
+        model._meta.get_field(name)
+    except FieldDoesNotExist as problem:
+        raise ImproperlyConfigured(f"{model._meta.label} has no field {name!r} to declare") from problem
+
+
+def declaration_of(model) -> Declaration | None:
+    """Return the declaration of a model, or None."""
+    return DECLARATIONS.get(model)
+
+
+def undeclared_models() -> list[str]:
+    """Return the labels of the models nobody has declared; tables that only link two models count with theirs."""
+    return sorted(model._meta.label for model in apps.get_models() if model not in DECLARATIONS)
+
+
+def personal_names(declaration: Declaration) -> frozenset:
+    """Return the names of the personal fields, links both as `user` and `user_id`."""
+    names = set(declaration.personal)
+    return frozenset(
+        names
+        | {declaration.model._meta.get_field(name).attname for name in names if _is_column(declaration.model, name)}
+    )
+
+
+def _is_column(model, name: str) -> bool:
+    return hasattr(model._meta.get_field(name), "attname")
+
+
+def is_about(declaration: Declaration, user) -> Q:
+    """Return the condition for the rows that concern a person."""
+    condition = Q(pk__in=[])
+    for path in declaration.subjects:
+        if path in ITSELF:
+            condition |= Q(pk=user.pk)
+        elif path.startswith(BY_EMAIL):
+            condition |= Q(**{f"{path.removeprefix(BY_EMAIL)}__iexact": user.email})
+        else:
+            condition |= Q(**{path: user})
+    return condition
+
+
+def key_name(user_pk) -> str:
+    """Return the name of a person's key."""
+    return f"user:{user_pk}"
+
+
+def subject_of(target, declaration: Declaration) -> str:
+    """Return the name of the key for a record's personal values: that of its person, else one of the record's own."""
+    user_model = apps.get_model(settings.AUTH_USER_MODEL)
+    for path in declaration.subjects:
+        if path in ITSELF and isinstance(target, user_model):
+            return key_name(target.pk)
+        if path in ITSELF:
+            continue
+        user_pk = _by_email(target, path) if path.startswith(BY_EMAIL) else _along(target, path)
+        if user_pk is not None:
+            return key_name(user_pk)
+    return f"{target._meta.label}:{target.pk}"
+
+
+def _along(target, path: str):
+    """Follow a path of links to the id of the person at its end; None where a link is empty."""
+    *links, last = path.split("__")
+    for link in links:
+        target = getattr(target, link, None)
+        if target is None:
+            return None
+    return getattr(target, target._meta.get_field(last).attname)
+
+
+def _by_email(target, path: str):
+    users = apps.get_model(settings.AUTH_USER_MODEL)._base_manager
+    address = getattr(target, path.removeprefix(BY_EMAIL))
+    return users.filter(email__iexact=address).values_list("pk", flat=True).first() if address else None
