@@ -1,0 +1,31 @@
+"""What is stored: programmes, guideline versions, and the dated rows each version consists of."""
+
+from verbund.programmes.models.guidelines import AdoptedForGood, FundingGuideline, Mark, Origin, Programme
+from verbund.programmes.models.rows import (
+    ROW_KINDS,
+    ChecklistItem,
+    DeadlineRule,
+    ExtraCap,
+    GuidelineRow,
+    PayoutDate,
+    PolicyValue,
+    PostLimit,
+    Rate,
+)
+
+__all__ = [
+    "ROW_KINDS",
+    "AdoptedForGood",
+    "ChecklistItem",
+    "DeadlineRule",
+    "ExtraCap",
+    "FundingGuideline",
+    "GuidelineRow",
+    "Mark",
+    "Origin",
+    "PayoutDate",
+    "PolicyValue",
+    "PostLimit",
+    "Programme",
+    "Rate",
+]

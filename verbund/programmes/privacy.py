@@ -1,0 +1,21 @@
+"""Personal data in this app: only who signed a guideline version."""
+
+from verbund.core.privacy import declare, holds_no_personal_data
+from verbund.programmes.models import ROW_KINDS, FundingGuideline, Programme
+
+holds_no_personal_data(Programme, *ROW_KINDS.values(), because="Regeln und Sätze der Förderung, keine Personen.")
+
+declare(
+    FundingGuideline,
+    purpose="Nachweis, wer eine Fassung der Förderregeln vorgeschlagen und wer sie angenommen hat",
+    legal_basis="Art. 6 (1) e DSGVO, § 3 DSG NRW; Vier-Augen-Prinzip, KorruptionsbG NRW § 11",
+    recipients="Betrieb; Rechnungsprüfung auf Anforderung",
+    retention="solange Bescheide nach der Fassung gerechnet sind",
+    personal={
+        "proposed_by": "Wer vorgeschlagen hat",
+        "proposed_for": "Für wen vorgeschlagen wurde",
+        "adopted_by": "Wer angenommen hat",
+        "adopted_for": "Für wen angenommen wurde",
+    },
+    subject=None,
+)

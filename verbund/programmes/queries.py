@@ -1,0 +1,177 @@
+"""What can be asked of the programmes: the rules of a year, the rows of a guideline, what waits for a second person."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from django.db import DatabaseError, connection
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from verbund.accounts.roles import Role
+from verbund.core.acting import Actor, persons_of
+from verbund.core.worklist import Task
+from verbund.programmes import rules
+from verbund.programmes.lifecycle import GuidelineStatus
+from verbund.programmes.models import (
+    ROW_KINDS,
+    ChecklistItem,
+    DeadlineRule,
+    FundingGuideline,
+    GuidelineRow,
+    PayoutDate,
+    PolicyValue,
+    Programme,
+)
+from verbund.programmes.rules import NoRulesForYear, Rules, UnknownProgramme
+from verbund.programmes.shipped import shipped_rules
+
+
+def guidelines_visible_to(actor: Actor) -> QuerySet[FundingGuideline]:
+    """Return the versions a person may read: adopted ones everybody, drafts and proposals the operators."""
+    found = FundingGuideline.objects.select_related("programme")
+    return found if actor.role == Role.OPERATOR else found.filter(status=GuidelineStatus.ADOPTED)
+
+
+def adopted_guidelines(programme_code: str) -> QuerySet[FundingGuideline]:
+    """Return the adopted versions of a programme, newest first."""
+    return (
+        FundingGuideline.objects.filter(programme__code=programme_code, status=GuidelineStatus.ADOPTED)
+        .select_related("programme")
+        .order_by("-version")
+    )
+
+
+def guideline_for(programme_code: str, year: int) -> FundingGuideline:
+    """Return the newest adopted version whose period covers the year. Raises UnknownProgramme or NoRulesForYear."""
+    found = next((guideline for guideline in adopted_guidelines(programme_code) if guideline.covers(year)), None)
+    if found:
+        return found
+    if not Programme.objects.filter(code=programme_code).exists():
+        raise UnknownProgramme(programme_code)
+    raise NoRulesForYear(programme_code, year)
+
+
+def rules_for(programme_code: str, year: int) -> Rules:
+    """Return the rules by which grants of the year are computed. Raises UnknownProgramme or NoRulesForYear."""
+    return rules_of(guideline_for(programme_code, year), year)
+
+
+def rules_of(guideline: FundingGuideline, year: int) -> Rules:
+    """Return the rules of one version (also of a draft) for a year."""
+    return Rules(
+        programme=guideline.programme.code,
+        code=guideline.code,
+        version=guideline.version,
+        title=guideline.title,
+        source=guideline.source,
+        mark=guideline.mark,
+        financing_type=guideline.financing_type,
+        financing_type_mark=guideline.financing_type_mark,
+        pro_rata=guideline.pro_rata,
+        rounding=guideline.rounding,
+        counting_mark=guideline.counting_mark,
+        rates=tuple(
+            rules.Rate(row.rate_class, row.label, row.amount, row.full_time_share, row.mark, row.source)
+            for row in in_year(guideline.rates.all(), year)
+        ),
+        limits=tuple(
+            rules.PostLimit(row.carrier_kind, row.rate_class, row.posts, row.mark, row.source)
+            for row in in_year(guideline.limits.all(), year)
+        ),
+        extras=tuple(
+            rules.ExtraCap(row.item, row.label, row.amount, row.mark, row.source)
+            for row in in_year(guideline.extras.all(), year)
+        ),
+    )
+
+
+def rules_in_force(programme_code: str, year: int) -> Rules:
+    """Return the rules of a year from the database if it holds guidelines, else those that come with the program.
+
+    Creates nothing: a database file that is not there yet stays away.
+    """
+    return rules_for(programme_code, year) if _database_has_guidelines() else shipped_rules(programme_code, year)
+
+
+def _database_has_guidelines() -> bool:
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite" and "memory" not in name and not Path(name).exists():
+        return False
+    try:
+        if FundingGuideline._meta.db_table not in connection.introspection.table_names():
+            return False
+        return FundingGuideline.objects.filter(status=GuidelineStatus.ADOPTED).exists()
+    except DatabaseError:
+        return False
+
+
+def in_year[Row: GuidelineRow](rows: Iterable[Row], year: int) -> list[Row]:
+    """Return the rows that hold in a grant year."""
+    return [row for row in rows if row.covers(year)]
+
+
+def years_covered(programme_code: str, *, until: int) -> list[int]:
+    """Return the grant years from the first to `until` for which an adopted version exists."""
+    versions = list(adopted_guidelines(programme_code))
+    first = min((version.applies_from.year for version in versions), default=until + 1)
+    return [year for year in range(first, until + 1) if any(version.covers(year) for version in versions)]
+
+
+def checklist_for(guideline: FundingGuideline, year: int, *, extras: Iterable[str] = ()) -> list[ChecklistItem]:
+    """Return what an application of the year must show; items tied to an extra (language pool) only with it."""
+    asked = set(extras)
+    return [item for item in in_year(guideline.checklist.all(), year) if not item.only_with or item.only_with in asked]
+
+
+def payout_plan_for(guideline: FundingGuideline, year: int) -> list[PayoutDate]:
+    """Return the payout dates of a grant year; one without a day is payable as soon as the notice is final."""
+    return in_year(guideline.payout_dates.all(), year)
+
+
+def deadline_rule(guideline: FundingGuideline, kind: str, year: int) -> DeadlineRule | None:
+    """Return the rule for a kind of deadline (`DeadlineRule.Kind`) in a grant year, or None without a row."""
+    return next(iter(in_year(guideline.deadlines.filter(kind=kind), year)), None)
+
+
+def policy_value(guideline: FundingGuideline, key: str, year: int) -> PolicyValue | None:
+    """Return a threshold or period by its key, such as COURT_OF_AUDIT_COPY_ABOVE, or None without a row."""
+    return next(iter(in_year(guideline.policy_values.filter(key=key), year)), None)
+
+
+def with_rows(guidelines: QuerySet[FundingGuideline]) -> QuerySet[FundingGuideline]:
+    """Return the versions with all their rows, in a constant number of queries."""
+    return guidelines.prefetch_related(*ROW_KINDS)
+
+
+def programmes_with_versions() -> QuerySet[Programme]:
+    """Return the programmes, each with its adopted versions (oldest first) and their rates, limits and caps."""
+    versions = FundingGuideline.objects.filter(status=GuidelineStatus.ADOPTED).order_by("version")
+    return Programme.objects.prefetch_related(
+        Prefetch("guidelines", versions.prefetch_related("rates", "limits", "extras"), to_attr="versions")
+    )
+
+
+def open_versions() -> QuerySet[FundingGuideline]:
+    """Return drafts and proposals."""
+    return FundingGuideline.objects.filter(
+        Q(status=GuidelineStatus.DRAFT) | Q(status=GuidelineStatus.PROPOSED)
+    ).select_related("programme")
+
+
+def tasks_for(actor: Actor, on: date) -> list[Task]:
+    """Return the proposed versions that wait for this operator as the second person."""
+    if actor.role != Role.OPERATOR:
+        return []
+    return [
+        Task(
+            title=_("Fassung annehmen oder zurückgeben"),
+            subject=str(version),
+            url=reverse("programmes:guideline", args=[version.pk]),
+            reason=_("Eine zweite Person muss die neue Fassung prüfen."),
+            deputised=actor.on_behalf_of is not None,
+        )
+        for version in open_versions().filter(status=GuidelineStatus.PROPOSED)
+        if not actor.persons & persons_of(version, "proposed")
+    ]
