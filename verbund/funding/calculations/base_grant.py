@@ -68,6 +68,11 @@ class Line:
     source: str = ""
     mark: str = ""
 
+    @property
+    def note(self) -> str:
+        """Return the formula: what the working on a screen shows beside the label."""
+        return self.formula
+
 
 @dataclass(frozen=True)
 class Computation:
