@@ -3,20 +3,22 @@
 from django.utils.csp import CSP
 
 from config import env
+from verbund.core import logs
 
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.data_dir()
 SECRET_KEY, IS_PRODUCTION = env.secret_key(DATA_DIR)
 DEBUG = env.flag("VERBUND_DEBUG")
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.words("VERBUND_HOSTS") or LOOPBACK_HOSTS
-MAIL_DIR = env.text("VERBUND_MAIL_DIR")
+ALLOWED_HOSTS = env.hosts(is_production=IS_PRODUCTION)
 BIND_ADDRESS = env.text("VERBUND_BIND", "127.0.0.1")
+SERVER_WORKERS = env.number("VERBUND_WORKERS", 2, least=1, most=64)
+SERVER_THREADS = env.number("VERBUND_THREADS", 0, least=0, most=64)  # 0: 1 on SQLite, 4 on PostgreSQL
+BASE_URL = env.text("VERBUND_URL", "http://127.0.0.1:8000").rstrip("/")
 if IS_PRODUCTION:
     if DEBUG:
         raise env.WrongSetting("VERBUND_DEBUG darf im Echtbetrieb nicht gesetzt sein.")
-    if not env.words("VERBUND_HOSTS"):
-        raise env.WrongSetting("VERBUND_HOSTS fehlt: die Rechnernamen, unter denen die Plattform erreichbar ist.")
+    env.refuse_open_to_all(DATA_DIR)
 
 INSTALLED_APPS = [
     "verbund.core",
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "verbund.core.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -97,11 +100,19 @@ USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# `verbund serve` collects the static files once per version: hashed names, compressed, cached for ever by browsers.
+# Everything else (tests, single commands) takes them from where they lie.
+COLLECTED_STATIC = env.flag("VERBUND_COLLECTED_STATIC")
+STATICFILES_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if COLLECTED_STATIC
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": STATICFILES_STORAGE},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
@@ -132,6 +143,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Verbund"
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = env.text("VERBUND_MAIL_HOST", "localhost")
+# Mails leave through the outbox (verbund/core/outbox.py). The demonstration without a mail server writes them as files.
+MAIL_DIR = env.text("VERBUND_MAIL_DIR")
+if not MAIL_DIR and not IS_PRODUCTION and not env.text("VERBUND_MAIL_HOST"):
+    MAIL_DIR = str(DATA_DIR / "mail")
+MAILERS = {"default": env.mailer()}
 DEFAULT_FROM_EMAIL = env.text("VERBUND_MAIL_FROM", "verbund@localhost")
+SECURITY_CONTACT = env.text("VERBUND_SECURITY_CONTACT") or f"mailto:{DEFAULT_FROM_EMAIL}"
+
+LOGGING = logs.configuration(
+    as_json=env.choice("VERBUND_LOG", "text", {"text", "json"}) == "json", with_texts=not IS_PRODUCTION
+)

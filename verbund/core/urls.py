@@ -1,4 +1,4 @@
-"""Addresses of the mechanisms: health."""
+"""Addresses of the mechanisms: health, contact for weaknesses, icon."""
 
 from django.urls import path
 
@@ -8,4 +8,6 @@ app_name = "core"
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path(".well-known/security.txt", health.security_text, name="security-text"),
+    path("favicon.ico", health.favicon, name="favicon"),
 ]

@@ -1,0 +1,84 @@
+"""Telling people: mails and inbox messages, written in the transaction of the act they tell about.
+
+Nothing is sent here. The rows become visible with the commit; the worker sends them afterwards (`core/outbox.py`), so a mail
+server that is away never makes an act fail, and an act that is rolled back tells nobody.
+"""
+
+import re
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from verbund.core.errors import DomainError
+from verbund.core.models import InboxMessage, OutboxMail
+
+LONGEST_KEY = OutboxMail._meta.get_field("key").max_length
+LONGEST_SUBJECT = OutboxMail._meta.get_field("subject").max_length
+LONGEST_BODY = OutboxMail._meta.get_field("body").max_length
+
+
+class UnmailableAddress(DomainError):
+    """An address no mail can go to, or one with a line break (a way to smuggle in further recipients)."""
+
+
+def send_mail_later(to: str, subject: str, body: str, *, key: str) -> None:
+    """Put a mail into the outbox, in the caller's transaction; the same `key` never makes a second mail.
+
+    `key` names the occasion ("notice-issued:7:kreis"). Line breaks and control characters in the subject become spaces.
+    Raises UnmailableAddress, and ValueError for a key that is empty or longer than 200 characters.
+    """
+    if not key or len(key) > LONGEST_KEY:
+        raise ValueError(f"key must have 1 to {LONGEST_KEY} characters")
+    mail = OutboxMail(
+        key=key,
+        recipient=_checked_address(to),
+        subject=_one_line(subject)[:LONGEST_SUBJECT],
+        body=_plain_text(body)[:LONGEST_BODY],
+        next_try_at=timezone.now(),
+    )
+    OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
+
+
+def tell(user, text: str, url: str, *, key: str) -> None:
+    """Tell a person something: a message in the inbox and a mail with the address of the page; once per person and key.
+
+    `url` is a path of ours ("/foerderung/antraege/7/"). Who may no longer sign in gets nothing.
+    """
+    if not user.is_active:
+        return
+    message = InboxMessage(user=user, key=key, text=_one_line(text)[:500], url=url)
+    InboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    body = _(
+        "Guten Tag,\n\n%(text)s\n\nZur Seite: %(address)s\n\n"
+        "Diese Nachricht hat die Plattform Verbund verschickt. Antworten auf diese Adresse liest niemand.\n"
+    )
+    send_mail_later(
+        user.email,
+        _("Verbund: %(text)s") % {"text": text},
+        body % {"text": text, "address": address_of(url)},
+        key=f"{key}:{user.pk}",
+    )
+
+
+def address_of(path: str) -> str:
+    """Return the full address of a path of ours, as it stands in mails."""
+    return f"{settings.BASE_URL}{path}"
+
+
+def _checked_address(address: str) -> str:
+    try:
+        validate_email(address)
+    except ValidationError as problem:
+        raise UnmailableAddress(_("An diese Adresse lässt sich keine Mail schicken."), field="email") from problem
+    return address
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\s]+", " ", str(text)).strip()
+
+
+def _plain_text(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", str(text).replace("\r\n", "\n").replace("\r", "\n"))
