@@ -21,15 +21,27 @@ class NoticeWording:
     general_conditions: str
     excluded_numbers: tuple[str, ...]
     conditions: tuple[str, ...]
+    language_pool_purpose: tuple[str, ...]
     language_pool_conditions: tuple[str, ...]
     passing_on: str
     reservations: tuple[str, ...]
     source: str
     mark: str
 
-    def conditions_for(self, *, with_language_pool: bool) -> tuple[str, ...]:
-        """Return the special conditions; those of the language pool only where the notice grants one."""
-        return self.conditions + (self.language_pool_conditions if with_language_pool else ())
+    def fields(self, *, with_language_pool: bool) -> dict:
+        """Return the fields of `NoticeData` these texts fill; the pool's condition only where the notice grants one."""
+        return {
+            "legal_basis": self.legal_basis,
+            "purpose": self.purpose + (self.language_pool_purpose if with_language_pool else ()),
+            "own_contribution": self.own_contribution,
+            "payout_rule": self.payout_rule,
+            "proof_rule": self.proof_rule,
+            "general_conditions": self.general_conditions,
+            "excluded_numbers": self.excluded_numbers,
+            "conditions": self.conditions + (self.language_pool_conditions if with_language_pool else ()),
+            "passing_on": self.passing_on,
+            "reservations": self.reservations,
+        }
 
 
 class NoWording(LookupError):
@@ -79,6 +91,9 @@ _EXCHANGE = "Das Kommunale Integrationszentrum nimmt am Austausch im landesweite
 _NO_DOUBLE = "Für dieselben Ausgaben dürfen Sie keine weiteren Mittel des Landes in Anspruch nehmen."
 _RECEIPTS = "Belege und Verträge bewahren Sie fünf Jahre lang auf (Nummer 7.5 ANBest-G)."
 _CONDITIONS = (_VACANCIES, _UNSPENT, _VISIBILITY, _ORGANISATION, _DATA, _EXCHANGE, _NO_DOUBLE, _RECEIPTS)
+_LANGUAGE_POOL_PURPOSE = (
+    "Der Anteil für den Laiensprachmittlerpool ist für die Sachausgaben ehrenamtlicher Sprachmittlung bestimmt.",
+)
 _LANGUAGE_POOL = (
     "Mittel für den Laiensprachmittlerpool setzen Sie nur für niedrigschwellige Termine ohne erkennbare rechtliche Folgen"
     " ein. Jeder Einsatz wird über das Kommunale Integrationszentrum beauftragt.",
@@ -122,6 +137,7 @@ _KI_2012 = NoticeWording(
     general_conditions=_GENERAL,
     excluded_numbers=(),
     conditions=_CONDITIONS,
+    language_pool_purpose=_LANGUAGE_POOL_PURPOSE,
     language_pool_conditions=_LANGUAGE_POOL,
     passing_on=_NO_PASSING_ON,
     reservations=_RESERVATIONS,
@@ -145,6 +161,7 @@ _KI_2018 = NoticeWording(
     general_conditions=_GENERAL,
     excluded_numbers=_EXCLUDED,
     conditions=_CONDITIONS,
+    language_pool_purpose=_LANGUAGE_POOL_PURPOSE,
     language_pool_conditions=_LANGUAGE_POOL,
     passing_on=_NO_PASSING_ON,
     reservations=_RESERVATIONS,
@@ -167,6 +184,7 @@ _KI_2023 = NoticeWording(
     general_conditions=_GENERAL,
     excluded_numbers=_EXCLUDED,
     conditions=_CONDITIONS,
+    language_pool_purpose=_LANGUAGE_POOL_PURPOSE,
     language_pool_conditions=_LANGUAGE_POOL,
     passing_on=_NO_PASSING_ON,
     reservations=_RESERVATIONS,
@@ -189,6 +207,7 @@ _KI_2025 = NoticeWording(
     general_conditions=_GENERAL,
     excluded_numbers=_EXCLUDED,
     conditions=_CONDITIONS,
+    language_pool_purpose=_LANGUAGE_POOL_PURPOSE,
     language_pool_conditions=_LANGUAGE_POOL,
     passing_on=_NO_PASSING_ON,
     reservations=_RESERVATIONS,

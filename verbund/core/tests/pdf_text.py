@@ -14,12 +14,17 @@ _RANGE_BLOCK = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 def pages_of(document: bytes) -> list[str]:
     """Return the text of each page, white space folded to single spaces."""
     with pikepdf.open(io.BytesIO(document)) as opened:
-        return [" ".join(_page_text(page).replace("\u202f", " ").split()) for page in opened.pages]
+        return [_folded(_page_text(page)) for page in opened.pages]
 
 
 def text_of(document: bytes) -> str:
     """Return the text of the whole document, white space folded to single spaces."""
     return " ".join(pages_of(document))
+
+
+def _folded(text: str) -> str:
+    """Fold white space, and take out the gap our reading leaves between a kept-together part and the mark after it."""
+    return re.sub(r" (?=[,.;](?: |$))", "", " ".join(text.replace("\u202f", " ").split()))
 
 
 def _page_text(page) -> str:

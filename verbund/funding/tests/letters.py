@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
+from verbund.funding.calculations import Period, PostRow, base_grant
+from verbund.funding.calculations.base_grant import Computation
 from verbund.funding.document_data import (
     Attachment,
     Authority,
@@ -17,6 +20,7 @@ from verbund.funding.document_data import (
     Verification,
 )
 from verbund.funding.notice_wording import wording_for
+from verbund.programmes.shipped import shipped_rules
 
 AUTHORITY = Authority(
     name="Bezirksregierung Arnsberg",
@@ -26,8 +30,9 @@ AUTHORITY = Authority(
 )
 REMEDY = (
     "Gegen diesen Bescheid können Sie innerhalb eines Monats nach seiner Bekanntgabe Klage erheben. Die Klage ist beim"
-    " Verwaltungsgericht Düsseldorf, Bastionstraße 39, 40213 Düsseldorf, zu erheben."
+    " Verwaltungsgericht {}, zu erheben."
 )
+MONTHS_IN_WHOLE_EUROS = "Gezählt wird nach Monaten; gerundet wird einmal am Ende auf volle Euro."
 PROGRAMME = "Grundförderung der Kommunalen Integrationszentren"
 SOLINGEN = {
     "authority": AUTHORITY,
@@ -40,54 +45,39 @@ SOLINGEN = {
     "recipient_name": "Stadt Solingen",
     "centre_name": "Kommunales Integrationszentrum Solingen",
 }
+YEAR_2023 = (Period(date(2023, 1, 1), date(2023, 12, 31)),)
 DECEMBER_3 = datetime(2012, 12, 3, 9, 30, tzinfo=UTC)
 
 
 def solingen_2012(**changes) -> NoticeData:
     """The notice of December 2012: 170,000 euros a year, one month of it in whole euros."""
-    wording = wording_for("KI_BASE", 2012)
-    source = "Gem. RdErl. vom 25.06.2012; Aufteilung abgeleitet"
+    december = (Period(date(2012, 12, 1), date(2012, 12, 31)),)
+    computation = computed(2012, "CITY", december, specialists=3)
     notice = NoticeData(
         **SOLINGEN,
+        **wording_for("KI_BASE", 2012).fields(with_language_pool=False),
         issued_at=DECEMBER_3,
         applied_on=date(2012, 11, 12),
         received_on=date(2012, 11, 14),
         amount=Decimal("14167.00"),
         grant_from=date(2012, 12, 1),
         grant_until=date(2012, 12, 31),
-        legal_basis=wording.legal_basis,
-        purpose=wording.purpose,
         financing_type="FIXED_SUM",
-        lines=(
-            NoticeLine("3 Fachkraftstellen", "3 × 50.000,00\u202f€ × 1/12", Decimal("12500.00"), source, True),
-            NoticeLine("½ Assistenzstelle", "20.000,00\u202f€ × 1/12", Decimal("1666.67"), source, True),
-            NoticeLine("Rundung", "auf volle Euro, ab 0,50\u202f€ aufwärts", Decimal("0.33")),
-        ),
-        computation_notes=("Gezählt wird nach Monaten; gerundet wird einmal am Ende auf volle Euro.",),
-        own_contribution=wording.own_contribution,
-        payout_rule=wording.payout_rule,
+        lines=NoticeLine.all_of(computation, granted=Decimal("14167.00")),
+        computation_notes=(MONTHS_IN_WHOLE_EUROS,),
         instalments=(Instalment(None, Decimal("14167.00")),),
         proof_due_on=date(2013, 4, 2),
-        proof_rule=wording.proof_rule,
-        general_conditions=wording.general_conditions,
-        excluded_numbers=wording.excluded_numbers,
-        conditions=wording.conditions_for(with_language_pool=False),
-        passing_on=wording.passing_on,
-        reservations=wording.reservations,
-        remedy_text=REMEDY,
+        remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
     )
     return replace(notice, **changes)
 
 
 def kreis_2023(**changes) -> NoticeData:
-    """A Kreis with full staff and language pool in 2023: 364,500 + 50,000 euros in two instalments."""
-    wording = wording_for("KI_BASE", 2023)
-    posts = tuple(
-        NoticeLine(f"Fachkraftstelle {number}", "57.000,00\u202f€ × 1 × 12/12", Decimal("57000.00"), "Nr. 5.4.1 der Richtlinie")
-        for number in range(1, 7)
-    )
+    """A Kreis with full staff in 2023: 364,500 euros in two instalments."""
+    computation = computed(2023, "COUNTY", YEAR_2023, specialists=6)
     notice = replace(
         solingen_2012(),
+        **wording_for("KI_BASE", 2023).fields(with_language_pool=False),
         recipient=("Kreis Unna", "Fachbereich Zuwanderung und Integration", "Friedrich-Ebert-Straße 17", "59425 Unna"),
         recipient_name="Kreis Unna",
         centre_name="Kommunales Integrationszentrum Kreis Unna",
@@ -98,22 +88,24 @@ def kreis_2023(**changes) -> NoticeData:
         amount=Decimal("364500.00"),
         grant_from=date(2023, 1, 1),
         grant_until=date(2023, 12, 31),
-        legal_basis=wording.legal_basis,
         financing_type="FULL_FUNDING",
-        lines=(*posts, NoticeLine("½ Assistenzstelle", "22.500,00\u202f€ × 12/12", Decimal("22500.00"), "Nr. 5.4.1 der Richtlinie")),
-        payout_rule=wording.payout_rule,
+        lines=NoticeLine.all_of(computation, granted=Decimal("364500.00")),
         instalments=(
             Instalment(date(2023, 5, 2), Decimal("182250.00")),
             Instalment(date(2023, 10, 2), Decimal("182250.00")),
         ),
         proof_due_on=date(2024, 4, 2),
-        proof_rule=wording.proof_rule,
-        excluded_numbers=wording.excluded_numbers,
-        conditions=wording.conditions_for(with_language_pool=False),
-        remedy_text=REMEDY.replace("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf", "Gelsenkirchen, Bahnhofsvorplatz 3, 45879 Gelsenkirchen"),
+        remedy_text=REMEDY.format("Gelsenkirchen, Bahnhofsvorplatz 3, 45879 Gelsenkirchen"),
         copies_to=("Landesrechnungshof Nordrhein-Westfalen",),
     )
     return replace(notice, **changes)
+
+
+def computed(year: int, carrier_kind: str, period: tuple[Period, ...], *, specialists: int) -> Computation:
+    """Return the base grant of so many specialists and half an assistant post, all occupied in the period."""
+    posts = [PostRow("SPECIALIST", Fraction(1), period) for _post in range(specialists)]
+    posts.append(PostRow("ASSISTANT", Fraction(1, 2), period))
+    return base_grant(shipped_rules("KI_BASE", year), year=year, carrier_kind=carrier_kind, posts=posts)
 
 
 def refusal(**changes) -> RefusalData:
@@ -127,13 +119,13 @@ def refusal(**changes) -> RefusalData:
         grant_from=date(2013, 1, 1),
         grant_until=date(2013, 12, 31),
         reasons=(
-            "Die Förderung setzt ein Integrationskonzept voraus, das der Rat beschlossen hat. Ihrem Antrag lag kein Konzept bei. "
-            "Ich habe Sie mit Schreiben vom 20. November 2012 gebeten, es bis zum 30. November 2012 nachzureichen.",
+            "Die Förderung setzt ein Integrationskonzept voraus, das der Rat beschlossen hat. Ihrem Antrag lag kein Konzept bei."
+            " Ich habe Sie mit Schreiben vom 20. November 2012 gebeten, es bis zum 30. November 2012 nachzureichen.",
             "Eine Antwort habe ich nicht erhalten. Ohne das Konzept kann ich nicht feststellen, dass die Voraussetzungen"
             " der Förderung vorliegen.",
         ),
         legal_basis=wording_for("KI_BASE", 2013).legal_basis,
-        remedy_text=REMEDY,
+        remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
         hint="Sie können einen neuen Antrag stellen, sobald das Konzept beschlossen ist.",
     )
     return replace(letter, **changes)
