@@ -6,6 +6,7 @@ from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.core.permissions import gate, public, signed_in
 from verbund.core.views import show
+from verbund.directory.attributions import ATTRIBUTIONS
 from verbund.portal import navigation, specimens, worklist
 
 
@@ -29,7 +30,7 @@ def work_list(request):
 
 @public
 def imprint(request):
-    return show(request, "portal/imprint.html")
+    return show(request, "portal/imprint.html", {"attributions": ATTRIBUTIONS})
 
 
 @public
