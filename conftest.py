@@ -140,7 +140,7 @@ def member(db):
 
 @pytest.fixture
 def acting():
-    """`acting(membership, on_behalf_of=None)` returns the actor that operations take."""
+    """`acting(membership)` returns the actor that operations take; `by=user` when a deputy acts for its holder."""
     return cast.acting
 
 

@@ -1,7 +1,7 @@
 """Where a test run keeps what it makes. Loaded by pytest before the settings (`-p`), because they read the environment.
 
-Each run has one folder, each worker of it a data directory of its own; the folder goes when the run ends. Runs that were
-killed leave theirs behind: the next run removes them, with the PostgreSQL server that lived there.
+Each run has one folder, each worker of it a data directory of its own; the folder goes when the run ends. Runs that
+were killed leave theirs behind: the next run removes them, with the PostgreSQL server that lived there.
 """
 
 import atexit

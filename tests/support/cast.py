@@ -46,7 +46,7 @@ def organisation_of(kind: str) -> Organisation:
 
 
 def home_of(role: str, *, at: str = "05122") -> Organisation:
-    """Return where somebody with this function works: the centre or carrier of the area `at`, or the one body of a kind."""
+    """Return where somebody with this function works: centre or carrier of the area `at`, or the one body of a kind."""
     if role in CENTRE_ROLES:
         return centre(at).organisation
     if role in CARRIER_ROLES:
@@ -75,9 +75,9 @@ def member(
     )
 
 
-def acting(membership: Membership, *, on_behalf_of: User | None = None):
-    """Return the actor in a membership; `on_behalf_of` when its holder's deputy acts (then `membership` is the holder's)."""
-    return actor_for(membership.user, membership, on_behalf_of=on_behalf_of)
+def acting(membership: Membership, *, by: User | None = None):
+    """Return the actor in a membership: its holder, or a deputy who acts for the holder (`by`)."""
+    return actor_for(by or membership.user, membership, on_behalf_of=membership.user if by else None)
 
 
 def client_of(membership: Membership | None = None) -> Client:

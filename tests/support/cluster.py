@@ -63,7 +63,19 @@ def _start(run_dir: Path) -> str:
         identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     options = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}, **identity}
     subprocess.run(
-        [program / "initdb", "-D", folder / "data", "-U", "verbund", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
+        [
+            program / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "verbund",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ],
         check=True,
         stdout=subprocess.DEVNULL,
         **options,

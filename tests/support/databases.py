@@ -1,4 +1,4 @@
-"""The two databases of the suite behind the one alias `default`: SQLite for all tests, PostgreSQL for those marked so."""
+"""The two databases of the suite behind the one alias `default`: SQLite for all, PostgreSQL for tests marked so."""
 
 import importlib.util
 import os
@@ -16,7 +16,7 @@ LAYERS = ("core", "accounts", "directory", "programmes", "staffing", "funding", 
 
 
 def load_reference() -> None:
-    """Load what every installation has from the start, app by app from the bottom: areas, organisations, rates, courts."""
+    """Load what every installation has from the start, app by app from the bottom: areas, bodies, rates, courts."""
     with transaction.atomic():
         for app in LAYERS:
             if importlib.util.find_spec(f"verbund.{app}.reference"):

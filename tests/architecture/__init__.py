@@ -1,0 +1,1 @@
+"""What a machine can check of the house style."""

@@ -1,0 +1,36 @@
+"""Every address is guarded: gated, or marked as public on purpose."""
+
+from django.urls import URLResolver, get_resolver
+
+PUBLIC = {
+    "core:alive",
+    "core:ready",
+}
+
+
+def addresses(patterns=None, namespaces=()):
+    """Return all URL patterns of the site with their full names."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield ":".join((*namespaces, pattern.name or str(pattern.pattern))), pattern
+
+
+def test_every_address_is_gated_or_marked_as_public():
+    unguarded = {
+        name for name, found in addresses() if getattr(found.callback, "access", "") not in {"gated", "public"}
+    }
+
+    assert unguarded == set()
+
+
+def test_the_public_addresses_are_exactly_these():
+    assert {name for name, found in addresses() if getattr(found.callback, "access", "") == "public"} == PUBLIC
+
+
+def test_every_address_has_a_name_of_its_own():
+    names = [name for name, _found in addresses()]
+
+    assert len(names) == len(set(names))

@@ -1,0 +1,93 @@
+"""Imports point one way: between the apps, and between the files of an app."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.architecture.sources import APPS, ROOT, Source, product_sources
+
+ORDER = (
+    {"lifecycle", "calculations", "signals"},
+    {"models"},
+    {"queries"},
+    {"permissions"},
+    {"notifications", "documents"},
+    {"operations"},
+    {"forms", "exports", "search", "privacy"},
+    {"views", "tasks", "admin", "receivers"},
+    {"urls"},
+)
+LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
+PROMISED = {"operations", "queries", "permissions", "models"}
+PROMISED_TOO = {("accounts", "roles"), ("accounts", "demonstration"), ("programmes", "rules")}
+
+
+def imported_modules(source: Source) -> set[str]:
+    """Return what a file imports, as dotted names; imports for type checkers do not count."""
+    found = set()
+    hidden = {
+        id(inner)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(source.tree):
+        if id(node) in hidden:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def imports_of_apps(source: Source) -> set[tuple[str, str]]:
+    """Return the (app, module) pairs of the project that a file imports."""
+    names = (name.split(".") for name in imported_modules(source))
+    return {(parts[1], parts[2]) for parts in names if parts[0] == "verbund" and len(parts) > 2 and parts[1] in APPS}
+
+
+def test_no_app_imports_one_above_it():
+    program = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    said = [line for line in result.stdout.splitlines() if line.isascii()]  # without the banner
+
+    assert result.returncode == 0, "\n".join(said) + result.stderr
+
+
+def test_inside_an_app_no_file_imports_one_below_it_in_the_house_order():
+    wrong = [
+        f"{source.name} imports {module}"
+        for source in product_sources()
+        for app, module in imports_of_apps(source)
+        if source.app == app != "core" and source.module in LEVEL and LEVEL.get(module, -1) > LEVEL[source.module]
+    ]
+
+    assert wrong == []
+
+
+def test_from_another_app_only_what_it_promises_is_imported():
+    wrong = [
+        f"{source.name} imports {app}.{module}"
+        for source in product_sources()
+        for app, module in imports_of_apps(source)
+        if source.app in APPS
+        and app not in {"core", source.app}
+        and module not in PROMISED
+        and (app, module) not in PROMISED_TOO
+    ]
+
+    assert wrong == []
+
+
+def test_calculations_and_lifecycles_do_not_touch_the_database():
+    wrong = [
+        f"{source.name} imports {name}"
+        for source in product_sources()
+        if source.app not in {"", "core"} and source.module in {"calculations", "lifecycle"}
+        for name in imported_modules(source)
+        if name.startswith(("django.db.transaction", "django.db.connection")) or f"verbund.{source.app}.models" in name
+    ]
+
+    assert wrong == []
