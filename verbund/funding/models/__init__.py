@@ -1,0 +1,49 @@
+"""What funding stores: one file per aggregate."""
+
+from verbund.funding.models.applications import (
+    Attachment,
+    DraftComment,
+    GrantApplication,
+    PlannedExtra,
+    PlannedPost,
+    Submission,
+)
+from verbund.funding.models.calls import Call
+from verbund.funding.models.decisions import Decision
+from verbund.funding.models.legal_remedies import (
+    AdministrativeCourt,
+    CourtAddress,
+    CourtDistrict,
+    LegalRemedyText,
+    PostalPresumption,
+)
+from verbund.funding.models.notices import GrantNotice, Instalment
+from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount
+from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
+from verbund.funding.models.titles import BudgetEntry, BudgetTitle
+
+__all__ = [
+    "AdministrativeCourt",
+    "Attachment",
+    "BudgetEntry",
+    "BudgetTitle",
+    "Call",
+    "ChecklistAnswer",
+    "ConflictDeclaration",
+    "CourtAddress",
+    "CourtDistrict",
+    "Decision",
+    "Disbursement",
+    "DraftComment",
+    "Drawdown",
+    "GrantApplication",
+    "GrantNotice",
+    "InformationRequest",
+    "Instalment",
+    "LegalRemedyText",
+    "PlannedExtra",
+    "PlannedPost",
+    "PostalPresumption",
+    "RecipientAccount",
+    "Submission",
+]

@@ -1,0 +1,197 @@
+"""From records to documents: fills the data of a letter, typesets it, and stores it unchanged."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from verbund.core import files
+from verbund.core.dates import BERLIN, next_working_day, today
+from verbund.core.models import StoredFile
+from verbund.directory.models import Organisation
+from verbund.funding import amounts, documents, legal_remedy
+from verbund.funding.document_data import (
+    ApplicationLetterData,
+    Attachment,
+    Authority,
+    InformationRequestData,
+    NoticeData,
+    NoticeLine,
+    ReceiptData,
+    RefusalData,
+    RequestedItem,
+    Verification,
+)
+from verbund.funding.models import Decision, GrantApplication
+from verbund.funding.notice_wording import NoticeWording, wording_for
+from verbund.programmes import queries as programmes
+
+AUTHORITY_CODE = "BRA-36"
+POOL = "LANGUAGE_POOL"
+
+
+def receipt(application: GrantApplication, *, on: date) -> StoredFile:
+    """Return the stored receipt for a submission received on a day."""
+    call = application.call
+    late = _("Die Antragsfrist endete am %(day)s; der Antrag ging danach ein.")
+    data = ReceiptData(
+        **_letter(application, on),
+        recipient_name=str(application.carrier),
+        centre_name=str(application.centre),
+        programme_name=call.programme.name,
+        received_at=_moment(on),
+        grant_from=call.period_from,
+        grant_until=call.period_until,
+        amount=application.amount_requested,
+        attachments=tuple(
+            Attachment(part.get_kind_display(), part.file.name, part.file.sha256)
+            for part in application.attachments.filter(removed_at=None).select_related("file")
+        ),
+        deadline_note=late % {"day": documents.german_day(call.closes_on)} if application.is_late else "",
+    )
+    return _stored(documents.receipt_pdf(data), application, "Eingangsbestaetigung")
+
+
+def information_request(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:
+    """Return the stored request for information; each line of the text is one item."""
+    items = tuple(RequestedItem(line.strip(), "") for line in text.splitlines() if line.strip())
+    data = InformationRequestData(**_application_letter(application, on), items=items, due_on=due_on)
+    return _stored(documents.information_request_pdf(data), application, "Nachforderung")
+
+
+def notice(decision: Decision, *, plan: list, issued_on: date, code: str) -> StoredFile:
+    """Return the stored notice or refusal of a signed decision, with the code by which anybody can check it."""
+    application = decision.application
+    if decision.kind == Decision.Kind.REFUSAL:
+        return _stored(documents.refusal_pdf(_refusal(decision, issued_on, code)), application, "Ablehnungsbescheid")
+    content = documents.notice_pdf(_grant(decision, plan, issued_on, code))
+    return _stored(content, application, "Zuwendungsbescheid")
+
+
+def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> NoticeData:
+    application = decision.application
+    call = application.call
+    wording = wording_for(call.programme.code, call.budget_year)
+    with_pool = any(extra.item == POOL for extra in application.extras.all())
+    return NoticeData(
+        **_application_letter(application, issued_on),
+        verification=_verification(code),
+        amount=decision.amount,
+        grant_from=call.period_from,
+        grant_until=call.period_until,
+        carried_out_from=min((post.occupied_from for post in application.posts.all()), default=None),
+        legal_basis=wording.legal_basis,
+        purpose=wording.purpose,
+        financing_type=decision.parameters["rules"]["financing_type"],
+        lines=_lines(decision),
+        computation_notes=_counting_notes(decision),
+        own_contribution=wording.own_contribution,
+        payout_rule=wording.payout_rule,
+        instalments=tuple(plan),
+        proof_due_on=_proof_due(decision),
+        proof_rule=wording.proof_rule,
+        general_conditions=wording.general_conditions,
+        excluded_numbers=wording.excluded_numbers,
+        conditions=wording.conditions_for(with_language_pool=with_pool),
+        passing_on=wording.passing_on,
+        reservations=wording.reservations,
+        remedy_text=_instruction(application, issued_on).text,
+        copies_to=_copies(decision),
+    )
+
+
+def _refusal(decision: Decision, issued_on: date, code: str) -> RefusalData:
+    application = decision.application
+    call = application.call
+    wording: NoticeWording = wording_for(call.programme.code, call.budget_year)
+    return RefusalData(
+        **_application_letter(application, issued_on),
+        verification=_verification(code),
+        amount=application.amount_requested,
+        grant_from=call.period_from,
+        grant_until=call.period_until,
+        reasons=tuple(part.strip() for part in decision.reasons.split("\n\n") if part.strip()),
+        legal_basis=wording.legal_basis,
+        remedy_text=_instruction(application, issued_on).text,
+    )
+
+
+def _lines(decision: Decision) -> tuple[NoticeLine, ...]:
+    """Return the computation's lines; a deviation from the computed sum is a line of its own."""
+    lines = NoticeLine.all_of(amounts.recompute(decision.parameters))
+    difference = decision.amount - decision.amount_computed
+    if not difference:
+        return lines
+    return (*lines, NoticeLine("Abweichung", decision.deviation_reason, difference))
+
+
+def _counting_notes(decision: Decision) -> tuple[str, ...]:
+    rules = decision.parameters["rules"]
+    ways = {
+        "MONTHS": "Gezählt werden Monate: Ein Monat zählt, wenn die Stelle an mindestens 15 Tagen besetzt ist.",
+        "DAYS": "Gezählt werden Tage.",
+        "HALF_MONTHS": "Gezählt werden angefangene halbe Monate.",
+        "STARTED_MONTHS": "Gezählt werden angefangene Monate.",
+    }
+    rounding = "volle Euro" if rules["rounding"] == "EURO" else "volle Cent"
+    return (ways[rules["pro_rata"]], f"Die Summe ist kaufmännisch auf {rounding} gerundet.")
+
+
+def _proof_due(decision: Decision) -> date:
+    call = decision.application.call
+    rule = programmes.deadline_rule(call.guideline, "PROOF_OF_USE", call.budget_year)
+    return next_working_day(rule.ends_after(call.period_until))
+
+
+def _copies(decision: Decision) -> tuple[str, ...]:
+    call = decision.application.call
+    threshold = programmes.policy_value(call.guideline, "COURT_OF_AUDIT_COPY_ABOVE", call.budget_year)
+    if threshold is None or decision.amount <= Decimal(threshold.value):
+        return ()
+    return ("Landesrechnungshof Nordrhein-Westfalen",)
+
+
+def _instruction(application: GrantApplication, on: date) -> legal_remedy.RemedyInstruction:
+    return legal_remedy.instruction_for(application.carrier.district_id, on=on)
+
+
+def _verification(code: str) -> Verification:
+    grouped = "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+    return Verification(code=grouped, url=f"{settings.BASE_URL}/pruefen/{code}/")
+
+
+def _letter(application: GrantApplication, on: date) -> dict:
+    authority = Organisation.objects.get(code=AUTHORITY_CODE)
+    parts = [part.strip() for part in authority.name.split(",")]
+    street, town = [*authority.address.splitlines(), "", ""][:2]
+    function = _("Dezernat 36, Sachbearbeitung Förderung")
+    return {
+        "authority": Authority(name=parts[0], unit=", ".join(parts[1:]), street=street, town=town),
+        "recipient": (str(application.carrier), application.centre.seat),
+        "file_reference": application.file_reference,
+        "issued_at": _moment(on),
+        "handled_by": function,
+        "signed_by": _("Bewilligungsbehörde, Dezernat 36"),
+    }
+
+
+def _application_letter(application: GrantApplication, on: date) -> dict:
+    fields = _letter(application, on) | {
+        "recipient_name": str(application.carrier),
+        "centre_name": str(application.centre),
+        "programme_name": application.call.programme.name,
+        "applied_on": application.received_on,
+        "received_on": application.received_on,
+    }
+    return {name: value for name, value in fields.items() if name in ApplicationLetterData.__dataclass_fields__}
+
+
+def _moment(on: date) -> datetime:
+    """Return now for a letter of today, noon in Berlin for one whose day is entered later."""
+    return timezone.now() if on == today() else datetime.combine(on, time(12), BERLIN)
+
+
+def _stored(content: bytes, application: GrantApplication, kind: str) -> StoredFile:
+    return files.store(content, name=f"{kind} {application.file_reference}.pdf", kind=kind.upper())

@@ -1,0 +1,145 @@
+"""Statuses and moves of every object in the life of a grant. Read it as the process itself.
+
+The numbered story (domain 2.1) runs across these tables: call, application, decision, notice, drawdown, account.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from verbund.core.lifecycle import Lifecycle
+
+
+class CallStatus(models.TextChoices):
+    DRAFT = "DRAFT", _("in Vorbereitung")
+    OPEN = "OPEN", _("geöffnet")
+    CLOSED = "CLOSED", _("geschlossen")
+
+
+CALL = Lifecycle(
+    open_call=({CallStatus.DRAFT}, CallStatus.OPEN),
+    close_call=({CallStatus.OPEN}, CallStatus.CLOSED),
+    reopen_call=({CallStatus.CLOSED}, CallStatus.OPEN),
+)
+
+
+class ApplicationStatus(models.TextChoices):
+    DRAFT = "DRAFT", _("Entwurf")
+    AWAITING_SIGNATURE = "AWAITING_SIGNATURE", _("wartet auf Mitzeichnung")
+    SIGNED = "SIGNED", _("mitgezeichnet")
+    SUBMITTED = "SUBMITTED", _("eingereicht")
+    UNDER_REVIEW = "UNDER_REVIEW", _("in Prüfung")
+    INFORMATION_REQUESTED = "INFORMATION_REQUESTED", _("Nachforderung offen")
+    RETURNED = "RETURNED", _("zur Überarbeitung zurückgegeben")
+    READY_FOR_DECISION = "READY_FOR_DECISION", _("entscheidungsreif")
+    GRANTED = "GRANTED", _("bewilligt")
+    REFUSED = "REFUSED", _("abgelehnt")
+    WITHDRAWN = "WITHDRAWN", _("zurückgezogen")
+
+
+A = ApplicationStatus
+APPLICATION = Lifecycle(
+    offer_for_signature=({A.DRAFT, A.RETURNED}, A.AWAITING_SIGNATURE),
+    resume_editing=({A.AWAITING_SIGNATURE, A.SIGNED}, A.DRAFT),
+    countersign=({A.AWAITING_SIGNATURE}, A.SIGNED),
+    submit=({A.SIGNED}, A.SUBMITTED),
+    take_over=({A.SUBMITTED}, A.UNDER_REVIEW),
+    request_information=({A.UNDER_REVIEW}, A.INFORMATION_REQUESTED),
+    answer_request=({A.INFORMATION_REQUESTED}, A.UNDER_REVIEW),
+    hand_back=({A.SUBMITTED, A.UNDER_REVIEW}, A.RETURNED),
+    propose_decision=({A.UNDER_REVIEW}, A.READY_FOR_DECISION),
+    reject_proposal=({A.READY_FOR_DECISION}, A.UNDER_REVIEW),
+    grant=({A.READY_FOR_DECISION}, A.GRANTED),
+    refuse=({A.READY_FOR_DECISION}, A.REFUSED),
+    withdraw=(
+        {
+            A.DRAFT,
+            A.AWAITING_SIGNATURE,
+            A.SIGNED,
+            A.SUBMITTED,
+            A.UNDER_REVIEW,
+            A.INFORMATION_REQUESTED,
+            A.RETURNED,
+            A.READY_FOR_DECISION,
+        },
+        A.WITHDRAWN,
+    ),
+)
+EDITABLE = frozenset({A.DRAFT, A.RETURNED})
+INSIDE = frozenset({A.DRAFT, A.AWAITING_SIGNATURE, A.SIGNED})
+DECIDED = frozenset({A.GRANTED, A.REFUSED})
+
+
+class DecisionStatus(models.TextChoices):
+    PROPOSED = "PROPOSED", _("vorgeschlagen")
+    SIGNED = "SIGNED", _("gezeichnet")
+    REJECTED = "REJECTED", _("zurückgewiesen")
+    LAPSED = "LAPSED", _("gegenstandslos")
+
+
+DECISION = Lifecycle(
+    countersign=({DecisionStatus.PROPOSED}, DecisionStatus.SIGNED),
+    reject=({DecisionStatus.PROPOSED}, DecisionStatus.REJECTED),
+    lapse=({DecisionStatus.PROPOSED}, DecisionStatus.LAPSED),
+)
+
+
+class NoticeStatus(models.TextChoices):
+    ISSUED = "ISSUED", _("erlassen")
+    NOTIFIED = "NOTIFIED", _("bekannt gegeben")
+    CONTESTED = "CONTESTED", _("Klage erhoben")
+    FINAL = "FINAL", _("bestandskräftig")
+
+
+NOTICE = Lifecycle(
+    record_notification=({NoticeStatus.ISSUED}, NoticeStatus.NOTIFIED),
+    contest=({NoticeStatus.NOTIFIED}, NoticeStatus.CONTESTED),
+    accept_waiver=({NoticeStatus.NOTIFIED}, NoticeStatus.FINAL),
+    become_final=({NoticeStatus.NOTIFIED}, NoticeStatus.FINAL),
+    settle_contest=({NoticeStatus.CONTESTED}, NoticeStatus.FINAL),
+)
+
+
+class DrawdownStatus(models.TextChoices):
+    SUBMITTED = "SUBMITTED", _("abgerufen")
+    VERIFIED = "VERIFIED", _("festgestellt")
+    ORDERED = "ORDERED", _("angeordnet")
+    DISBURSED = "DISBURSED", _("ausgezahlt")
+    REJECTED = "REJECTED", _("zurückgewiesen")
+    WITHDRAWN = "WITHDRAWN", _("zurückgezogen")
+
+
+D = DrawdownStatus
+DRAWDOWN = Lifecycle(
+    verify=({D.SUBMITTED}, D.VERIFIED),
+    order=({D.VERIFIED}, D.ORDERED),
+    disburse=({D.ORDERED}, D.DISBURSED),
+    reject=({D.SUBMITTED, D.VERIFIED}, D.REJECTED),
+    withdraw=({D.SUBMITTED}, D.WITHDRAWN),
+)
+COUNTING_DRAWDOWNS = frozenset({D.SUBMITTED, D.VERIFIED, D.ORDERED, D.DISBURSED})
+
+
+class AccountStatus(models.TextChoices):
+    PROPOSED = "PROPOSED", _("wartet auf zweite Person")
+    CONFIRMED = "CONFIRMED", _("bestätigt")
+    REJECTED = "REJECTED", _("verworfen")
+    REPLACED = "REPLACED", _("ersetzt")
+
+
+ACCOUNT = Lifecycle(
+    confirm=({AccountStatus.PROPOSED}, AccountStatus.CONFIRMED),
+    reject=({AccountStatus.PROPOSED}, AccountStatus.REJECTED),
+    replace=({AccountStatus.CONFIRMED}, AccountStatus.REPLACED),
+)
+
+
+class RequestStatus(models.TextChoices):
+    OPEN = "OPEN", _("offen")
+    ANSWERED = "ANSWERED", _("beantwortet")
+    LAPSED = "LAPSED", _("erledigt ohne Antwort")
+
+
+INFORMATION_REQUEST = Lifecycle(
+    answer=({RequestStatus.OPEN}, RequestStatus.ANSWERED),
+    lapse=({RequestStatus.OPEN}, RequestStatus.LAPSED),
+)

@@ -1,0 +1,92 @@
+"""Notices: what was issued, how and when it was notified, and when it became final."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from verbund.core.models import StoredFile
+from verbund.core.money import MoneyField
+from verbund.funding.lifecycle import NoticeStatus
+from verbund.funding.models.applications import PERSON
+from verbund.funding.models.decisions import Decision
+
+
+def new_verification_code() -> str:
+    """Return twelve characters that cannot be guessed and are easy to type from paper."""
+    return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _position in range(12))
+
+
+class GrantNotice(models.Model):
+    """A notice that grants or refuses, stored unchanged as PDF with its hash and the parameters it was computed with."""
+
+    class How(models.TextChoices):
+        POST = "POST", _("mit der Post")
+        ELECTRONIC = "ELECTRONIC", _("elektronisch")
+        HANDED_OVER = "HANDED_OVER", _("persönlich übergeben")
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="notice")
+    version = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=9, choices=NoticeStatus, default=NoticeStatus.ISSUED, editable=False)
+    file_reference = models.CharField(_("Aktenzeichen"), max_length=60)
+    issued_on = models.DateField(_("erlassen am"))
+    amount_granted = MoneyField(_("bewilligt"))
+    parameters = models.JSONField()
+    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    verification_code = models.CharField(max_length=16, unique=True, default=new_verification_code)
+    remedy_is_correct = models.BooleanField(_("Rechtsbehelfsbelehrung ist richtig"), default=True)
+    notified_how = models.CharField(_("Art der Bekanntgabe"), max_length=12, choices=How, blank=True)
+    posted_on = models.DateField(_("abgesandt am"), null=True, blank=True)
+    notified_on = models.DateField(_("bekannt gegeben am"), null=True, blank=True)
+    appeal_until = models.DateField(_("Klagefrist bis"), null=True, blank=True)
+    waiver_received_on = models.DateField(_("Rechtsbehelfsverzicht eingegangen am"), null=True, blank=True)
+    waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    final_on = models.DateField(_("bestandskräftig seit"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_granted__gte=0), name="funding_notice_amount_not_negative"),
+        ]
+
+    def __str__(self):
+        return self.file_reference
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("funding:notice", args=[self.pk])
+
+    @property
+    def application(self):
+        return self.decision.application
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.decision.application.carrier_id
+
+    @property
+    def is_final(self) -> bool:
+        return self.status == NoticeStatus.FINAL
+
+    @property
+    def is_grant(self) -> bool:
+        return self.decision.kind == Decision.Kind.GRANT
+
+
+class Instalment(models.Model):
+    """A part of a grant that falls due on a day, from the guideline's payout plan."""
+
+    notice = models.ForeignKey(GrantNotice, on_delete=models.PROTECT, related_name="instalments")
+    number = models.PositiveSmallIntegerField()
+    due_on = models.DateField(_("fällig am"), null=True, help_text=_("leer: sobald bestandskräftig"))
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["notice", "number"], name="funding_instalment_number_once")]
+
+    def __str__(self):
+        return f"{self.number}"

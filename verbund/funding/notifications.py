@@ -1,0 +1,166 @@
+"""Who hears what in the life of a grant: all letters of this app on one page.
+
+Everything is written in the transaction of the act; keys keep a message from going out twice.
+"""
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from verbund.accounts.models import User
+from verbund.accounts.roles import Role
+from verbund.core.dates import today
+from verbund.core.money import format_euro
+from verbund.core.notifications import tell
+from verbund.directory.models import Membership
+from verbund.directory.queries import valid_on
+
+
+def _people(*roles: str, carrier_id: int | None = None):
+    """Return the people who hold one of the functions today; with `carrier_id` those of that carrier and its centre."""
+    memberships = Membership.objects.filter(valid_on(today()), role__in=roles)
+    if carrier_id is not None:
+        memberships = memberships.filter(
+            Q(organisation_id=carrier_id) | Q(organisation__centre__carrier_id=carrier_id)
+        )
+    return User.objects.filter(pk__in=memberships.values("user_id"), is_active=True)
+
+
+def _tell(people, text: str, url: str, *, key: str) -> None:
+    for person in people:
+        tell(person, text, url, key=key)
+
+
+def _carrier(application, *roles):
+    return _people(*(roles or (Role.CENTRE_LEAD, Role.CENTRE_STAFF)), carrier_id=application.carrier_id)
+
+
+def _key(event: str, record, *parts) -> str:
+    return ":".join(["funding", event, str(record.pk), *map(str, parts)])
+
+
+def _officer_of(application):
+    if application.officer_id:
+        return User.objects.filter(pk=application.officer_id)
+    return _people(Role.GRANT_OFFICER)
+
+
+def tell_signatories(application) -> None:
+    text = _("Ein Antrag wartet auf Ihre Mitzeichnung: %(application)s.") % {"application": application}
+    people = _carrier(application, Role.SIGNATORY, Role.TREASURY).exclude(pk=application.offered_by_id)
+    _tell(people, text, application.get_absolute_url(), key=_key("offered", application, application.version))
+
+
+def tell_authority_about_submission(application) -> None:
+    text = _("Eingegangen: %(application)s, Aktenzeichen %(reference)s.") % {
+        "application": application,
+        "reference": application.file_reference,
+    }
+    _tell(_officer_of(application), text, application.get_absolute_url(), key=_key("submitted", application, application.version))
+
+
+def tell_authority_about_withdrawal(application) -> None:
+    if application.received_on is None:
+        return
+    text = _("Zurückgezogen: %(application)s.") % {"application": application}
+    _tell(_officer_of(application), text, application.get_absolute_url(), key=_key("withdrawn", application))
+
+
+def tell_coordination_about_invitation(application) -> None:
+    text = _("Sie sind eingeladen, einen Entwurf zu kommentieren: %(application)s.") % {"application": application}
+    _tell(_people(Role.COORDINATOR), text, application.get_absolute_url(), key=_key("invited", application))
+
+
+def tell_centre_about_comment(comment) -> None:
+    application = comment.application
+    text = _("Neuer Kommentar zum Entwurf: %(application)s.") % {"application": application}
+    _tell(_carrier(application), text, application.get_absolute_url(), key=_key("comment", comment))
+
+
+def tell_carrier_about_request(request) -> None:
+    application = request.application
+    text = _("Die Bewilligungsbehörde hat Fragen zu %(application)s; Antwort bis %(day)s.") % {
+        "application": application,
+        "day": f"{request.due_on:%d.%m.%Y}",
+    }
+    _tell(_carrier(application), text, application.get_absolute_url(), key=_key("request", request))
+
+
+def tell_officer_about_answer(request) -> None:
+    application = request.application
+    text = _("Beantwortet: Nachforderung zu %(application)s.") % {"application": application}
+    _tell(_officer_of(application), text, application.get_absolute_url(), key=_key("answer", request))
+
+
+def tell_carrier_about_hand_back(application) -> None:
+    text = _("Zur Überarbeitung zurückgegeben: %(application)s.") % {"application": application}
+    _tell(_carrier(application), text, application.get_absolute_url(), key=_key("handed-back", application, application.version))
+
+
+def tell_approvers(decision) -> None:
+    text = _("Eine Entscheidung wartet auf Ihre Zeichnung: %(application)s.") % {"application": decision.application}
+    people = _people(Role.GRANT_APPROVER).exclude(pk=decision.proposed_by_id)
+    _tell(people, text, decision.application.get_absolute_url(), key=_key("proposed", decision))
+
+
+def tell_officer_about_rejection(decision) -> None:
+    text = _("Nicht gezeichnet, bitte prüfen: %(application)s.") % {"application": decision.application}
+    people = User.objects.filter(pk=decision.proposed_by_id)
+    _tell(people, text, decision.application.get_absolute_url(), key=_key("rejected", decision))
+
+
+def tell_carrier_about_notice(notice) -> None:
+    text = _("Der Bescheid %(reference)s liegt vor.") % {"reference": notice.file_reference}
+    people = _carrier(notice.application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
+    _tell(people, text, notice.get_absolute_url(), key=_key("notice", notice))
+
+
+def tell_both_that_final(notice) -> None:
+    if not notice.is_grant:
+        return
+    text = _("Bestandskräftig: Bescheid %(reference)s. Mittel können abgerufen werden.") % {
+        "reference": notice.file_reference
+    }
+    _tell(_carrier(notice.application, Role.TREASURY), text, notice.get_absolute_url(), key=_key("final", notice))
+
+
+def tell_carrier_about_account(account) -> None:
+    text = _("Ein neues Konto für Zuwendungen wartet auf Ihre Bestätigung.")
+    people = _people(Role.TREASURY, Role.SIGNATORY, carrier_id=account.carrier_id).exclude(pk=account.proposed_by_id)
+    _tell(people, text, "/foerderung/konten/", key=_key("account", account))
+
+
+def tell_officers_about_drawdown(drawdown) -> None:
+    text = _("Mittelabruf über %(amount)s zu %(reference)s.") % {
+        "amount": format_euro(drawdown.amount),
+        "reference": drawdown.notice.file_reference,
+    }
+    _tell(_officer_of(drawdown.notice.application), text, drawdown.get_absolute_url(), key=_key("drawdown", drawdown))
+
+
+def tell_approvers_about_drawdown(drawdown) -> None:
+    text = _("Eine Auszahlung wartet auf Ihre Anordnung: %(reference)s.") % {"reference": drawdown.notice.file_reference}
+    people = _people(Role.GRANT_APPROVER).exclude(pk=drawdown.verified_by_id)
+    _tell(people, text, drawdown.get_absolute_url(), key=_key("verified", drawdown))
+
+
+def tell_cashiers_about_order(drawdown) -> None:
+    text = _("Angeordnet: %(amount)s zu %(reference)s.") % {
+        "amount": format_euro(drawdown.amount),
+        "reference": drawdown.notice.file_reference,
+    }
+    _tell(_people(Role.CASHIER), text, drawdown.get_absolute_url(), key=_key("ordered", drawdown))
+
+
+def tell_carrier_about_rejection(drawdown) -> None:
+    text = _("Mittelabruf zurückgewiesen: %(reference)s.") % {"reference": drawdown.notice.file_reference}
+    people = _carrier(drawdown.notice.application, Role.TREASURY, Role.SIGNATORY)
+    _tell(people, text, drawdown.get_absolute_url(), key=_key("drawdown-rejected", drawdown))
+
+
+def tell_carrier_about_payment(payment) -> None:
+    notice = payment.drawdown.notice
+    text = _("Ausgezahlt: %(amount)s zu %(reference)s.") % {
+        "amount": format_euro(payment.amount),
+        "reference": notice.file_reference,
+    }
+    _tell(_carrier(notice.application, Role.TREASURY), text, notice.get_absolute_url(), key=_key("paid", payment))

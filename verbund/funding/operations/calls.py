@@ -1,0 +1,50 @@
+"""Calls: prepare, open, close."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from verbund.core import audit
+from verbund.core.acting import Actor
+from verbund.core.errors import DomainError
+from verbund.funding.lifecycle import CALL
+from verbund.funding.models import Call
+
+
+class CallDoesNotFit(DomainError):
+    """Year, rules and money of a call do not belong together."""
+
+
+def _refuse_misfit(call: Call) -> None:
+    if call.period_from.year != call.budget_year or call.period_until.year != call.budget_year:
+        raise CallDoesNotFit(_("Der Bewilligungszeitraum muss im Haushaltsjahr liegen."), field="period_until")
+    if call.budget_title.budget_year != call.budget_year:
+        raise CallDoesNotFit(_("Der Haushaltstitel gehört zu einem anderen Jahr."), field="budget_title")
+    if call.drawdowns_until < call.period_from:
+        raise CallDoesNotFit(_("Mittelabrufe enden vor dem Bewilligungszeitraum."), field="drawdowns_until")
+
+
+@transaction.atomic
+def prepare_call(call: Call, *, actor: Actor) -> Call:
+    """Save a new call as a draft. Raises CallDoesNotFit."""
+    _refuse_misfit(call)
+    call.save()
+    after = {"budget_year": call.budget_year, "guideline": str(call.guideline), "budget_title": str(call.budget_title)}
+    audit.record("prepare_call", call, actor=actor, organisation_id=0, after=after)
+    return call
+
+
+@transaction.atomic
+def open_call(call: Call, *, actor: Actor) -> None:
+    """Open a call for applications. Raises CallDoesNotFit or NotAllowedNow."""
+    _refuse_misfit(call)
+    CALL.apply("open_call", call, actor=actor)
+
+
+@transaction.atomic
+def close_call(call: Call, *, actor: Actor) -> None:
+    CALL.apply("close_call", call, actor=actor)
+
+
+@transaction.atomic
+def reopen_call(call: Call, *, actor: Actor) -> None:
+    CALL.apply("reopen_call", call, actor=actor)

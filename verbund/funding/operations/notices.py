@@ -1,0 +1,124 @@
+"""Notices: issue, notify, waive, contest, become final."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from verbund.core import audit
+from verbund.core.acting import SYSTEM, Actor
+from verbund.core.errors import DomainError
+from verbund.core.money import format_euro
+from verbund.funding import legal_remedy, letters, notifications, payout
+from verbund.funding.lifecycle import NOTICE, NoticeStatus
+from verbund.funding.models import Decision, GrantNotice, Instalment
+from verbund.funding.models.notices import new_verification_code
+
+
+class WrongDay(DomainError):
+    """A day that cannot be right: before the notice was issued, or in the future."""
+
+
+def issue(decision: Decision, *, issued_on: date, actor: Actor) -> GrantNotice:
+    """Issue the notice of a signed decision: number, parameters, instalments, document. Call within its transaction."""
+    application = decision.application
+    code = new_verification_code()
+    plan = payout.instalments(decision) if decision.kind == Decision.Kind.GRANT else []
+    document = letters.notice(decision, plan=plan, issued_on=issued_on, code=code)
+    notice = GrantNotice.objects.create(
+        decision=decision,
+        file_reference=application.file_reference,
+        issued_on=issued_on,
+        amount_granted=decision.amount,
+        parameters=decision.parameters,
+        document=document,
+        verification_code=code,
+    )
+    Instalment.objects.bulk_create(
+        Instalment(notice=notice, number=number, due_on=part.due_on, amount=part.amount)
+        for number, part in enumerate(plan, start=1)
+    )
+    after = {
+        "amount_granted": notice.amount_granted,
+        "issued_on": issued_on,
+        "sha256": document.sha256,
+        "amount": format_euro(notice.amount_granted),
+    }
+    audit.record("issue_notice", notice, actor=actor, after=after)
+    return notice
+
+
+@transaction.atomic
+def record_notification(notice: GrantNotice, *, how: str, day: date, on: date, actor: Actor) -> None:
+    """Record how and when the notice reached the carrier and begin the appeal period.
+
+    By post `day` is the day of posting and the statutory presumption counts; otherwise it is the day of notification.
+    Raises WrongDay or NotAllowedNow.
+    """
+    if day < notice.issued_on:
+        raise WrongDay(_("Der Bescheid wurde erst am %(day)s erlassen.") % {"day": f"{notice.issued_on:%d.%m.%Y}"}, field="day")
+    if day > on:
+        raise WrongDay(_("Der Tag liegt in der Zukunft."), field="day")
+    by_post = how == GrantNotice.How.POST
+    notified_on = legal_remedy.notified_on_by_post(day) if by_post else day
+    changes = {
+        "notified_how": how,
+        "posted_on": day if by_post else None,
+        "notified_on": notified_on,
+        "appeal_until": legal_remedy.appeal_until(notified_on, remedy_is_correct=notice.remedy_is_correct),
+    }
+    NOTICE.apply("record_notification", notice, actor=actor, changes=changes)
+
+
+@transaction.atomic
+def mark_remedy_as_wrong(notice: GrantNotice, *, reason: str, actor: Actor) -> None:
+    """Record that the printed legal remedy was wrong: the appeal period becomes a year (§ 58 (2) VwGO)."""
+    current = GrantNotice.objects.select_for_update().get(pk=notice.pk)
+    if current.status == NoticeStatus.FINAL:
+        raise WrongDay(_("Der Bescheid ist schon bestandskräftig."))
+    before = {"remedy_is_correct": current.remedy_is_correct, "appeal_until": current.appeal_until}
+    notice.remedy_is_correct = False
+    if current.notified_on:
+        notice.appeal_until = legal_remedy.appeal_until(current.notified_on, remedy_is_correct=False)
+    notice.save(update_fields=["remedy_is_correct", "appeal_until"])
+    after = {"remedy_is_correct": False, "appeal_until": notice.appeal_until}
+    audit.record("mark_remedy_as_wrong", notice, actor=actor, before=before, after=after, note=reason)
+
+
+@transaction.atomic
+def waive_remedy(notice: GrantNotice, *, on: date, actor: Actor) -> None:
+    """Waive the remedy for the carrier: the notice is final from that day. Raises WrongDay or NotAllowedNow."""
+    if notice.notified_on and on < notice.notified_on:
+        raise WrongDay(
+            _("Der Bescheid gilt erst am %(day)s als bekannt gegeben; ein Verzicht ist ab dann möglich.")
+            % {"day": f"{notice.notified_on:%d.%m.%Y}"}
+        )
+    changes = {"waiver_received_on": on, "waived_by": actor.user, "final_on": on}
+    NOTICE.apply("accept_waiver", notice, actor=actor, changes=changes)
+    notifications.tell_both_that_final(notice)
+
+
+@transaction.atomic
+def contest(notice: GrantNotice, *, reason: str, on: date, actor: Actor) -> None:
+    """Record that an action was brought within the appeal period."""
+    if notice.appeal_until and on > notice.appeal_until:
+        raise WrongDay(_("Die Klagefrist ist am %(day)s abgelaufen.") % {"day": f"{notice.appeal_until:%d.%m.%Y}"})
+    NOTICE.apply("contest", notice, actor=actor, note=reason)
+
+
+@transaction.atomic
+def settle_contest(notice: GrantNotice, *, reason: str, on: date, actor: Actor) -> None:
+    """Record that the action ended and the notice stands."""
+    NOTICE.apply("settle_contest", notice, actor=actor, changes={"final_on": on}, note=reason)
+    notifications.tell_both_that_final(notice)
+
+
+def finalise_due_notices(*, on: date) -> int:
+    """Make every notice final whose appeal period ended before a day; returns how many."""
+    due = GrantNotice.objects.filter(status=NoticeStatus.NOTIFIED, appeal_until__lt=on)
+    for notice in due:
+        with transaction.atomic():
+            changes = {"final_on": notice.appeal_until + timedelta(days=1)}
+            NOTICE.apply("become_final", notice, actor=SYSTEM, changes=changes)
+            notifications.tell_both_that_final(notice)
+    return len(due)

@@ -1,0 +1,95 @@
+"""Budget titles: planned, committed, paid. The row of the title is locked before anything is added to it."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from verbund.core import audit
+from verbund.core.acting import Actor
+from verbund.core.errors import DomainError
+from verbund.core.money import format_euro
+from verbund.funding.models import BudgetEntry, BudgetTitle, Drawdown, GrantNotice
+
+
+class TitleExhausted(DomainError):
+    """The title has less money left than the commitment needs."""
+
+    def __init__(self, title: BudgetTitle, amount: Decimal):
+        values = {
+            "free": format_euro(title.amount_free),
+            "short": format_euro(amount - title.amount_free),
+            "title": str(title),
+        }
+        super().__init__(
+            _("Im Haushaltstitel %(title)s sind nur noch %(free)s frei; es fehlen %(short)s.") % values, field="amount"
+        )
+
+
+class BelowCommitments(DomainError):
+    """A title cannot be cut below what is already committed."""
+
+
+@transaction.atomic
+def open_title(title: BudgetTitle, *, actor: Actor) -> BudgetTitle:
+    """Enter a new title with its planned amount in euros."""
+    title.save()
+    audit.record("open_title", title, actor=actor, organisation_id=0, after={"amount_planned": title.amount_planned})
+    return title
+
+
+@transaction.atomic
+def change_planned_amount(title: BudgetTitle, *, amount: Decimal, reason: str, actor: Actor) -> None:
+    """Raise or cut what is planned in a title; raises BelowCommitments if more is committed already."""
+    locked = BudgetTitle.objects.select_for_update().get(pk=title.pk)
+    if amount < locked.amount_committed:
+        raise BelowCommitments(
+            _("Gebunden sind bereits %(amount)s; darunter kann der Ansatz nicht sinken.")
+            % {"amount": format_euro(locked.amount_committed)},
+            field="amount",
+        )
+    before = {"amount_planned": locked.amount_planned}
+    title.amount_planned = amount
+    title.save(update_fields=["amount_planned"])
+    audit.record(
+        "change_planned_amount",
+        title,
+        actor=actor,
+        organisation_id=0,
+        before=before,
+        after={"amount_planned": amount},
+        note=reason,
+    )
+
+
+def commit(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date, actor: Actor) -> BudgetEntry:
+    """Bind `amount` euros of a title for a notice; raises TitleExhausted. Call within the notice's transaction."""
+    locked = BudgetTitle.objects.select_for_update().get(pk=title.pk)
+    if amount > locked.amount_free:
+        raise TitleExhausted(locked, amount)
+    BudgetTitle.objects.filter(pk=title.pk).update(amount_committed=F("amount_committed") + amount)
+    return BudgetEntry.objects.create(
+        budget_title=title,
+        kind=BudgetEntry.Kind.COMMITMENT,
+        amount=amount,
+        day=on,
+        notice=notice,
+        recorded_by=actor.user,
+    )
+
+
+def spend(title: BudgetTitle, amount: Decimal, *, drawdown: Drawdown, on: date, actor: Actor) -> BudgetEntry:
+    """Book a payment of `amount` euros on a title. Call within the payment's transaction."""
+    BudgetTitle.objects.select_for_update().get(pk=title.pk)
+    BudgetTitle.objects.filter(pk=title.pk).update(amount_paid=F("amount_paid") + amount)
+    return BudgetEntry.objects.create(
+        budget_title=title,
+        kind=BudgetEntry.Kind.PAYMENT,
+        amount=amount,
+        day=on,
+        drawdown=drawdown,
+        notice=drawdown.notice,
+        recorded_by=actor.user,
+    )

@@ -1,0 +1,59 @@
+"""When a grant may be called: its instalments by the guideline's payout plan, and what is due on a day."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from verbund.core.dates import next_working_day
+from verbund.core.money import CENT, EURO, format_euro, round_half_up, to_cents
+from verbund.funding.document_data import Instalment as PlannedInstalment
+from verbund.funding.models import Decision, GrantNotice
+from verbund.programmes import queries as programmes
+from verbund.programmes.rules import Rules
+
+
+def instalments(decision: Decision) -> list[PlannedInstalment]:
+    """Return the instalments of a decision: days from the payout plan (next bank day), amounts that sum to the grant.
+
+    Amounts are rounded as the grant is (whole euros or cents), each as the difference of rounded running sums.
+    """
+    application = decision.application
+    call = application.call
+    plan = programmes.payout_plan_for(call.guideline, call.budget_year)
+    whole = sum((Fraction(row.part) for row in plan), Fraction(0))
+    if not plan or not whole:
+        return [PlannedInstalment(None, decision.amount)]
+    rounding = programmes.rules_of(call.guideline, call.budget_year).rounding
+    unit = EURO if rounding == "EURO" and decision.amount == int(decision.amount) else CENT
+    parts, running, paid = [], Fraction(0), Decimal(0)
+    for row in plan:
+        running += Fraction(row.part) / whole
+        until_here = to_cents(round_half_up(Fraction(decision.amount) * running, unit))
+        due_on = next_working_day(date(call.budget_year, row.month, row.day)) if row.month else None
+        parts.append(PlannedInstalment(due_on, until_here - paid))
+        paid = until_here
+    return parts
+
+
+def amount_due(notice: GrantNotice, *, on: date) -> Decimal:
+    """Return the euros that have fallen due by a day, whether called or not. A part without a day is due when final."""
+    due = (part.amount for part in notice.instalments.all() if part.due_on is None or part.due_on <= on)
+    return sum(due, Decimal("0.00"))
+
+
+def next_due_sentence(notice: GrantNotice, *, on: date) -> str:
+    """Return the sentence that says when the next part falls due, or that everything is due."""
+    coming = next((part for part in notice.instalments.all() if part.due_on and part.due_on > on), None)
+    if coming is None:
+        return _("Alle Raten sind fällig.")
+    return _("Ab %(day)s kommen %(amount)s dazu.") % {
+        "day": f"{coming.due_on:%d.%m.%Y}",
+        "amount": format_euro(coming.amount),
+    }
+
+
+def rules_used(notice: GrantNotice) -> Rules:
+    """Return the rules the notice was computed with, from its own parameters."""
+    return Rules.from_data(notice.parameters["rules"])

@@ -1,0 +1,158 @@
+"""Who may: predicates that take the acting person first. What is possible now is the lifecycle's question."""
+
+from verbund.accounts.roles import Role
+
+AUTHORITY = frozenset({Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER})
+CARRIER_SIDE = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY})
+MINISTRIES = frozenset({Role.MINISTRY_READER, Role.MINISTRY_APPROVER})
+COORDINATION = frozenset({Role.COORDINATOR, Role.CONTROLLER})
+
+
+def is_grant_officer(actor) -> bool:
+    return actor.role == Role.GRANT_OFFICER
+
+
+def is_grant_approver(actor) -> bool:
+    return actor.role == Role.GRANT_APPROVER
+
+
+def is_of_authority(actor) -> bool:
+    return actor.role in AUTHORITY
+
+
+def decides_on_grants(actor) -> bool:
+    """Officers and approvers of the granting authority: they check, propose and sign."""
+    return is_grant_officer(actor) or is_grant_approver(actor)
+
+
+def works_for_carrier(actor, carrier_id: int) -> bool:
+    """Staff of the centre and of its carrier; never anybody of another one."""
+    return actor.carrier_id is not None and actor.carrier_id == carrier_id and actor.role in CARRIER_SIDE
+
+
+def reads_funding(actor) -> bool:
+    """Who finds the funding area at all."""
+    return actor.role in AUTHORITY | CARRIER_SIDE | MINISTRIES | COORDINATION
+
+
+# titles and calls
+
+
+def can_see_titles(actor) -> bool:
+    """The authority and the ministries; a carrier sees what it was granted, not the state's budget."""
+    return actor.role in AUTHORITY | MINISTRIES
+
+
+def can_manage_titles(actor) -> bool:
+    return is_grant_approver(actor)
+
+
+def can_manage_calls(actor) -> bool:
+    return decides_on_grants(actor)
+
+
+# the carrier's side
+
+
+def can_apply(actor) -> bool:
+    """Staff and lead of a centre prepare applications; the carrier's signatory may, too."""
+    return actor.carrier_id is not None and actor.role in {Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY}
+
+
+def can_edit_application(actor, application) -> bool:
+    return can_apply(actor) and works_for_carrier(actor, application.carrier_id)
+
+
+def can_offer_for_signature(actor, application) -> bool:
+    return actor.role in {Role.CENTRE_LEAD, Role.SIGNATORY} and works_for_carrier(actor, application.carrier_id)
+
+
+def can_countersign_application(actor, application) -> bool:
+    """The signatory or the treasury of the carrier; that it is another person is checked by the operation."""
+    return actor.role in {Role.SIGNATORY, Role.TREASURY} and works_for_carrier(actor, application.carrier_id)
+
+
+def can_submit_application(actor, application) -> bool:
+    return actor.role in {Role.CENTRE_LEAD, Role.SIGNATORY} and works_for_carrier(actor, application.carrier_id)
+
+
+def can_withdraw_application(actor, application) -> bool:
+    return can_submit_application(actor, application)
+
+
+def can_answer_request(actor, request) -> bool:
+    return can_edit_application(actor, request.application)
+
+
+def can_waive_remedy(actor, notice) -> bool:
+    return actor.role == Role.SIGNATORY and works_for_carrier(actor, notice.audit_organisation_id)
+
+
+def can_request_drawdown(actor, notice) -> bool:
+    return actor.role in {Role.TREASURY, Role.SIGNATORY} and works_for_carrier(actor, notice.audit_organisation_id)
+
+
+def can_withdraw_drawdown(actor, drawdown) -> bool:
+    return can_request_drawdown(actor, drawdown.notice)
+
+
+def can_propose_account(actor) -> bool:
+    return actor.carrier_id is not None and actor.role in {Role.TREASURY, Role.SIGNATORY}
+
+
+def can_confirm_account(actor, account) -> bool:
+    return actor.role in {Role.TREASURY, Role.SIGNATORY} and works_for_carrier(actor, account.carrier_id)
+
+
+# the coordination unit
+
+
+def can_comment(actor, application) -> bool:
+    """The coordination unit, on a draft it was invited to. It never decides."""
+    return actor.role == Role.COORDINATOR and application.comments_invited_at is not None and application.is_editable
+
+
+def can_invite_comments(actor, application) -> bool:
+    return can_edit_application(actor, application)
+
+
+# the authority's side
+
+
+def can_review(actor, application) -> bool:
+    """Officers of the authority; nobody who also works for the applying carrier in this membership."""
+    return decides_on_grants(actor) and actor.carrier_id != application.carrier_id
+
+
+def can_propose_decision(actor, application) -> bool:
+    return is_grant_officer(actor) and can_review(actor, application)
+
+
+def can_countersign(actor, decision) -> bool:
+    """Approvers of the granting authority, never members of the applying carrier."""
+    return is_grant_approver(actor) and can_review(actor, decision.application)
+
+
+def can_record_notification(actor, notice) -> bool:
+    return decides_on_grants(actor)
+
+
+def can_verify_drawdown(actor, drawdown) -> bool:
+    return is_grant_officer(actor)
+
+
+def can_order_drawdown(actor, drawdown) -> bool:
+    return is_grant_approver(actor)
+
+
+def can_reject_drawdown(actor, drawdown) -> bool:
+    return decides_on_grants(actor)
+
+
+def can_disburse(actor, drawdown) -> bool:
+    return actor.role == Role.CASHIER
+
+
+def can_see_accounts(actor) -> bool:
+    """The carrier's own treasury and signatory, and the authority that pays."""
+    return actor.role in AUTHORITY | {Role.TREASURY, Role.SIGNATORY}

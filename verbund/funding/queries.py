@@ -1,0 +1,148 @@
+"""What can be asked of funding, and what a person may see of it. What is not visible does not exist for them."""
+
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from verbund.accounts.roles import Role
+from verbund.core.acting import Actor
+from verbund.funding import permissions
+from verbund.funding.lifecycle import CallStatus
+from verbund.funding.models import (
+    Attachment,
+    BudgetTitle,
+    Call,
+    Decision,
+    DraftComment,
+    Drawdown,
+    GrantApplication,
+    GrantNotice,
+    InformationRequest,
+    RecipientAccount,
+    Submission,
+)
+from verbund.programmes import queries as programmes
+from verbund.programmes.models import ChecklistItem
+
+OUTSIDE_READERS = permissions.AUTHORITY | permissions.MINISTRIES | permissions.COORDINATION
+
+
+def _of_visible_applications(actor: Actor, path: str) -> Q:
+    """Return the condition on applications (reached by `path`, with trailing __) this person may see.
+
+    Own carrier: all. Authority, ministries, coordination: what was submitted at least once. The coordination unit also
+    drafts it was invited to comment on. Others: none.
+    """
+    if actor.role in permissions.CARRIER_SIDE and actor.carrier_id is not None:
+        return Q(**{f"{path}carrier_id": actor.carrier_id})
+    if actor.role in OUTSIDE_READERS:
+        seen = Q(**{f"{path}received_on__isnull": False})
+        if actor.role == Role.COORDINATOR:
+            seen |= Q(**{f"{path}comments_invited_at__isnull": False})
+        return seen
+    return Q(pk__in=[])
+
+
+def applications_visible_to(actor: Actor) -> QuerySet[GrantApplication]:
+    return GrantApplication.objects.filter(_of_visible_applications(actor, "")).select_related(
+        "call__programme", "call__guideline__programme", "call__budget_title", "carrier__organisation", "centre__organisation"
+    )
+
+
+def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
+    return Submission.objects.filter(_of_visible_applications(actor, "application__")).select_related("receipt")
+
+
+def attachments_visible_to(actor: Actor) -> QuerySet[Attachment]:
+    """Attachments of visible applications; of a draft only for those who may see its content."""
+    found = Attachment.objects.filter(_of_visible_applications(actor, "application__"))
+    return found.select_related("application", "file")
+
+
+def comments_visible_to(actor: Actor) -> QuerySet[DraftComment]:
+    """Comments on drafts are between the carrier and the coordination unit; the authority never sees them."""
+    if actor.role not in permissions.CARRIER_SIDE | {Role.COORDINATOR}:
+        return DraftComment.objects.none()
+    return DraftComment.objects.filter(_of_visible_applications(actor, "application__")).select_related("application")
+
+
+def information_requests_visible_to(actor: Actor) -> QuerySet[InformationRequest]:
+    found = InformationRequest.objects.filter(_of_visible_applications(actor, "application__"))
+    return found.select_related("application__call", "application__centre__organisation", "document")
+
+
+def decisions_visible_to(actor: Actor) -> QuerySet[Decision]:
+    """Proposals and their signatures are the authority's own business; everybody else sees the notice."""
+    if not permissions.is_of_authority(actor):
+        return Decision.objects.none()
+    return Decision.objects.select_related("application__call__programme", "application__centre__organisation")
+
+
+def notices_visible_to(actor: Actor) -> QuerySet[GrantNotice]:
+    return GrantNotice.objects.filter(_of_visible_applications(actor, "decision__application__")).select_related(
+        "decision__application__call__programme",
+        "decision__application__call__budget_title",
+        "decision__application__carrier__organisation",
+        "decision__application__centre__organisation",
+        "document",
+    )
+
+
+def drawdowns_visible_to(actor: Actor) -> QuerySet[Drawdown]:
+    return Drawdown.objects.filter(_of_visible_applications(actor, "notice__decision__application__")).select_related(
+        "notice__decision__application__call__budget_title",
+        "notice__decision__application__centre__organisation",
+        "account",
+    )
+
+
+def accounts_visible_to(actor: Actor) -> QuerySet[RecipientAccount]:
+    """Bank accounts: the carrier's treasury and signatory, and the authority."""
+    found = RecipientAccount.objects.select_related("carrier__organisation")
+    if permissions.is_of_authority(actor):
+        return found
+    if actor.role in {Role.TREASURY, Role.SIGNATORY} and actor.carrier_id is not None:
+        return found.filter(carrier_id=actor.carrier_id)
+    return found.none()
+
+
+def titles_visible_to(actor: Actor) -> QuerySet[BudgetTitle]:
+    return BudgetTitle.objects.all() if permissions.can_see_titles(actor) else BudgetTitle.objects.none()
+
+
+def calls_visible_to(actor: Actor) -> QuerySet[Call]:
+    """Open and closed calls for everybody in funding; drafts only for those who prepare them."""
+    found = Call.objects.select_related("programme", "guideline__programme", "budget_title")
+    if not permissions.reads_funding(actor):
+        return found.none()
+    return found if permissions.can_manage_calls(actor) else found.exclude(status=CallStatus.DRAFT)
+
+
+def calls_open_for(actor: Actor, *, on: date) -> QuerySet[Call]:
+    """Return the calls under which the actor's centres could apply today."""
+    return calls_visible_to(actor).filter(status=CallStatus.OPEN, opens_on__lte=on)
+
+
+def checklist_of(application: GrantApplication) -> list[ChecklistItem]:
+    """Return the checklist items that count for an application, those for extras only with the extra."""
+    call = application.call
+    extras = [extra.item for extra in application.extras.all()]
+    return programmes.checklist_for(call.guideline, call.budget_year, extras=extras)
+
+
+def earlier_application(application_call: Call, centre) -> GrantApplication | None:
+    """Return the newest application of the centre under an earlier call of the programme, to carry over."""
+    return (
+        GrantApplication.objects.filter(
+            centre=centre, call__programme=application_call.programme, call__budget_year__lt=application_call.budget_year
+        )
+        .exclude(status="WITHDRAWN")
+        .select_related("call")
+        .order_by("-call__budget_year", "-pk")
+        .first()
+    )
+
+
+def status_counts(applications: QuerySet[GrantApplication]) -> dict[str, int]:
+    """Return how many applications there are by status, in one statement."""
+    return dict(applications.order_by().values_list("status").annotate(count=Count("pk")))

@@ -1,0 +1,11 @@
+"""What the clock does for funding."""
+
+from verbund.core.dates import day_in_berlin
+from verbund.core.tasks import every
+from verbund.funding import operations
+
+
+@every(minutes=10)
+def finalise_notices(now) -> None:
+    """Make notices final whose appeal period has ended."""
+    operations.finalise_due_notices(on=day_in_berlin(now))
