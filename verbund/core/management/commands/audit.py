@@ -51,8 +51,8 @@ def read_anchor(path: Path) -> dict:
     """Return the heads in a file written by `audit head`; raises CommandError when it is none."""
     try:
         anchor = json.loads(path.read_text(encoding="utf-8"))
-        for known in anchor["chains"].values():
-            int(known["sequence"]), str(known["hash"])
+        for chain, known in anchor["chains"].items():
+            int(chain), int(known["sequence"]), str(known["hash"])
     except OSError as problem:
         raise CommandError(_("Die Datei %s lässt sich nicht lesen.") % path) from problem
     except (ValueError, TypeError, KeyError, AttributeError) as problem:
