@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from verbund.accounts import queries as accounts
-from verbund.accounts.demonstration import is_demo_request
 from verbund.core.dates import today
+from verbund.core.demo_guard import is_demo_request
 from verbund.directory import queries as directory
 from verbund.portal import navigation
 

@@ -1,0 +1,43 @@
+"""The pages that say what went wrong: in German, and without what may be broken."""
+
+import pytest
+from django.test import Client, RequestFactory
+
+from verbund.core import error_pages
+
+
+def test_a_fault_of_ours_is_told_without_the_database():
+    answer = error_pages.server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert "Der Fehler liegt bei uns" in answer.content.decode()
+
+
+def test_a_form_in_an_unknown_alphabet_is_refused_in_german(client, db):
+    answer = client.post("/anmelden/", b"login=\xff", content_type="application/x-www-form-urlencoded; charset=latin-1")
+
+    assert answer.status_code == 400
+    assert "nicht lesen" in answer.content.decode()
+
+
+def test_an_address_that_does_not_exist_says_where_to_go(client, db):
+    answer = client.get("/gibt-es-nicht/")
+
+    assert answer.status_code == 404
+    assert "Diese Seite gibt es nicht" in answer.content.decode()
+
+
+def test_a_form_without_proof_of_origin_keeps_what_was_typed_but_no_secrets(db):
+    request = RequestFactory().post("/", {"reason": "Zwölf Stellen", "password": "geheim", "csrfmiddlewaretoken": "x"})
+
+    typed = error_pages.typed_texts(request)
+
+    assert typed == [{"name": "reason", "text": "Zwölf Stellen"}]
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_open_too_long_is_answered_in_german():
+    answer = Client(enforce_csrf_checks=True).post("/anmelden/", {"login": "leitung@verbund.example"})
+
+    assert answer.status_code == 403
+    assert "Das Formular war zu lange offen" in answer.content.decode()
