@@ -21,7 +21,6 @@ from pathlib import Path
 import typst
 
 FONTS_FOLDER = Path(__file__).resolve().parent / "fonts"
-STANDARDS = ["ua-1", "a-2a"]
 NOT_PRINTABLE = "□"
 """Printed in place of a character that no font at hand can show."""
 
@@ -80,9 +79,11 @@ class _WarmCompiler:
 
     def compile(self, payload: str, created_at: datetime) -> bytes:
         with self._lock:
-            return self._compiler.compile(
-                sys_inputs={"data": payload}, format="pdf", pdf_standards=STANDARDS, timestamp=created_at
+            document = self._compiler.compile(
+                sys_inputs={"data": payload}, format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=created_at
             )
+        assert isinstance(document, bytes)
+        return document
 
 
 @cache

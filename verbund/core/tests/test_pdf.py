@@ -30,7 +30,20 @@ def template(tmp_path):
 
 @pytest.mark.parametrize(
     "typed",
-    ["#panic()", "*fett*", "$x^2$", "@quelle", "<b>fett</b>", "\"'", "= Titel", "\\u{41}", "{name}", "`roh`", "[Klammer]", "// Rest"],
+    [
+        "#panic()",
+        "*fett*",
+        "$x^2$",
+        "@quelle",
+        "<b>fett</b>",
+        "\"'",
+        "= Titel",
+        "\\u{41}",
+        "{name}",
+        "`roh`",
+        "[Klammer]",
+        "// Rest",
+    ],
 )
 def test_what_a_person_typed_is_printed_and_never_read_as_markup(template, typed):
     assert typed in text_of(pdf.render(template, {"text": f"Name {typed} Ende"}, title="Probe", issued_at=NOON))
@@ -93,7 +106,9 @@ def test_threads_can_render_at_the_same_time(template):
     made = []
     threads = [
         threading.Thread(
-            target=lambda number=number: made.append(pdf.render(template, {"text": str(number % 2)}, title="P", issued_at=NOON))
+            target=lambda number=number: made.append(
+                pdf.render(template, {"text": str(number % 2)}, title="P", issued_at=NOON)
+            )
         )
         for number in range(8)
     ]
