@@ -107,7 +107,9 @@ def load_courts() -> None:
     """
     reference = json.loads(REFERENCE_FILE.read_text(encoding="utf-8"))
     for entry in reference["courts"]:
-        court, _created = AdministrativeCourt.objects.get_or_create(code=entry["code"], defaults={"name": entry["name"]})
+        court, _created = AdministrativeCourt.objects.get_or_create(
+            code=entry["code"], defaults={"name": entry["name"]}
+        )
         for address in entry["addresses"]:
             _keep(CourtAddress, address, court=court)
         for ags in entry["districts"]:

@@ -1,4 +1,4 @@
-"""What a notice says about legal remedies: the text, the administrative courts, and when a letter counts as received."""
+"""What a notice says about legal remedies: its text, the competent court, and when a letter counts as received."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -100,7 +100,9 @@ def test_another_court_than_the_competent_one_makes_the_instruction_wrong(courts
     ],
 )
 def test_an_action_is_open_for_a_month_or_a_year_if_the_instruction_was_wrong(notified, correct, last_day):
-    Holiday.objects.get_or_create(day=date(2023, 5, 29), defaults={"name": "Pfingstmontag", "source": "Feiertagsgesetz NW"})
+    Holiday.objects.get_or_create(
+        day=date(2023, 5, 29), defaults={"name": "Pfingstmontag", "source": "Feiertagsgesetz NW"}
+    )
     assert legal_remedy.appeal_until(notified, remedy_is_correct=correct) == last_day
 
 
