@@ -1,8 +1,8 @@
 """What leaves the house: grant notice, refusal, receipt and request for information, as PDF.
 
-Each document is a pure function of one dataclass from `document_data`: no database, no clock. The operations fill the dataclass, store the
-returned bytes unchanged (`core.files.store`) and keep the dataclass's parameters with the record, so that the issued
-document is the stored one. All fields are plain text: what a person typed is printed, never read as markup.
+Each document is a pure function of one dataclass from `document_data`: no database, no clock. The operations fill the
+dataclass, store the returned bytes unchanged (`core.files.store`) and keep the parameters with the record, so that the
+issued document is the stored one. All fields are plain text: what a person typed is printed, never read as markup.
 German letters are written in the templates in `pdf/`; dates and sums are put into German form here.
 """
 
@@ -33,8 +33,8 @@ MONTHS = (
 FINANCING = {
     "FIXED_SUM": "Die Zuwendung wird als Festbetragsfinanzierung im Wege der Projektförderung gewährt.",
     "FULL_FUNDING": (
-        "Die Zuwendung wird als Vollfinanzierung im Wege der Projektförderung gewährt. Maßgeblich sind Ihre tatsächlichen"
-        " zuwendungsfähigen Ausgaben bis zu den Beträgen der Berechnung."
+        "Die Zuwendung wird als Vollfinanzierung im Wege der Projektförderung gewährt. Maßgeblich sind Ihre"
+        " tatsächlichen zuwendungsfähigen Ausgaben bis zu den Beträgen der Berechnung."
     ),
     "SHARE_FUNDING": "Die Zuwendung wird als Anteilfinanzierung im Wege der Projektförderung gewährt.",
 }

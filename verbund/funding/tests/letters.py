@@ -119,10 +119,8 @@ def refusal(**changes) -> RefusalData:
         grant_from=date(2013, 1, 1),
         grant_until=date(2013, 12, 31),
         reasons=(
-            "Die Förderung setzt ein Integrationskonzept voraus, das der Rat beschlossen hat. Ihrem Antrag lag kein Konzept bei."
-            " Ich habe Sie mit Schreiben vom 20. November 2012 gebeten, es bis zum 30. November 2012 nachzureichen.",
-            "Eine Antwort habe ich nicht erhalten. Ohne das Konzept kann ich nicht feststellen, dass die Voraussetzungen"
-            " der Förderung vorliegen.",
+            "Die Förderung setzt ein Integrationskonzept voraus, das der Rat beschlossen hat. Dem Antrag lag keines bei.",
+            "Ich habe Sie am 20. November 2012 gebeten, das Konzept nachzureichen, und keine Antwort erhalten.",
         ),
         legal_basis=wording_for("KI_BASE", 2013).legal_basis,
         remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
