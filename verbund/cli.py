@@ -46,6 +46,7 @@ def run(arguments: list[str]) -> int:
         print(usage(), file=sys.stderr)
         return 2
     word, rest = arguments[0], arguments[1:]
+    os.umask(0o077)  # what we write is for the owner alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if word == "serve":
         os.environ.setdefault("VERBUND_COLLECTED_STATIC", "1")

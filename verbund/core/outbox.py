@@ -142,7 +142,7 @@ def _write_file(message: EmailMessage, key: str) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / file_name(key)
     draft = target.with_suffix(f".{os.getpid()}.part")
-    with draft.open("wb") as file:
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
         file.write(message.message().as_bytes())
         file.flush()
         os.fsync(file.fileno())
