@@ -85,16 +85,18 @@ class NoticeLine:
     """Prints "nicht bestätigt": the rate's mark is C, D or E."""
 
     @classmethod
-    def all_of(cls, computation: Computation, *, granted: Decimal, reason: str = "") -> "tuple[NoticeLine, ...]":
+    def all_of(
+        cls, computation: Computation, *, granted: Decimal | None = None, reason: str = ""
+    ) -> "tuple[NoticeLine, ...]":
         """Return the rows of a computed base grant, with source and mark.
 
-        Where less (or more) than computed is granted, a last row names the difference in euros and why.
+        Where another sum than computed is granted, a last row names the difference in euros and why.
         """
         rows = tuple(
             cls(line.label, line.formula, line.amount, note=line.source, unconfirmed=line.mark in UNCONFIRMED_MARKS)
             for line in computation.lines
         )
-        difference = granted - computation.total
+        difference = Decimal(0) if granted is None else granted - computation.total
         return (*rows, cls("Abweichung von der Berechnung", reason, difference)) if difference else rows
 
 

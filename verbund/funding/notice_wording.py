@@ -34,6 +34,10 @@ class NoticeWording:
     source: str
     mark: str
 
+    def conditions_for(self, *, with_language_pool: bool) -> tuple[str, ...]:
+        """Return the special conditions; those of the language pool only where the notice grants one."""
+        return self.conditions + (self.language_pool_conditions if with_language_pool else ())
+
     def fields(self, *, with_language_pool: bool) -> dict:
         """Return the fields of `NoticeData` these texts fill; the pool's condition only where the notice grants one."""
         return {
@@ -44,7 +48,7 @@ class NoticeWording:
             "proof_rule": self.proof_rule,
             "general_conditions": self.general_conditions,
             "excluded_numbers": self.excluded_numbers,
-            "conditions": self.conditions + (self.language_pool_conditions if with_language_pool else ()),
+            "conditions": self.conditions_for(with_language_pool=with_language_pool),
             "passing_on": self.passing_on,
             "reservations": self.reservations,
         }

@@ -119,7 +119,7 @@ def refusal(**changes) -> RefusalData:
         grant_from=date(2013, 1, 1),
         grant_until=date(2013, 12, 31),
         reasons=(
-            "Die Förderung setzt ein Integrationskonzept voraus, das der Rat beschlossen hat. Dem Antrag lag keines bei.",
+            "Die Förderung setzt ein vom Rat beschlossenes Integrationskonzept voraus. Dem Antrag lag es nicht bei.",
             "Ich habe Sie am 20. November 2012 gebeten, das Konzept nachzureichen, und keine Antwort erhalten.",
         ),
         legal_basis=wording_for("KI_BASE", 2013).legal_basis,

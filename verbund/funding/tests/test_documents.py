@@ -12,7 +12,7 @@ import pytest
 from verbund.core.tests.pdf_text import pages_of, text_of
 from verbund.funding import documents
 from verbund.funding.amount_in_words import amount_in_words
-from verbund.funding.document_data import NoticeLine, Verification
+from verbund.funding.document_data import NoticeLine, RequestedItem, Verification
 from verbund.funding.notice_wording import NoWording, all_wordings, wording_for
 from verbund.funding.tests import letters
 
@@ -181,7 +181,7 @@ def test_the_instruction_on_remedies_stands_on_the_page_of_the_signature():
 def test_a_refusal_gives_its_reasons_and_the_remedy_and_none_goes_out_without_reasons():
     text = text_of(documents.refusal_pdf(letters.refusal()))
     assert "170.000,00 €" in text
-    assert "Dem Antrag lag keines bei." in text
+    assert "Dem Antrag lag es nicht bei." in text
     assert "Verwaltungsgericht Düsseldorf" in text
     with pytest.raises(ValueError, match="reasons"):
         documents.refusal_pdf(letters.refusal(reasons=()))
@@ -197,6 +197,8 @@ def test_a_request_for_information_lists_each_item_and_the_deadline():
     text = text_of(documents.information_request_pdf(letters.information_request()))
     assert "2 Qualifikation der Fachkraft 2 Es fehlt der Nachweis eines Studienabschlusses." in text
     assert "Bitte antworten Sie bis zum 30. November 2012" in text
+    bare = letters.information_request(items=(RequestedItem("Beschluss des Rates", ""),))
+    assert "1. Beschluss des Rates" in text_of(documents.information_request_pdf(bare))
     with pytest.raises(ValueError, match="item"):
         documents.information_request_pdf(letters.information_request(items=()))
 
