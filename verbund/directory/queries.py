@@ -1,9 +1,19 @@
 """What can be asked of the directory."""
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from verbund.core.acting import ANONYMOUS, Actor
-from verbund.directory.models import Centre, DeputyAppointment, Membership
+from verbund.directory.calculations import CentreState, folded, state_on
+from verbund.directory.models import (
+    BodyName,
+    Centre,
+    DeputyAppointment,
+    District,
+    LifeStep,
+    Membership,
+    Municipality,
+    Organisation,
+)
 
 
 def valid_on(day, *, prefix: str = "") -> Q:
@@ -19,8 +29,17 @@ def memberships_of(user, *, on):
 
 
 def deputyships_of(user, *, on):
-    """Return the appointments under which a person may act for somebody else on a day."""
-    return DeputyAppointment.objects.filter(valid_on(on), valid_on(on, prefix="principal__"), deputy=user).select_related(
+    """Return the appointments under which a person may act for somebody else on a day.
+
+    They count only while both have a function in the same house: a deputy's rights, too, end with their membership.
+    """
+    house = Q(organisation=OuterRef("principal__organisation")) | Q(
+        organisation=OuterRef("principal__organisation__parent")
+    )
+    house |= Q(organisation__parent=OuterRef("principal__organisation"))
+    own_function = Membership.objects.filter(valid_on(on), house, user=user)
+    appointments = DeputyAppointment.objects.filter(valid_on(on), valid_on(on, prefix="principal__"), deputy=user)
+    return appointments.filter(Exists(own_function)).select_related(
         "principal__organisation__centre", "principal__user"
     )
 
@@ -69,3 +88,120 @@ def centres_of(actor: Actor):
     if actor is ANONYMOUS or actor.carrier_id is None:
         return Centre.objects.none()
     return Centre.objects.filter(carrier_id=actor.carrier_id).select_related("organisation", "carrier__organisation")
+
+
+def centres_visible_to(actor):
+    """Return all centres with carrier and area: who and where they are is public."""
+    return Centre.objects.select_related("organisation", "carrier__organisation", "carrier__district")
+
+
+def life_steps_visible_to(actor):
+    """Return all steps in the life of centres: they are public."""
+    return LifeStep.objects.select_related("centre__organisation")
+
+
+def centre_list(*, region: str = "", carrier_kind: str = "", evidence: str = "", text: str = "") -> list[dict]:
+    """Return the centres for a list, by place in German order; one statement, a second one when `text` is given.
+
+    `evidence` is "EVIDENCED" or "RANGE" (of the first year). `text` is looked for in the names of centre, carrier and
+    seat, in the towns of its area, and, with five digits, among their postcodes; case and umlauts do not matter.
+    """
+    centres = Centre.objects.order_by("key")
+    if region:
+        centres = centres.filter(carrier__district__region=region)
+    if carrier_kind:
+        centres = centres.filter(carrier__kind=carrier_kind)
+    if evidence:
+        centres = centres.filter(start_is_evidenced=evidence == LifeStep.Evidence.EVIDENCED)
+    rows = centres.values(
+        "pk",
+        "key",
+        "seat",
+        "started_from_year",
+        "started_to_year",
+        "start_is_evidenced",
+        name=F("organisation__name"),
+        carrier_name=F("carrier__organisation__name"),
+        carrier_kind=F("carrier__kind"),
+        place=F("carrier__district__name"),
+        region=F("carrier__district__region"),
+        district=F("carrier__district_id"),
+        town=F("carrier__municipality_id"),
+    )
+    found = list(rows)
+    if text:
+        areas = _areas_of_towns(text)
+        found = [row for row in found if _mentions(row, text) or (row["town"] or row["district"]) in areas]
+    return sorted(found, key=lambda row: (folded(row["place"]), row["key"]))
+
+
+def _mentions(row: dict, text: str) -> bool:
+    wanted = folded(text)
+    return any(wanted in folded(row[name]) for name in ("name", "carrier_name", "seat"))
+
+
+def _areas_of_towns(text: str) -> set[str]:
+    """Return the areas (town with its own centre, else district) of the towns a text names or a postcode touches."""
+    wanted = folded(text)
+    by_postcode = len(wanted) == 5 and wanted.isdecimal()
+    towns = Municipality.objects.filter(postcodes__code=wanted) if by_postcode else Municipality.objects.all()
+    rows = towns.values_list("ags", "name", "district_id", "carrier")
+    return {ags if carrier else area for ags, name, area, carrier in rows if by_postcode or wanted in folded(name)}
+
+
+def regions() -> list[str]:
+    """Return the Regierungsbezirke there are."""
+    return list(District.objects.order_by("region").values_list("region", flat=True).distinct())
+
+
+def municipalities_of(centre):
+    """Return the towns a centre serves: its own city, else those of the district that have no centre of their own."""
+    if centre.carrier.municipality_id:
+        return Municipality.objects.filter(pk=centre.carrier.municipality_id)
+    return Municipality.objects.filter(district_id=centre.carrier.district_id, carrier=None)
+
+
+def centre_state(centre, on) -> CentreState:
+    """Return what our records evidence about a centre on a day."""
+    return state_on(list(centre.life_steps.all()), on)
+
+
+def centre_states(on) -> dict[int, CentreState]:
+    """Return the state of every centre on a day by its id; two statements."""
+    steps: dict[int, list] = {pk: [] for pk in Centre.objects.values_list("pk", flat=True)}
+    for step in LifeStep.objects.only("centre_id", "kind", "evidence", "day_from", "day_until").order_by():
+        steps[step.centre_id].append(step)
+    return {pk: state_on(of_centre, on) for pk, of_centre in steps.items()}
+
+
+def name_on(organisation, day) -> str:
+    """Return what an organisation was called on a day; its name of today where no other is recorded."""
+    row = organisation.names.filter(valid_on(day)).first()
+    return row.name if row else organisation.name
+
+
+def body_name_on(body: str, day, *, carrier=None) -> str:
+    """Return what a body was called on a day: in a carrier's own words where recorded, else by law; "" if unknown."""
+    rows = BodyName.objects.filter(valid_on(day), Q(carrier=carrier) | Q(carrier=None), body=body)
+    row = rows.order_by(F("carrier").asc(nulls_last=True)).first()
+    return row.name if row else ""
+
+
+def authorities():
+    """Return authorities, coordination units and ministries with all their names."""
+    kinds = Organisation.Kind
+    return Organisation.objects.filter(
+        kind__in=[
+            kinds.MINISTRY,
+            kinds.GRANTING_AUTHORITY,
+            kinds.COORDINATION_UNIT,
+            kinds.REGIONAL_GOVERNMENT,
+        ]
+    ).prefetch_related("names")
+
+
+def body_names():
+    """Return the names of bodies over time: those by law first, then those of single carriers."""
+    return BodyName.objects.select_related("carrier__organisation").order_by(
+        F("carrier").asc(nulls_first=True), F("valid_from").asc(nulls_first=True)
+    )

@@ -1,4 +1,4 @@
-"""Loads the directory's data files: areas, carriers, centres and their life, authorities, coordination units, ministries.
+"""Loads the directory's data files: areas, carriers, centres and their life, authorities, units, ministries.
 
 Areas and the fixed facts of a centre, which nobody edits on screen, are refreshed when their file has changed.
 Organisations, names and life steps are only added: an existing row stays as it was edited in operation.
@@ -152,9 +152,9 @@ def _load_organisations(rows) -> int:
 
 def _load_centres(rows) -> int:
     """Add carriers and centres, refresh what nobody edits: area, population, first year; names stay."""
-    K = Organisation.Kind
-    carriers = _organisations(K.CARRIER, {f"TR-{row['ki']}": row["carrier"] for row in rows})
-    centres = _organisations(K.CENTRE, {f"KI-{row['ki']}": row["name"] for row in rows})
+    kinds = Organisation.Kind
+    carriers = _organisations(kinds.CARRIER, {f"TR-{row['ki']}": row["carrier"] for row in rows})
+    centres = _organisations(kinds.CENTRE, {f"KI-{row['ki']}": row["name"] for row in rows})
     for row in rows:
         centres[f"KI-{row['ki']}"].parent = carriers[f"TR-{row['ki']}"]
     Organisation.objects.bulk_update(centres.values(), ["parent"])

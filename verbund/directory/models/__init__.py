@@ -3,6 +3,7 @@
 from verbund.directory.models.areas import District, Municipality, Postcode, ShippedFile
 from verbund.directory.models.bodies import BodyName
 from verbund.directory.models.centres import Carrier, Centre, LifeStep
+from verbund.directory.models.invitations import Invitation
 from verbund.directory.models.memberships import DeputyAppointment, Membership
 from verbund.directory.models.organisations import Organisation, OrganisationName
 
@@ -12,6 +13,7 @@ __all__ = [
     "Centre",
     "DeputyAppointment",
     "District",
+    "Invitation",
     "LifeStep",
     "Membership",
     "Municipality",

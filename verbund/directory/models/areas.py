@@ -62,7 +62,9 @@ class Postcode(models.Model):
 
     class Meta:
         ordering = ["code", "-is_primary"]
-        constraints = [models.UniqueConstraint(fields=["code", "municipality"], name="directory_postcode_once_per_town")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "municipality"], name="directory_postcode_once_per_town")
+        ]
 
     def __str__(self):
         return f"{self.code} {self.municipality}"

@@ -17,7 +17,9 @@ class Carrier(models.Model):
         CITY = "CITY", _("Stadt")
         COUNTY = "COUNTY", _("Kreis")
 
-    organisation = models.OneToOneField(Organisation, primary_key=True, on_delete=models.PROTECT, related_name="carrier")
+    organisation = models.OneToOneField(
+        Organisation, primary_key=True, on_delete=models.PROTECT, related_name="carrier"
+    )
     kind = models.CharField(max_length=6, choices=Kind)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="carriers")
     municipality = models.ForeignKey(Municipality, null=True, blank=True, on_delete=models.PROTECT)

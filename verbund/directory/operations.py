@@ -1,0 +1,117 @@
+"""What can be done in the directory: describe a centre, record and correct steps of its life."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from verbund.core import audit
+from verbund.core.errors import DomainError
+from verbund.core.versions import claim_version
+from verbund.directory.models import LifeStep, Organisation, OrganisationName
+
+STEP_FIELDS = ("kind", "body", "day_from", "day_until", "evidence", "result", "source")
+
+
+class WrongRenaming(DomainError):
+    """A renaming without a new name, without its source, or on a day that does not fit the earlier names."""
+
+
+class WrongPeriod(DomainError):
+    """A step's days are in the wrong order, missing, or not yet there."""
+
+
+@transaction.atomic
+def describe_centre(
+    centre, *, name: str, short_name: str, administrative_unit: str, renamed_on: date | None, source: str, seen, actor
+):
+    """Save a centre's local name and its place in the administration.
+
+    Without `renamed_on` the name is corrected. With it the earlier name is kept for the days before, with `source`.
+    `seen` is the version on the screen. Raises WrongRenaming, StaleVersion.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=centre.pk)
+    before = {
+        "name": organisation.name,
+        "short_name": organisation.short_name,
+        "administrative_unit": centre.administrative_unit,
+    }
+    if renamed_on:
+        _check_renaming(organisation, name, renamed_on, source)
+    claim_version(centre, seen)
+    if renamed_on:
+        _keep_earlier_name(organisation, name, short_name, renamed_on, source)
+    else:
+        organisation.names.filter(valid_until=None).update(name=name, short_name=short_name)
+    organisation.name, organisation.short_name = name, short_name
+    organisation.save(update_fields=["name", "short_name"])
+    centre.administrative_unit = administrative_unit
+    centre.save(update_fields=["administrative_unit"])
+    after = {"name": name, "short_name": short_name, "administrative_unit": administrative_unit}
+    note = _("umbenannt zum %(day)s, Quelle: %(source)s") % {"day": f"{renamed_on:%d.%m.%Y}", "source": source}
+    audit.record("describe_centre", centre, actor=actor, before=before, after=after, note=note if renamed_on else "")
+
+
+def _check_renaming(organisation, name: str, renamed_on: date, source: str) -> None:
+    if name == organisation.name:
+        raise WrongRenaming(_("Der Name ist unverändert. Lassen Sie den Tag der Umbenennung frei."), field="renamed_on")
+    if not source:
+        raise WrongRenaming(_("Nennen Sie die Quelle der Umbenennung, zum Beispiel den Beschluss."), field="source")
+    if organisation.names.filter(valid_from__gte=renamed_on).exists():
+        raise WrongRenaming(_("Für diese Zeit ist schon ein späterer Name eingetragen."), field="renamed_on")
+
+
+def _keep_earlier_name(organisation, name: str, short_name: str, renamed_on: date, source: str) -> None:
+    """Close the period of the name so far and begin that of the new one."""
+    last_day = renamed_on - timedelta(days=1)
+    if not organisation.names.filter(valid_until=None).update(valid_until=last_day):
+        OrganisationName.objects.create(
+            organisation=organisation,
+            name=organisation.name,
+            short_name=organisation.short_name,
+            valid_until=last_day,
+            source=organisation.source or source,
+        )
+    OrganisationName.objects.create(
+        organisation=organisation, name=name, short_name=short_name, valid_from=renamed_on, source=source
+    )
+
+
+@transaction.atomic
+def record_life_step(centre, *, on: date, actor, **facts) -> LifeStep:
+    """Record a step in a centre's life; `facts` are kind, body, day_from, day_until, evidence, result and source.
+
+    `day_until` may be None for a known day. History entered later shows when it was recorded. Raises WrongPeriod.
+    """
+    facts = _checked_period(facts, on=on)
+    step = LifeStep.objects.create(centre=centre, **{name: facts[name] for name in STEP_FIELDS})
+    audit.record("record_life_step", step, actor=actor, after={name: facts[name] for name in STEP_FIELDS})
+    return step
+
+
+@transaction.atomic
+def correct_life_step(step: LifeStep, *, on: date, seen: int, actor, **facts) -> None:
+    """Correct a step; the earlier wording stays in the audit trail. Raises WrongPeriod, StaleVersion."""
+    facts = _checked_period(facts, on=on)
+    before = {name: getattr(step, name) for name in STEP_FIELDS}
+    claim_version(step, seen)
+    for name in STEP_FIELDS:
+        setattr(step, name, facts[name])
+    step.save(update_fields=STEP_FIELDS)
+    after = {name: facts[name] for name in STEP_FIELDS}
+    audit.record("correct_life_step", step, actor=actor, before=before, after=after)
+
+
+def _checked_period(facts: dict, *, on: date) -> dict:
+    """Return the facts with both days filled in; raises WrongPeriod."""
+    first, last = facts["day_from"], facts["day_until"] or facts["day_from"]
+    if last is None:
+        raise WrongPeriod(_("Geben Sie den Tag oder den Zeitraum an, in dem er liegt."), field="day_from")
+    if first is None and facts["kind"] not in LifeStep.PREDECESSORS:
+        raise WrongPeriod(_("Nur bei einem Vorläufer darf der Beginn fehlen."), field="day_from")
+    if first and first > last:
+        raise WrongPeriod(_("Der späteste Tag liegt vor dem frühesten."), field="day_until")
+    if (first or last) > on:
+        raise WrongPeriod(_("Der Tag liegt in der Zukunft. Tragen Sie den Schritt ein, wenn er geschehen ist."),
+                          field="day_from" if first else "day_until")  # fmt: skip
+    return {**facts, "day_from": first, "day_until": last}
