@@ -66,7 +66,7 @@ def secret_key(folder: Path) -> tuple[str, bool]:
         if len(given) < 40 or len(set(given)) < 10 or given.startswith("django-insecure"):
             raise WrongSetting("VERBUND_SECRET_KEY muss mindestens 40 zufällige Zeichen lang sein.")
         if path.exists() and path.read_text().strip() == given:
-            raise WrongSetting("VERBUND_SECRET_KEY ist der Schlüssel der Vorführung; der Echtbetrieb braucht einen eigenen.")
+            raise WrongSetting("VERBUND_SECRET_KEY ist der Schlüssel der Vorführung, es muss ein eigener sein.")
         return given, True
     if not path.exists():
         draft = folder / f"secret_key.{os.getpid()}.{secrets.token_hex(4)}"
@@ -79,8 +79,8 @@ def secret_key(folder: Path) -> tuple[str, bool]:
 
 
 def refuse_open_to_all(folder: Path) -> None:
-    """Stop a production start whose data directory, database or key file others on the machine may read."""
-    for path in (folder, *(folder / name for name in ("secret_key", "verbund.sqlite3", "files", "mail"))):
+    """Stop a production start whose data directory, database or key file everybody on the machine may read."""
+    for path in (folder, folder / "secret_key", folder / "verbund.sqlite3"):
         if path.exists() and path.stat().st_mode & 0o007:
             raise WrongSetting(f"VERBUND_DATA_DIR: {path} ist für alle lesbar. Bitte: chmod o-rwx {path}")
 
@@ -97,12 +97,13 @@ def hosts(*, is_production: bool) -> list[str]:
 
 def mailer() -> dict:
     """Return how mails leave: the mail server of VERBUND_MAIL_HOST (default: this machine), 20 seconds of patience."""
-    security = choice("VERBUND_MAIL_SECURITY", "none", {"none", "starttls", "tls"})
+    ports = {"none": 25, "starttls": 587, "tls": 465}
+    security = choice("VERBUND_MAIL_SECURITY", "none", set(ports))
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": text("VERBUND_MAIL_HOST", "localhost"),
-            "port": number("VERBUND_MAIL_PORT", {"none": 25, "starttls": 587, "tls": 465}[security], least=1, most=65535),
+            "port": number("VERBUND_MAIL_PORT", ports[security], least=1, most=65535),
             "username": text("VERBUND_MAIL_USER"),
             "password": text("VERBUND_MAIL_PASSWORD"),
             "use_tls": security == "starttls",

@@ -8,6 +8,8 @@ from verbund.core import logs
 BASE_DIR = env.BASE_DIR
 DATA_DIR = env.data_dir()
 SECRET_KEY, IS_PRODUCTION = env.secret_key(DATA_DIR)
+SECRET_KEY_FALLBACKS = env.words("VERBUND_SECRET_KEY_OLD")
+AUDIT_KEY = env.text("VERBUND_AUDIT_KEY")
 DEBUG = env.flag("VERBUND_DEBUG")
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = env.hosts(is_production=IS_PRODUCTION)

@@ -26,8 +26,8 @@ def demo_world_is_loaded() -> bool:
 def is_demo_request(request) -> bool:
     """Whether demonstration accounts may sign in on this request without a second factor.
 
-    Only when no operator set a key (no production), the server is bound to loopback and answers to loopback names only, the
-    request comes from this machine and was not forwarded by a proxy, and the demonstration world is loaded.
+    Only when no operator set a key (no production), the server is bound to loopback and answers to loopback names only,
+    the request comes from this machine and was not forwarded by a proxy, and the demonstration world is loaded.
     """
     return server_is_for_this_machine() and _comes_from_this_machine(request) and demo_world_is_loaded()
 

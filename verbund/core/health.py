@@ -26,10 +26,10 @@ def alive(request):
 def ready(request):
     """Answer 200 when the database answers and all migrations are applied, else 503; says nothing about data."""
     try:
-        is_ready = not missing_migrations()
+        status = 503 if missing_migrations() else 200
     except DatabaseError:
-        is_ready = False
-    return HttpResponse("ok" if is_ready else "nicht bereit", status=200 if is_ready else 503, content_type="text/plain")
+        status = 503
+    return HttpResponse("ok" if status == 200 else "nicht bereit", status=status, content_type="text/plain")
 
 
 @public

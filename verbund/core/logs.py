@@ -1,7 +1,7 @@
 """Logs: one line per event, with a request id, without personal data.
 
-What is left out on purpose: addresses with their values (a reset link is a secret, a search word may be a name; the route
-pattern stands instead), the text of exceptions (a database error quotes the row), users and network addresses.
+What is left out on purpose: addresses with their values (a reset link is a secret, a search word may be a name; the
+route pattern stands instead), the text of exceptions (a database error quotes the row), users and network addresses.
 Must not import Django models: the settings use it.
 """
 
@@ -73,7 +73,8 @@ class TextFormatter(logging.Formatter):
         self.with_texts = with_texts
 
     def format(self, record: logging.LogRecord) -> str:
-        line = f"{datetime.fromtimestamp(record.created).astimezone():%H:%M:%S} {record.levelname}: {message_of(record)}"
+        at = datetime.fromtimestamp(record.created, UTC).astimezone()
+        line = f"{at:%H:%M:%S} {record.levelname}: {message_of(record)}"
         if identifier := REQUEST_ID.get():
             line += f" [{identifier}]"
         if record.exc_info and record.exc_info[1] and self.with_texts:

@@ -1,7 +1,7 @@
 """Telling people: mails and inbox messages, written in the transaction of the act they tell about.
 
-Nothing is sent here. The rows become visible with the commit; the worker sends them afterwards (`core/outbox.py`), so a mail
-server that is away never makes an act fail, and an act that is rolled back tells nobody.
+Nothing is sent here. The rows become visible with the commit; the worker sends them afterwards (`core/outbox.py`), so a
+mail server that is away never makes an act fail, and an act that is rolled back tells nobody.
 """
 
 import re

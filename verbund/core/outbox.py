@@ -1,9 +1,9 @@
 """Sending the mails of the outbox, by the worker.
 
-Each mail is claimed by one UPDATE before it is sent and marked as sent afterwards. A worker that dies in between leaves the
-claim to run out; then the mail is tried again. We choose "at least once" over "at most once": a deadline that nobody hears of
-is worse than a letter that comes twice. The Message-ID is made from the mail's key, so that mail servers and readers see that
-two copies are the same; mails written as files (VERBUND_MAIL_DIR) are named by the key and thus exactly one each.
+Each mail is claimed by one UPDATE before it is sent and marked as sent afterwards. A worker that dies in between leaves
+the claim to run out; then the mail is tried again. We choose "at least once" over "at most once": a deadline nobody
+hears of is worse than a letter that comes twice. The Message-ID is made from the mail's key, so that mail servers and
+readers see that two copies are the same; mails written as files (VERBUND_MAIL_DIR) are named by the key, one each.
 """
 
 import hashlib
@@ -110,7 +110,7 @@ def _send(pk: int, now, deliver) -> bool:
 
 
 def _put_off(mail: OutboxMail, now, problem: Exception) -> None:
-    """Try again later, or never when the recipient is refused for good, the mail is malformed, or it was the last try."""
+    """Try again later; never when the recipient is refused for good, the mail is malformed, or it was the last try."""
     mail.last_error = type(problem).__name__
     mail.claimed_until = None
     if _is_final(problem) or mail.tries >= MOST_TRIES:

@@ -1,4 +1,4 @@
-"""Bringing an installation up to date: tables, reference data, static files. Says nothing new and is quick when all is there."""
+"""Bringing an installation up to date: tables, reference data, static files; quick and silent when all is there."""
 
 import hashlib
 from importlib import import_module

@@ -14,8 +14,10 @@ ONE_OFF = {date(2017, 10, 31): "500 Jahre Reformation, einmalig (Reformationsfei
 def load() -> int:
     """Bring the holiday rows of 2010 to 2036 up to date and return how many changed; fast when nothing did."""
     wanted = _wanted()
-    stored = dict(Holiday.objects.filter(day__year__gte=FIRST_YEAR, day__year__lte=LAST_YEAR).values_list("day", "name"))
-    changed = [Holiday(day=day, name=name, source=source) for day, (name, source) in wanted.items() if stored.get(day) != name]
+    stored = dict(Holiday.objects.values_list("day", "name"))
+    changed = [
+        Holiday(day=day, name=name, source=source) for day, (name, source) in wanted.items() if stored.get(day) != name
+    ]
     Holiday.objects.bulk_create(
         changed, update_conflicts=True, unique_fields=["day"], update_fields=["name", "source"], batch_size=200
     )

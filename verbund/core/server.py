@@ -1,8 +1,8 @@
 """`verbund serve`: the web server and the worker beside it, which start, live and stop together.
 
-This process loads the program once and then forks the web workers, which share its memory. The worker of the clock is a
-process of its own. Nothing is left behind: on SIGTERM and SIGINT both are stopped gracefully; when this process is killed
-outright, the kernel (Linux) or a watching thread (elsewhere) ends its children.
+This process loads the program once and then forks the web workers, which share its memory. The worker of the clock is
+a process of its own. Nothing is left behind: on SIGTERM and SIGINT both are stopped gracefully; when this process is
+killed outright, the kernel (Linux) or a watching thread (elsewhere) ends its children.
 """
 
 import ctypes
@@ -60,7 +60,8 @@ def check_port(address: str, port: int, *, patience: float = PORT_PATIENCE_SECON
 
 def _why_port_is_not_free(address: str, port: int) -> OSError | None:
     try:
-        family, kind, protocol, _name, target = socket.getaddrinfo(address.strip("[]"), port, type=socket.SOCK_STREAM)[0]
+        found = socket.getaddrinfo(address.strip("[]"), port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _name, target = found[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(target)

@@ -3,8 +3,8 @@
     @every(minutes=5)
     def finalise_notices(now): ...
 
-A job is told the time, does its work in transactions of its own, and may be run again at any time (after a crash, or when
-another worker takes over): it asks the database what is still to do, never a counter of its own.
+A job is told the time, does its work in transactions of its own, and may be run again at any time (after a crash, or
+when another worker takes over): it asks the database what is still to do, never a counter of its own.
 """
 
 from collections.abc import Callable

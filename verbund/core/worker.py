@@ -1,7 +1,7 @@
 """The worker: sends the outbox and runs the clock, one at a time over all hosts.
 
-A row holds the lease. Whoever holds it works and renews it in time; a worker that dies leaves it to run out, then another one
-takes over. While a long job runs, a thread of its own keeps the lease.
+A row holds the lease. Whoever holds it works and renews it in time; a worker that dies leaves it to run out, then
+another one takes over. While a long job runs, a thread of its own keeps the lease.
 """
 
 import logging
@@ -120,9 +120,13 @@ def give_up_lease(holder: str) -> None:
 
 
 def due_jobs(jobs: dict[str, tasks.Job], now) -> list[tasks.Job]:
-    """Return the jobs whose interval has passed since they last began; a failed one is tried again after the same time."""
-    last = dict(JobRun.objects.values_list("name", "started_at"))
-    return [job for job in jobs.values() if job.name not in last or not last[job.name] <= now < last[job.name] + job.interval]
+    """Return the jobs whose interval has passed since they last began, a failed one too."""
+    began = dict(JobRun.objects.values_list("name", "started_at"))
+    return [
+        job
+        for job in jobs.values()
+        if job.name not in began or not began[job.name] <= now < began[job.name] + job.interval
+    ]
 
 
 def run_job(job: tasks.Job, now) -> bool:

@@ -1,4 +1,4 @@
-"""A mail server for the tests: speaks as much SMTP as is needed, keeps what it accepts, refuses whom it is told to refuse."""
+"""A mail server for the tests: speaks as much SMTP as is needed, keeps what it accepts, refuses whom it is told to."""
 
 import socketserver
 import threading

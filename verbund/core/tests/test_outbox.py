@@ -137,7 +137,7 @@ def test_mails_written_as_files_are_named_by_their_occasion_and_stay_one_each(ma
     assert file.name == outbox.file_name("notice:1/../../x")
     assert file.stat().st_mode & 0o077 == 0
     text = email.message_from_bytes(file.read_bytes())
-    assert text.get_payload(decode=True).decode() == "Der Bescheid über 14.167 € ist da."
+    assert text.get_payload(decode=True).decode().strip() == "Der Bescheid über 14.167 € ist da."
 
 
 @pytest.mark.django_db

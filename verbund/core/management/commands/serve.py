@@ -33,8 +33,9 @@ class Command(BaseCommand):
         if demo and not demo_guard.demo_world_is_loaded():
             load_demo_world()
         say_how_to_sign_in()
-        host = f"[{settings.BIND_ADDRESS}]" if ":" in settings.BIND_ADDRESS.strip("[]") else settings.BIND_ADDRESS
-        say(f"\nVerbund läuft auf http://{host}:{port} (bereit nach {time.monotonic() - begun:.1f} s, beenden mit Strg+C)")
+        host = settings.BIND_ADDRESS.strip("[]")
+        address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        say(f"\nVerbund läuft auf {address} (vorbereitet in {time.monotonic() - begun:.1f} s, beenden mit Strg+C)")
         server.run(port, with_worker=not no_worker)
         say("Verbund ist beendet.")
 
