@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.audit import describe
 from verbund.core.lifecycle import Lifecycle
 
 
@@ -16,7 +17,18 @@ class GuidelineStatus(models.TextChoices):
 
 S = GuidelineStatus
 GUIDELINE = Lifecycle(
-    propose=({S.DRAFT}, S.PROPOSED),
-    hand_back=({S.PROPOSED}, S.DRAFT),
-    adopt=({S.PROPOSED}, S.ADOPTED),
+    propose_version=({S.DRAFT}, S.PROPOSED),
+    hand_back_version=({S.PROPOSED}, S.DRAFT),
+    adopt_version=({S.PROPOSED}, S.ADOPTED),
 )
+
+for verb, sentence in {
+    "draft_new_version": _("neue Fassung angelegt"),
+    "edit_version": _("Entwurf geändert"),
+    "save_guideline_row": _("Zeile gespeichert"),
+    "remove_guideline_row": _("Zeile entfernt"),
+    "propose_version": _("Fassung vorgeschlagen"),
+    "hand_back_version": _("Fassung zurückgegeben"),
+    "adopt_version": _("Fassung angenommen"),
+}.items():
+    describe(verb, sentence)

@@ -47,9 +47,7 @@ def draft_new_version(guideline: FundingGuideline, *, reason: str = "", actor: A
             row.pk, row.guideline, row._state.adding = None, draft, True
             row.save()
     after = {"version": draft.version, "copied_from": guideline.version}
-    audit.record(
-        "draft_new_version", draft, actor=actor, organisation_id=actor.organisation_id, after=after, note=reason
-    )
+    audit.record("draft_new_version", draft, actor=actor, after=after, note=reason)
     return draft
 
 
@@ -77,9 +75,7 @@ def edit_draft(draft: FundingGuideline, *, values: dict, seen: int, actor: Actor
     for name, value in values.items():
         setattr(draft, name, value)
     draft.save(update_fields=list(values))
-    audit.record(
-        "edit_guideline", draft, actor=actor, organisation_id=actor.organisation_id, before=before, after=values
-    )
+    audit.record("edit_version", draft, actor=actor, before=before, after=values)
 
 
 @transaction.atomic
@@ -95,20 +91,22 @@ def edit_rows(
     _claim_draft(draft, seen)
     for row in removed:
         if row.guideline_id == draft.pk:
-            audit.record("remove_row", row, actor=actor, organisation_id=actor.organisation_id, before=_values(row))
+            audit.record("remove_guideline_row", draft, actor=actor, before=_values(row), note=str(row))
             row.delete()
     for row in saved:
         row.guideline = draft
         row.save()
-        audit.record("save_row", row, actor=actor, organisation_id=actor.organisation_id, after=_values(row))
+        audit.record("save_guideline_row", draft, actor=actor, after=_values(row), note=str(row))
 
 
 @transaction.atomic
 def propose_version(draft: FundingGuideline, *, actor: Actor) -> None:
     """Propose a draft to a second person. Raises IncompleteGuideline, or NotAllowedNow if it is no draft."""
-    GUIDELINE.check("propose", draft)
+    GUIDELINE.check("propose_version", draft)
     refuse_incomplete(draft)
-    GUIDELINE.apply("propose", draft, actor=actor, changes={**actor.signs("proposed"), "proposed_at": timezone.now()})
+    GUIDELINE.apply(
+        "propose_version", draft, actor=actor, changes={**actor.signs("proposed"), "proposed_at": timezone.now()}
+    )
 
 
 @transaction.atomic
@@ -117,7 +115,7 @@ def hand_back_version(proposal: FundingGuideline, *, reason: str, actor: Actor) 
     if not reason.strip():
         raise ReasonMissing(_("Bitte sagen Sie, was noch zu ändern ist."), field="reason")
     unsigned = {"proposed_by": None, "proposed_for": None, "proposed_at": None}
-    GUIDELINE.apply("hand_back", proposal, actor=actor, changes=unsigned, note=reason)
+    GUIDELINE.apply("hand_back_version", proposal, actor=actor, changes=unsigned, note=reason)
 
 
 @transaction.atomic
@@ -126,10 +124,12 @@ def adopt_version(proposal: FundingGuideline, *, actor: Actor) -> None:
 
     Raises SamePerson for whoever proposed it, IncompleteGuideline, or NotAllowedNow.
     """
-    GUIDELINE.check("adopt", proposal)
+    GUIDELINE.check("adopt_version", proposal)
     refuse_same_person(actor, persons_of(proposal, "proposed"))
     refuse_incomplete(proposal)
-    GUIDELINE.apply("adopt", proposal, actor=actor, changes={**actor.signs("adopted"), "adopted_at": timezone.now()})
+    GUIDELINE.apply(
+        "adopt_version", proposal, actor=actor, changes={**actor.signs("adopted"), "adopted_at": timezone.now()}
+    )
 
 
 def _claim_draft(draft: FundingGuideline, seen: int) -> FundingGuideline:

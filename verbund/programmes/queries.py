@@ -1,6 +1,7 @@
 """What can be asked of the programmes: the rules of a year, the rows of a guideline, what waits for a second person."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from verbund.programmes.models import (
     PolicyValue,
     Programme,
 )
+from verbund.programmes.models.rows import RateClass
 from verbund.programmes.rules import NoRulesForYear, Rules, UnknownProgramme
 from verbund.programmes.shipped import shipped_rules
 
@@ -151,6 +153,60 @@ def programmes_with_versions() -> QuerySet[Programme]:
     return Programme.objects.prefetch_related(
         Prefetch("guidelines", versions.prefetch_related("rates", "limits", "extras"), to_attr="versions")
     )
+
+
+@dataclass(frozen=True)
+class Span:
+    """Grant years in a row that follow the same rules; `last_year` is None while they go on."""
+
+    first_year: int
+    last_year: int | None
+    guideline: FundingGuideline
+    rules: Rules
+
+    @property
+    def years(self) -> str:
+        """Return "2018–2019", "2017" or "ab 2025"."""
+        if self.last_year is None:
+            return _("ab %(year)s") % {"year": self.first_year}
+        return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
+
+    @property
+    def limits(self) -> list[dict]:
+        """Return per kind of post how many are funded in a district and in a city."""
+        kinds = dict.fromkeys(row.rate_class for row in self.rules.limits)
+        return [
+            {
+                "label": RateClass(kind).label,
+                "county": self.rules.most_posts(rules.COUNTY, kind),
+                "city": self.rules.most_posts(rules.CITY, kind),
+                "mark": max(row.mark for row in self.rules.limits if row.rate_class == kind),
+            }
+            for kind in kinds
+        ]
+
+
+def spans_of(programme: Programme) -> list[Span]:
+    """Return the course of a programme's rules over the years, newest first (from `programmes_with_versions`)."""
+    spans: list[Span] = []
+    for year in _turning_years(programme.versions):
+        guideline = next((version for version in reversed(programme.versions) if version.covers(year)), None)
+        if spans and spans[-1].last_year is None:
+            spans[-1] = replace(spans[-1], last_year=year - 1)
+        if guideline:
+            spans.append(Span(year, None, guideline, rules_of(guideline, year)))
+    return spans[::-1]
+
+
+def _turning_years(versions: Iterable[FundingGuideline]) -> list[int]:
+    """Return the years in which any rule begins, or ends the year before."""
+    years = set()
+    for version in versions:
+        rows = [version.rates.all(), version.limits.all(), version.extras.all()]
+        periods = [(version.applies_from, version.applies_until)]
+        periods += [(row.valid_from, row.valid_until) for of_kind in rows for row in of_kind]
+        years |= {first.year for first, _last in periods} | {last.year + 1 for _first, last in periods if last}
+    return sorted(years)
 
 
 def open_versions() -> QuerySet[FundingGuideline]:

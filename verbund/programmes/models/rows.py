@@ -1,13 +1,15 @@
 """The dated rows of a guideline version, each with its source and mark."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core.dates import add_months
-from verbund.core.money import MoneyField
+from verbund.core.money import MoneyField, format_euro
 from verbund.programmes import rules
 from verbund.programmes.lifecycle import GuidelineStatus
 from verbund.programmes.models.guidelines import AdoptedForGood, FundingGuideline, Mark
@@ -62,6 +64,19 @@ class GuidelineRow(models.Model):
         if not drafts.exists():
             raise AdoptedForGood
 
+    @property
+    def in_words(self) -> str:
+        """Return what the row says about `str(row)`, in German."""
+        raise NotImplementedError
+
+    @property
+    def period(self) -> str:
+        """Return the grant years in which the row holds: "2018–2019", "2017", "ab 2025"."""
+        first, last = self.valid_from.year, self.valid_until and self.valid_until.year
+        if last is None:
+            return _("ab %(year)s") % {"year": first}
+        return str(first) if first == last else f"{first}–{last}"
+
     def covers(self, year: int) -> bool:
         """Whether the row holds in the grant year (rows begin and end with a calendar year)."""
         return self.valid_from.year <= year and (self.valid_until is None or year <= self.valid_until.year)
@@ -88,6 +103,13 @@ class Rate(GuidelineRow):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def in_words(self) -> str:
+        return _("%(amount)s im Jahr für %(share)s Stelle") % {
+            "amount": format_euro(self.amount),
+            "share": _plain(self.full_time_share),
+        }
+
 
 class PostLimit(GuidelineRow):
     """How many full posts of the class the guideline funds (TEACHER: seconds) for a kind of carrier."""
@@ -106,6 +128,10 @@ class PostLimit(GuidelineRow):
     def __str__(self) -> str:
         return f"{self.get_carrier_kind_display()}: {self.get_rate_class_display()}"
 
+    @property
+    def in_words(self) -> str:
+        return _("höchstens %(posts)s Stellen") % {"posts": _plain(self.posts)}
+
 
 class ExtraCap(GuidelineRow):
     """The most a carrier may get in a year for an item of material costs, in euros."""
@@ -123,6 +149,10 @@ class ExtraCap(GuidelineRow):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def in_words(self) -> str:
+        return _("höchstens %(amount)s im Jahr") % {"amount": format_euro(self.amount)}
 
 
 class PayoutDate(GuidelineRow):
@@ -147,6 +177,10 @@ class PayoutDate(GuidelineRow):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def in_words(self) -> str:
+        return _("%(percent)s %% des Jahresbetrags") % {"percent": _plain(self.part * 100)}
 
     def falls_on(self, year: int) -> date | None:
         """Return the nominal day in a grant year; None means: as soon as the notice is final."""
@@ -185,6 +219,10 @@ class DeadlineRule(GuidelineRow):
         ]
 
     def __str__(self) -> str:
+        return self.get_kind_display()
+
+    @property
+    def in_words(self) -> str:
         return self.text
 
     def nominal_day(self, year: int) -> date | None:
@@ -226,6 +264,10 @@ class ChecklistItem(GuidelineRow):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def in_words(self) -> str:
+        return self.get_kind_display()
+
 
 class PolicyValue(GuidelineRow):
     """A threshold or period that is policy: copy to the court of audit above 50,000 euros, retention, and the like."""
@@ -240,6 +282,16 @@ class PolicyValue(GuidelineRow):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.value} {self.unit}".strip()
+
+
+def _plain(number: Decimal) -> str:
+    """Return a number in German notation without needless places: 0,5."""
+    text = f"{number:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 ROW_KINDS: dict[str, type[GuidelineRow]] = {
