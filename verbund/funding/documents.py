@@ -151,7 +151,8 @@ def _letter(letter: LetterData, kind: str, *, subject: str) -> dict:
     information = {
         "Aktenzeichen": letter.file_reference,
         "Auskunft": letter.handled_by,
-        "Kontakt": contact.replace(" · ", "\n"),
+        "Telefon": authority.phone,
+        "E-Mail": authority.email,
         "Datum": issued_on,
     }
     address = f"{authority.street}, {authority.town}"
@@ -167,7 +168,11 @@ def _letter(letter: LetterData, kind: str, *, subject: str) -> dict:
             "footer": f"{authority.name} · {address}" + (f"\n{contact}" if contact else ""),
         },
         "recipient": [line for line in letter.recipient if line],
-        "information": [{"label": label, "value": value} for label, value in information.items() if value],
+        "information": [
+            {"label": label, "value": value, "link": f"mailto:{value}" if label == "E-Mail" else ""}
+            for label, value in information.items()
+            if value
+        ],
         "file_reference": letter.file_reference,
         "issued_on": issued_on,
         "signed_by": letter.signed_by,
