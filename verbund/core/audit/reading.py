@@ -38,9 +38,9 @@ def sentence_for(verb: str, target_type: str) -> str:
 def history_of(*targets, limit: int = 50, reveal: bool = False) -> list[dict]:
     """Return the newest acts on one record (or several that belong together), newest first, for `{% history %}`.
 
-    Each has `at`, `who` (the function, never the person), `is_deputy`, `what`, `note` and `changes` with `label`,
-    `before` and `after` as texts. Personal values are shown with `reveal` only, otherwise as "geschützt"; destroyed
-    ones as "gelöscht am …". The number of database queries does not depend on the number of entries.
+    Each has `at`, `who` (the function, never the person; "in Vertretung für: …" for a deputy), `what`, `note` and
+    `changes` with `label`, `before` and `after` as texts. Personal values are shown with `reveal` only, otherwise as
+    "geschützt"; destroyed ones as "gelöscht am …". Two statements, however many entries.
     """
     entries = _entries_of(targets, limit)
     values = [
@@ -68,8 +68,7 @@ def _shown(entry: AuditEntry, ring, reveal: bool) -> dict:
     is_deputy = entry.on_behalf_of_id is not None
     return {
         "at": entry.at,
-        "who": _("in Vertretung: %s") % entry.actor_label if is_deputy else entry.actor_label,
-        "is_deputy": is_deputy,
+        "who": _("in Vertretung für: %s") % entry.actor_label if is_deputy else entry.actor_label,
         "what": sentence_for(entry.verb, entry.target_type),
         "note": note,
         "changes": [

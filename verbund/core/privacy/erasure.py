@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db import models, transaction
 
 from verbund.core import audit
+from verbund.core.models import SubjectKey
 from verbund.core.privacy.registry import DECLARATIONS, DELETE_ROW, Declaration, is_about, key_name
 
 
@@ -24,8 +25,15 @@ def erase_subject(user, *, actor) -> None:
     for declaration, found in rows:
         for row in found:
             _erase_row(row, declaration)
-    audit.destroy_key(key_name(user.pk))
+    for subject in _keys_of(user, rows):
+        audit.destroy_key(subject)
     audit.record("erase", user, actor=actor, organisation_id=0)
+
+
+def _keys_of(user, rows) -> list[str]:
+    """Return the person's key, and those of their records from the time before they had an account."""
+    own = [f"{declaration.model._meta.label}:{row.pk}" for declaration, found in rows for row in found]
+    return [key_name(user.pk), *SubjectKey.objects.filter(subject__in=own).values_list("subject", flat=True)]
 
 
 def _erase_row(row, declaration: Declaration) -> None:

@@ -25,13 +25,13 @@ def record(verb="change", target=HOLIDAY, *, actor=SYSTEM, **details):
 @pytest.mark.django_db
 def test_an_entry_says_who_acted_in_which_function_for_whom_on_what(member, acting):
     holder, deputy = member("CENTRE_LEAD"), get_user_model().objects.create_user("d@verbund.example", display_name="D")
-    actor = acting(holder, on_behalf_of=deputy)
+    actor = acting(holder, by=deputy)
     entry = record("submit", holder, actor=actor, note="per Post")
     entry.refresh_from_db()
     assert (entry.chain_id, entry.verb) == (holder.organisation_id, "submit")
     assert (entry.target_type, entry.target_id) == ("directory.Membership", str(holder.pk))
-    assert (entry.actor, entry.actor_label, entry.membership_id) == (holder.user, str(holder), holder.pk)
-    assert (entry.on_behalf_of, entry.note) == (deputy, "per Post")
+    assert (entry.actor, entry.actor_label, entry.membership_id) == (deputy, str(holder), holder.pk)
+    assert (entry.on_behalf_of, entry.note) == (holder.user, "per Post")
 
 
 @pytest.mark.django_db
@@ -95,10 +95,14 @@ def test_an_act_that_fails_leaves_no_entry_and_no_gap():
     class Interrupted(Exception):
         pass
 
-    record()
-    with pytest.raises(Interrupted), transaction.atomic():
+    @transaction.atomic
+    def act_that_fails():
         audit.record("change", HOLIDAY, actor=SYSTEM)
         raise Interrupted
+
+    record()
+    with pytest.raises(Interrupted):
+        act_that_fails()
     assert record().sequence == 2
     assert audit.verify() == []
 

@@ -44,7 +44,10 @@ def manipulate(*statements):
 def shift(first: int, by: int) -> list:
     """Return the statements that move all entries from `first` on to other places."""
     return [
-        f"UPDATE core_auditentry SET sequence = sequence + 100000 + {by} WHERE chain_id = 7 AND sequence >= {first}",
+        (
+            "UPDATE core_auditentry SET sequence = sequence + %s WHERE chain_id = 7 AND sequence >= %s",
+            [100_000 + by, first],
+        ),
         "UPDATE core_auditentry SET sequence = sequence - 100000 WHERE chain_id = 7 AND sequence > 50000",
     ]
 
@@ -105,14 +108,14 @@ def test_a_trail_nobody_touched_is_whole(chain):
     ],
 )
 def test_a_changed_value_is_found(chain, change):
-    manipulate(f"UPDATE core_auditentry SET {change} WHERE chain_id = 7 AND sequence = 5")
+    manipulate(f"UPDATE core_auditentry SET {change} WHERE chain_id = 7 AND sequence = 5")  # noqa: S608
     assert ("CHANGED", 5) in found()
     assert "Eintrag 5 wurde verändert" in " ".join(map(str, audit.verify()))
 
 
 def test_a_changed_person_is_found(chain, member):
     user = member("CENTRE_LEAD").user
-    manipulate(f"UPDATE core_auditentry SET actor_id = {user.pk} WHERE chain_id = 7 AND sequence = 5")
+    manipulate(("UPDATE core_auditentry SET actor_id = %s WHERE chain_id = 7 AND sequence = 5", [user.pk]))
     assert found() == [("CHANGED", 5)]
 
 
