@@ -14,7 +14,8 @@ def test_a_fault_of_ours_is_told_without_the_database():
 
 
 def test_a_form_in_an_unknown_alphabet_is_refused_in_german(client, db):
-    answer = client.post("/anmelden/", b"login=\xff", content_type="application/x-www-form-urlencoded; charset=latin-1")
+    form = "application/x-www-form-urlencoded; charset=latin-1"
+    answer = client.generic("POST", "/anmelden/", b"login=\xff", content_type=form)
 
     assert answer.status_code == 400
     assert "nicht lesen" in answer.content.decode()
