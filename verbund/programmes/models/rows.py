@@ -60,8 +60,10 @@ class GuidelineRow(models.Model):
         return super().delete(*args, **options)
 
     def _refuse_unless_draft(self) -> None:
-        drafts = FundingGuideline.objects.filter(pk=self.guideline_id, status=GuidelineStatus.DRAFT)
-        if not drafts.exists():
+        """The version it belongs to, and the one it is stored with, must be drafts."""
+        stored = type(self).objects.filter(pk=self.pk).values("guideline") if self.pk else []
+        versions = FundingGuideline.objects.filter(Q(pk=self.guideline_id) | Q(pk__in=stored))
+        if versions.exclude(status=GuidelineStatus.DRAFT).exists():
             raise AdoptedForGood
 
     @property

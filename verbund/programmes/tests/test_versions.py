@@ -18,13 +18,23 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def first(member, acting):
-    return acting(member(Role.OPERATOR))
+def operator(member):
+    return member(Role.OPERATOR)
 
 
 @pytest.fixture
-def second(member, acting):
-    return acting(member(Role.OPERATOR))
+def other_operator(member):
+    return member(Role.OPERATOR)
+
+
+@pytest.fixture
+def first(operator, acting):
+    return acting(operator)
+
+
+@pytest.fixture
+def second(other_operator, acting):
+    return acting(other_operator)
 
 
 @pytest.fixture
@@ -61,12 +71,14 @@ def test_a_draft_and_a_proposal_do_not_compute_an_adopted_version_does(draft, fi
     assert queries.rules_for("KI_BASE", 2024).version == 5
 
 
-def test_whoever_proposed_a_version_may_not_adopt_it_nor_may_their_deputy(draft, first, second, member, acting):
+def test_whoever_proposed_a_version_may_not_adopt_it_nor_may_their_deputy(
+    draft, first, second, operator, member, acting
+):
     operations.propose_version(draft, actor=first)
     with pytest.raises(SamePerson):
         operations.adopt_version(draft, actor=first)
     with pytest.raises(SamePerson):
-        operations.adopt_version(draft, actor=acting(member(Role.OPERATOR), on_behalf_of=first.user))
+        operations.adopt_version(draft, actor=acting(operator, by=member(Role.OPERATOR).user))
     draft.refresh_from_db()
     assert draft.is_proposed
     operations.adopt_version(draft, actor=second)
@@ -75,8 +87,8 @@ def test_whoever_proposed_a_version_may_not_adopt_it_nor_may_their_deputy(draft,
     assert (draft.proposed_by, draft.adopted_by) == (first.user, second.user)
 
 
-def test_a_deputy_who_proposed_for_somebody_bars_that_person_too(draft, second, member, acting):
-    operations.propose_version(draft, actor=acting(member(Role.OPERATOR), on_behalf_of=second.user))
+def test_a_deputy_who_proposed_for_somebody_bars_that_person_too(draft, second, other_operator, member, acting):
+    operations.propose_version(draft, actor=acting(other_operator, by=member(Role.OPERATOR).user))
     with pytest.raises(SamePerson):
         operations.adopt_version(draft, actor=second)
 
