@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts import notifications, second_factor
-from verbund.accounts.demonstration import is_demo_request
+from verbund.core.demo_guard import is_demo_request
 
 SIGNED_IN_JUST_NOW_SECONDS = 600
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
 
 from verbund.accounts import kept_forms, second_factor
-from verbund.accounts.demonstration import is_demo_request
+from verbund.core.demo_guard import is_demo_request
 
 OPEN_WITHOUT_SECOND_FACTOR = {
     "mfa_activate_totp",
@@ -51,8 +51,9 @@ class KeepTypedMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        came_without_session = request.method == "POST" and not request.user.is_authenticated
         response = self.get_response(request)
-        if request.method != "POST" or request.user.is_authenticated or not _asks_for_sign_in(response):
+        if not came_without_session or not _asks_for_sign_in(response):
             return response
         if request.headers.get("HX-Request"):
             return HttpResponse(status=403)
@@ -60,4 +61,4 @@ class KeepTypedMiddleware:
 
 
 def _asks_for_sign_in(response) -> bool:
-    return response.status_code == 302 and response["Location"].split("?")[0] == resolve_url(settings.LOGIN_URL)
+    return response.status_code == 302 and response["Location"].startswith(f"{resolve_url(settings.LOGIN_URL)}?next=")

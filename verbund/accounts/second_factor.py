@@ -8,7 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from cryptography.fernet import Fernet
 from django.conf import settings
 
-from verbund.accounts.demonstration import is_demo_request
+from verbund.core.demo_guard import is_demo_request
 
 SESSION_KEY = "second_factor_missing"
 

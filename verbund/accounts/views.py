@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from verbund.accounts import forms, kept_forms, operations, queries, second_factor
-from verbund.accounts.demonstration import is_demo_request
+from verbund.core.demo_guard import is_demo_request
 from verbund.core.permissions import gate, public, signed_in
 
 members_only = gate(may=signed_in)

@@ -11,6 +11,7 @@ ROLES_IN = {
         Role.CENTRE_LEAD,
         Role.CENTRE_STAFF,
         Role.CASE_TEAM,
+        Role.PRESS_OFFICER,
         Role.TRAINER,
         Role.LANGUAGE_MEDIATOR,
         Role.VOLUNTEER,
@@ -34,7 +35,14 @@ ROLES_IN = {
 """Which functions exist in which kind of organisation."""
 
 LED_BY = {
-    Role.CENTRE_LEAD: {Role.CENTRE_STAFF, Role.CASE_TEAM, Role.TRAINER, Role.LANGUAGE_MEDIATOR, Role.VOLUNTEER},
+    Role.CENTRE_LEAD: {
+        Role.CENTRE_STAFF,
+        Role.CASE_TEAM,
+        Role.PRESS_OFFICER,
+        Role.TRAINER,
+        Role.LANGUAGE_MEDIATOR,
+        Role.VOLUNTEER,
+    },
     Role.GRANT_APPROVER: {Role.GRANT_OFFICER, Role.CASHIER},
     Role.COORDINATOR: {Role.TRAINING_MANAGER, Role.CONTROLLER, Role.PRESS_OFFICER, Role.TRANSLATION_REVIEWER},
     Role.MINISTRY_APPROVER: {Role.MINISTRY_READER},

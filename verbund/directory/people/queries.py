@@ -3,7 +3,6 @@
 import hashlib
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
 from verbund.directory.models import DeputyAppointment, Invitation, Membership
@@ -72,14 +71,10 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def choices_of(user, *, on, current: str = "") -> list[dict]:
-    """Return what a person may act as today, for the page head: value, label, is_current. Own functions come first."""
-    choices = [{"value": f"m{one.pk}", "label": str(one)} for one in memberships_of(user, on=on)]
-    for appointment in deputyships_of(user, on=on):
-        label = _("in Vertretung für %(person)s (%(function)s)") % {
-            "person": appointment.principal.user,
-            "function": appointment.principal,
-        }
-        choices.append({"value": f"d{appointment.pk}", "label": label})
-    chosen = current if current in {choice["value"] for choice in choices} else (choices[0]["value"] if choices else "")
-    return [{**choice, "is_current": choice["value"] == chosen} for choice in choices]
+def may_act_as(user, choice: str, *, on) -> bool:
+    """Whether a choice of the page head ("m<membership>", "d<deputy appointment>") is open to a person on a day."""
+    kind, key = choice[:1], choice[1:]
+    if not key.isdecimal() or len(key) > 18:
+        return False
+    open_to_them = {"m": memberships_of, "d": deputyships_of}.get(kind)
+    return open_to_them is not None and open_to_them(user, on=on).filter(pk=key).exists()

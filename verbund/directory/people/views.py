@@ -27,7 +27,7 @@ PEOPLE_ON_A_PAGE = 50
 def act_as(request):
     """Act in another of the own functions, or for somebody as their deputy; the choice lasts for the session."""
     choice = request.POST.get("membership", "")
-    if choice not in {one["value"] for one in queries.choices_of(request.user, on=today())}:
+    if not queries.may_act_as(request.user, choice, on=today()):
         raise Http404
     request.session[SESSION_KEY] = choice
     return redirect("/aufgaben/")

@@ -1,0 +1,63 @@
+"""The role bar: one click on this machine, nothing anywhere else."""
+
+import pytest
+from django.test import Client
+
+from verbund.accounts.operations import create_account
+
+PASSWORD = "vorfuehrung-verbund"
+
+
+@pytest.fixture
+def demo_account(db):
+    return create_account("leitung@demo.invalid", display_name="Leitung KI", password=PASSWORD, is_demo=True)
+
+
+@pytest.fixture
+def account(db):
+    return create_account("echt@stadt.example", display_name="Echte Person", password=PASSWORD)
+
+
+def click(client, user, **headers):
+    return client.post("/vorfuehrung/rolle/", {"account": user.pk}, **headers)
+
+
+ELSEWHERE = [{"HTTP_X_FORWARDED_FOR": "203.0.113.7"}, {"REMOTE_ADDR": "203.0.113.7"}, {"HTTP_HOST": "verbund.example"}]
+
+
+def test_one_click_changes_the_role_without_password_and_second_factor(client, demo_account):
+    assert click(client, demo_account)["Location"] == "/aufgaben/"
+    assert client.get("/konto/").status_code == 200
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE)
+def test_the_role_bar_does_not_exist_elsewhere(client, demo_account, headers):
+    assert click(client, demo_account, **headers).status_code in {400, 404}
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE[:2])
+def test_demonstration_accounts_sign_in_by_password_on_this_machine_only(demo_account, headers):
+    given = {"login": demo_account.email, "password": PASSWORD}
+    assert Client().post("/anmelden/", given).status_code == 302
+    assert Client().post("/anmelden/", given, **headers).status_code == 422
+
+
+def test_a_session_of_the_demonstration_ends_when_a_proxy_stands_in_front(client, demo_account):
+    click(client, demo_account)
+    assert client.get("/konto/", HTTP_X_FORWARDED_FOR="203.0.113.7").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_real_accounts_are_not_in_the_role_bar(client, demo_account, account):
+    assert click(client, account).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["", "abc", "0", "-1"])
+def test_an_unknown_account_is_not_found(client, demo_account, key):
+    assert client.post("/vorfuehrung/rolle/", {"account": key}).status_code == 404
+
+
+def test_in_production_there_is_no_demonstration(client, demo_account, settings):
+    settings.IS_PRODUCTION = True
+    assert click(client, demo_account).status_code == 404
