@@ -27,17 +27,17 @@ class Entry:
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
     Entry(_("Zentren"), "directory:centre-list", signed_in_only=False),
+    Entry(_("Wer ist wer"), "directory:network", signed_in_only=False),
     Entry(_("Förderung"), "funding:home", CARRIER_SIDE | AUTHORITY_SIDE | STATE_SIDE),
     Entry(_("Stellen"), "staffing:home", CARRIER_SIDE | AUTHORITY_SIDE | STATE_SIDE),
-    Entry(_("Programme und Sätze"), "programmes:home"),
-    Entry(_("Verwaltung"), "directory:administration", {Role.OPERATOR}),
-    Entry(_("Bausteine"), "portal:components", {Role.OPERATOR}),
+    Entry(_("Programme und Sätze"), "programmes:home", signed_in_only=False),
+    Entry(_("Personen"), "directory:people", {Role.OPERATOR}),
 )
 PERSONAL = (
-    Entry(_("Passwort ändern"), "account_change_password"),
-    Entry(_("Zweiter Faktor"), "mfa_index"),
-    Entry(_("Nachrichten"), "core:inbox"),
-    Entry(_("Vertretungen"), "directory:deputies"),
+    Entry(_("Mein Konto"), "directory:account"),
+    Entry(_("Mein Team"), "directory:team"),
+    Entry(_("Nachrichten"), "portal:inbox"),
+    Entry(_("Bausteine der Oberfläche"), "portal:components", {Role.OPERATOR}),
 )
 FOOTER = (
     Entry(_("Impressum"), "portal:imprint", signed_in_only=False),
@@ -93,6 +93,11 @@ DOORS = (
         Entry("", "directory:centre-list", signed_in_only=False),
         _("Zentren und Gemeinden"),
         _("Welches Integrationszentrum ist zuständig, wer trägt es, seit wann arbeitet es?"),
+    ),
+    (
+        Entry("", "directory:network", signed_in_only=False),
+        _("Wer ist wer"),
+        _("Ministerien, Bewilligungsbehörde und Koordinierungsstellen, heute und an jedem früheren Tag."),
     ),
     (
         Entry("", "funding:home", CARRIER_SIDE),

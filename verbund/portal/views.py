@@ -1,13 +1,16 @@
 """The pages that belong to no single app: home, work list, imprint and the like, the component page."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.core.permissions import gate, public, signed_in
 from verbund.core.views import show
 from verbund.directory.attributions import ATTRIBUTIONS
-from verbund.portal import navigation, specimens, worklist
+from verbund.portal import navigation, operations, queries, specimens, worklist
 
 
 @public
@@ -26,6 +29,22 @@ def work_list(request):
     context = {"groups": worklist.grouped(tasks, on), "count": len(tasks), "today": on}
     context["doors"] = navigation.doors(request.actor) if not tasks else []
     return show(request, "portal/worklist.html", context)
+
+
+@gate(may=signed_in)
+def inbox(request):
+    """What the platform told me; newest first."""
+    page = Paginator(queries.messages_to(request.actor), queries.MESSAGES_ON_A_PAGE).get_page(request.GET.get("seite"))
+    return show(
+        request, "portal/inbox.html", {"page": page, "unread": queries.unread_messages_to(request.actor).count()}
+    )
+
+
+@require_POST
+@gate(may=signed_in)
+def mark_read(request):
+    operations.mark_messages_read(queries.unread_messages_to(request.actor), read_at=timezone.now())
+    return redirect("portal:inbox")
 
 
 @public

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import ANONYMOUS, Actor
+from verbund.core.models import InboxMessage
 from verbund.core.worklist import Task
 from verbund.portal import navigation, worklist
 
@@ -107,3 +108,17 @@ def test_the_component_page_is_accessible(site, member, assert_accessible, schem
     page.emulate_media(color_scheme=scheme)
 
     assert_accessible(page)
+
+
+def test_a_person_reads_only_their_own_messages_and_marks_them_read(client_of, member):
+    mine, other = member(Role.CENTRE_LEAD), member(Role.CENTRE_STAFF)
+    InboxMessage.objects.create(user=mine.user, key="a", text="Ihr Antrag ist eingegangen.", url="/aufgaben/")
+    foreign = InboxMessage.objects.create(user=other.user, key="a", text="Nicht für Sie.")
+    client = client_of(mine)
+
+    page = client.get(reverse("portal:inbox")).content.decode()
+    client.post(reverse("portal:inbox-read"))
+
+    assert "Ihr Antrag ist eingegangen." in page
+    assert "Nicht für Sie." not in page
+    assert list(InboxMessage.objects.filter(read_at__isnull=True)) == [foreign]
