@@ -159,7 +159,7 @@ def _instruction(application: GrantApplication, on: date) -> legal_remedy.Remedy
 
 def _verification(code: str) -> Verification:
     grouped = "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-    return Verification(code=grouped, url=f"{settings.BASE_URL}/pruefen/{code}/")
+    return Verification(code=grouped, url=f"{settings.BASE_URL}/foerderung/pruefen/{code}/")
 
 
 def _letter(application: GrantApplication, on: date) -> dict:

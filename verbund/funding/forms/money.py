@@ -1,0 +1,92 @@
+"""Forms of titles, calls, notices, accounts and payments."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from verbund.core.money import MoneyFormField
+from verbund.funding.forms.fields import DayField
+from verbund.funding.models import BudgetTitle, Call, GrantNotice, RecipientAccount
+from verbund.programmes.models import FundingGuideline
+
+
+class TitleForm(forms.ModelForm):
+    class Meta:
+        model = BudgetTitle
+        fields = ["chapter", "title_number", "budget_year", "purpose", "amount_planned", "source", "note"]
+
+    def clean_budget_year(self):
+        year = self.cleaned_data["budget_year"]
+        if not 2012 <= year <= 2100:
+            raise forms.ValidationError(_("Bitte ein Jahr ab 2012 eintragen."))
+        return year
+
+
+class PlannedAmountForm(forms.Form):
+    amount = MoneyFormField(label=_("neuer Ansatz"))
+    reason = forms.CharField(label=_("Grund"), max_length=400)
+
+
+class CallForm(forms.ModelForm):
+    """A call; the guideline must cover the year, which the operation and this form check together."""
+
+    period_from = DayField(label=_("Bewilligungszeitraum von"))
+    period_until = DayField(label=_("Bewilligungszeitraum bis"))
+    opens_on = DayField(label=_("Anträge ab"))
+    closes_on = DayField(
+        label=_("Anträge bis"), required=False, help_text=_("Leer lassen, wenn keine Antragsfrist bekannt ist.")
+    )
+    drawdowns_until = DayField(label=_("Mittelabrufe bis"))
+
+    class Meta:
+        model = Call
+        fields = [
+            "programme",
+            "budget_year",
+            "guideline",
+            "budget_title",
+            "period_from",
+            "period_until",
+            "opens_on",
+            "closes_on",
+            "is_strict",
+            "drawdowns_until",
+        ]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["guideline"].queryset = FundingGuideline.objects.filter(status="ADOPTED").select_related("programme")
+
+    def clean(self):
+        typed = super().clean()
+        guideline, year = typed.get("guideline"), typed.get("budget_year")
+        if guideline and year and not guideline.covers(year):
+            self.add_error("guideline", _("Diese Richtlinie gilt nicht für das Jahr."))
+        if guideline and typed.get("programme") and guideline.programme_id != typed["programme"].pk:
+            self.add_error("guideline", _("Diese Richtlinie gehört zu einem anderen Programm."))
+        pairs = (("period_from", "period_until"), ("opens_on", "closes_on"))
+        for first, last in pairs:
+            if typed.get(first) and typed.get(last) and typed[last] < typed[first]:
+                self.add_error(last, _("Das Ende liegt vor dem Beginn."))
+        return typed
+
+
+class NotificationForm(forms.Form):
+    how = forms.ChoiceField(label=_("Wie bekannt gegeben"), choices=GrantNotice.How.choices, widget=forms.RadioSelect)
+    day = DayField(label=_("Tag"), help_text=_("Mit der Post: der Tag der Aufgabe; sonst der Tag der Übergabe."))
+
+
+class AccountForm(forms.ModelForm):
+    iban = forms.CharField(label=_("IBAN"), max_length=42)
+
+    class Meta:
+        model = RecipientAccount
+        fields = ["holder", "iban"]
+
+
+class DrawdownForm(forms.Form):
+    amount = MoneyFormField(label=_("Betrag"))
+
+
+class DisbursementForm(forms.Form):
+    paid_on = DayField(label=_("ausgezahlt am"))
+    reference = forms.CharField(label=_("Kassenzeichen"), max_length=60)

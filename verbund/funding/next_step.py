@@ -1,0 +1,142 @@
+"""What the acting person can do next with an application, and whom it waits for otherwise."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from verbund.core.acting import persons_of
+from verbund.funding import permissions
+from verbund.funding.completeness import missing_parts
+from verbund.funding.lifecycle import ApplicationStatus as S
+from verbund.funding.models import GrantApplication, GrantNotice
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one primary action of a page: a link (`by_post` False) or a button; or only who is waited for."""
+
+    title: str = ""
+    label: str = ""
+    url: str = ""
+    by_post: bool = False
+    why_not: str = ""
+    waiting_for: str = ""
+    due_on: date | None = None
+
+
+def next_step(application: GrantApplication, actor) -> NextStep:
+    """Return the next step for the acting person at an application."""
+    if permissions.works_for_carrier(actor, application.carrier_id):
+        return _of_carrier(application, actor)
+    if permissions.decides_on_grants(actor):
+        return _of_authority(application, actor)
+    return NextStep(waiting_for=_waited_for(application))
+
+
+def _address(name: str, application) -> str:
+    return reverse(f"funding:{name}", args=[application.pk])
+
+
+def _of_carrier(application, actor) -> NextStep:
+    status = application.status
+    if status in {S.DRAFT, S.RETURNED}:
+        return _draft_step(application, actor)
+    if status == S.AWAITING_SIGNATURE and permissions.can_countersign_application(actor, application):
+        same = actor.persons & persons_of(application, "offered")
+        return NextStep(
+            _("Den Antrag prüfen und mitzeichnen."),
+            _("Mitzeichnen"),
+            _address("countersign-application", application),
+            by_post=True,
+            why_not=_("Mitzeichnen kann nur eine zweite Person.") if same else "",
+        )
+    if status == S.SIGNED and permissions.can_submit_application(actor, application):
+        return NextStep(
+            _("Der Antrag ist zweimal gezeichnet und kann eingereicht werden."),
+            _("Einreichen"),
+            _address("submit", application),
+            by_post=True,
+        )
+    if status == S.INFORMATION_REQUESTED and permissions.can_edit_application(actor, application):
+        request = application.information_requests.filter(status="OPEN").first()
+        if request:
+            url = reverse("funding:answer-request", args=[request.pk])
+            return NextStep(_("Fragen der Bewilligungsbehörde beantworten."), _("Beantworten"), url, due_on=request.due_on)
+    notice = _notice_of(application)
+    if notice:
+        return NextStep(_("Der Bescheid liegt vor."), _("Zum Bescheid"), notice.get_absolute_url())
+    return NextStep(waiting_for=_waited_for(application))
+
+
+def _draft_step(application, actor) -> NextStep:
+    missing = missing_parts(application)
+    if missing or not permissions.can_offer_for_signature(actor, application):
+        if not permissions.can_edit_application(actor, application):
+            return NextStep(waiting_for=_("das Zentrum"))
+        title = _("Den Antrag vervollständigen.") if missing else _("Der Antrag ist vollständig. Die Leitung zeichnet als Nächste.")
+        return NextStep(title, _("Antrag bearbeiten"), _address("edit", application))
+    return NextStep(
+        _("Der Antrag ist vollständig."),
+        _("Zeichnen und zur Mitzeichnung geben"),
+        _address("offer", application),
+        by_post=True,
+    )
+
+
+def _of_authority(application, actor) -> NextStep:
+    status = application.status
+    if status in {S.SUBMITTED, S.UNDER_REVIEW, S.INFORMATION_REQUESTED}:
+        titles = {
+            S.SUBMITTED: _("Den Antrag übernehmen und prüfen."),
+            S.UNDER_REVIEW: _("Prüfliste abschließen und Entscheidung vorschlagen."),
+            S.INFORMATION_REQUESTED: _("Der Träger ist am Zug; die Prüfliste kann weitergehen."),
+        }
+        return NextStep(titles[status], _("Zur Prüfung"), _address("review", application))
+    if status == S.READY_FOR_DECISION:
+        decision = application.decisions.filter(status="PROPOSED").first()
+        url = reverse("funding:decision", args=[decision.pk])
+        return NextStep(_("Eine zweite Person prüft den Vorschlag und zeichnet."), _("Zum Entscheidungsvorschlag"), url)
+    notice = _notice_of(application)
+    if notice:
+        return NextStep(_("Der Bescheid ist erlassen."), _("Zum Bescheid"), notice.get_absolute_url())
+    return NextStep(waiting_for=_waited_for(application))
+
+
+def _notice_of(application):
+    return GrantNotice.objects.filter(decision__application=application).first()
+
+
+def _waited_for(application) -> str:
+    return {
+        S.DRAFT: _("das Zentrum"),
+        S.AWAITING_SIGNATURE: _("die zweite Unterschrift beim Träger"),
+        S.SIGNED: _("die Leitung des Zentrums, die einreicht"),
+        S.SUBMITTED: _("die Bewilligungsbehörde"),
+        S.UNDER_REVIEW: _("die Bewilligungsbehörde"),
+        S.INFORMATION_REQUESTED: _("den Träger, der Fragen beantwortet"),
+        S.RETURNED: _("das Zentrum, das überarbeitet"),
+        S.READY_FOR_DECISION: _("die zweite Unterschrift der Bewilligungsbehörde"),
+        S.WITHDRAWN: _("niemanden; der Antrag ist zurückgezogen"),
+    }.get(application.status, _("niemanden"))
+
+
+ORDER = (
+    (gettext_lazy("Entwurf"), {S.DRAFT, S.RETURNED}),
+    (gettext_lazy("Mitzeichnung"), {S.AWAITING_SIGNATURE, S.SIGNED}),
+    (gettext_lazy("Prüfung"), {S.SUBMITTED, S.UNDER_REVIEW, S.INFORMATION_REQUESTED}),
+    (gettext_lazy("Entscheidung"), {S.READY_FOR_DECISION}),
+    (gettext_lazy("Bescheid"), {S.GRANTED, S.REFUSED}),
+)
+
+
+def steps_of(application: GrantApplication) -> list[dict]:
+    """Return the course of the process for the quiet line of steps."""
+    current = next((index for index, (_label, found) in enumerate(ORDER) if application.status in found), None)
+    states = []
+    for index, (label, _statuses) in enumerate(ORDER):
+        state = "todo" if current is None or index > current else "current" if index == current else "done"
+        states.append({"label": label, "state": state, "note": ""})
+    return states

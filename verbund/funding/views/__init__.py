@@ -1,0 +1,1 @@
+"""HTTP, translated into one call of the domain each."""

@@ -1,0 +1,265 @@
+"""Applications: overview, list, one application, and what the carrier does with it."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from verbund.core import audit, files
+from verbund.core.dates import today
+from verbund.core.error_pages import unprocessable
+from verbund.core.errors import DomainError
+from verbund.core.permissions import gate
+from verbund.core.views import show
+from verbund.directory.queries import centres_of
+from verbund.funding import listing, operations, permissions, queries
+from verbund.funding.amounts import assess
+from verbund.funding.completeness import missing_parts
+from verbund.funding.forms.applications import AnswerForm, AttachmentForm, CommentForm
+from verbund.funding.forms.fields import ReasonForm
+from verbund.funding.lifecycle import APPLICATION
+from verbund.funding.models import GrantNotice
+from verbund.funding.next_step import next_step, steps_of
+from verbund.funding.views.acts import act_at_once, act_with_form
+
+
+@gate(may=permissions.reads_funding)
+def home(request):
+    """What is going on in funding, for the acting person: open calls, own applications, titles."""
+    actor = request.actor
+    calls = list(queries.calls_open_for(actor, on=today())) if permissions.can_apply(actor) else []
+    context = {
+        "starts": listing.possible_starts(calls, centres_of(actor)) if calls else [],
+        "rows": listing.rows(queries.applications_visible_to(actor)[:20]),
+        "titles": queries.titles_visible_to(actor)[:6],
+        "sees_titles": permissions.can_see_titles(actor),
+        "sees_accounts": permissions.can_see_accounts(actor),
+        "manages_calls": permissions.can_manage_calls(actor),
+    }
+    return show(request, "funding/home.html", context)
+
+
+@gate(may=permissions.reads_funding)
+def applications(request):
+    """The list, filtered by what stands in the address."""
+    return show(request, "funding/applications.html", listing.page_of(request.GET, request.actor))
+
+
+@gate(among=queries.applications_visible_to)
+def application(request, record):
+    """One application with everything that belongs to it."""
+    return application_page(request, record)
+
+
+def application_page(request, record, *, comment_form=None, attachment_form=None, refusal="", status=200):
+    actor = request.actor
+    is_own = permissions.works_for_carrier(actor, record.carrier_id)
+    reads_content = is_own or not (record.is_inside or record.status == "RETURNED") or permissions.can_comment(actor, record)
+    assessment = assess(record)
+    context = {
+        "application": record,
+        "assessment": assessment,
+        "missing": missing_parts(record, assessment) if is_own and record.is_editable else [],
+        "reads_content": reads_content,
+        "is_own": is_own,
+        "step": next_step(record, actor),
+        "steps": steps_of(record),
+        "posts": record.posts.all(),
+        "extras": _extras_with_labels(record),
+        "attachments": queries.attachments_visible_to(actor).filter(application=record, removed_at=None),
+        "submissions": record.submissions.select_related("receipt"),
+        "information_requests": record.information_requests.select_related("document"),
+        "comments": queries.comments_visible_to(actor).filter(application=record),
+        "notice": GrantNotice.objects.filter(decision__application=record).first(),
+        "can_edit": permissions.can_edit_application(actor, record) and record.is_editable,
+        "can_resume": permissions.can_offer_for_signature(actor, record) and record.status in {"AWAITING_SIGNATURE", "SIGNED"},
+        "can_withdraw": permissions.can_withdraw_application(actor, record) and _is_open("withdraw", record),
+        "can_invite": permissions.can_invite_comments(actor, record) and record.is_editable and not record.comments_invited_at,
+        "can_review": permissions.can_review(actor, record) and record.received_on is not None,
+        "can_comment": permissions.can_comment(actor, record),
+        "comment_form": comment_form or CommentForm(),
+        "attachment_form": attachment_form or AttachmentForm(),
+        "refusal": refusal,
+        "history": audit.history_of(record, *record.decisions.all(), *record.information_requests.all()),
+    }
+    return show(request, "funding/application.html", context, status=status)
+
+
+def _is_open(move: str, record) -> bool:
+    return move in APPLICATION.open_for(record.status)
+
+
+def _extras_with_labels(record) -> list[dict]:
+    labels = {cap.item: cap.label for cap in record.call.guideline.extras.all()}
+    return [{"label": labels.get(extra.item, extra.item), "amount": extra.amount} for extra in record.extras.all()]
+
+
+@gate(among=queries.calls_visible_to)
+def start(request, call):
+    """Begin an application for one of the actor's centres, with last year's content where there is one."""
+    centre = centres_of(request.actor).filter(pk=request.POST.get("centre") or 0).first()
+    if request.method != "POST" or centre is None or not permissions.can_apply(request.actor):
+        return redirect("funding:home")
+    earlier = queries.earlier_application(call, centre) if request.POST.get("carry_over") else None
+    try:
+        made = operations.start_application(call, centre=centre, on=today(), actor=request.actor, carry_over=earlier)
+    except operations.AlreadyApplied:
+        made = queries.applications_visible_to(request.actor).filter(call=call, centre=centre).first()
+        return redirect(made)
+    except DomainError as refusal:
+        return unprocessable(request, sentence=str(refusal), back_href=reverse("funding:home"))
+    return redirect("funding:edit", made.pk)
+
+
+@require_POST
+@gate(among=queries.applications_visible_to, may=permissions.can_edit_application)
+def attach(request, record):
+    form = AttachmentForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            operations.attach(record, **form.cleaned_data, actor=request.actor)
+        except DomainError as refusal:
+            form.add_error("upload", str(refusal))
+        else:
+            return redirect(f"{record.get_absolute_url()}#anlagen")
+    return application_page(request, record, attachment_form=form, status=422)
+
+
+@require_POST
+@gate(among=queries.applications_visible_to, may=permissions.can_edit_application)
+def remove_attachment(request, record, attachment_pk):
+    attachment = record.attachments.filter(pk=attachment_pk, removed_at=None).first()
+    back = f"{record.get_absolute_url()}#anlagen"
+    if attachment is None:
+        return redirect(back)
+    return act_at_once(
+        request,
+        lambda: operations.remove_attachment(attachment, actor=request.actor),
+        back=back,
+        done=_("Die Anlage ist entfernt."),
+    )
+
+
+@gate(among=queries.attachments_visible_to)
+def attachment(request, record):
+    return files.respond(record.file)
+
+
+@gate(among=queries.submissions_visible_to)
+def receipt(request, record):
+    return files.respond(record.receipt)
+
+
+@gate(among=queries.information_requests_visible_to)
+def request_document(request, record):
+    return files.respond(record.document)
+
+
+@require_POST
+@gate(among=queries.applications_visible_to, may=permissions.can_offer_for_signature)
+def offer(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.offer_for_signature(record, on=today(), actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Gezeichnet. Jetzt zeichnet eine zweite Person mit."),
+    )
+
+
+@require_POST
+@gate(among=queries.applications_visible_to, may=permissions.can_offer_for_signature)
+def resume(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.resume_editing(record, on=today(), actor=request.actor),
+        back=reverse("funding:edit", args=[record.pk]),
+        done=_("Der Antrag ist wieder ein Entwurf; die Unterschriften gelten nicht mehr."),
+    )
+
+
+@require_POST
+@gate(among=queries.applications_visible_to, may=permissions.can_countersign_application)
+def countersign(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.countersign_application(record, on=today(), actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Mitgezeichnet. Der Antrag kann eingereicht werden."),
+    )
+
+
+@require_POST
+@gate(among=queries.applications_visible_to, may=permissions.can_submit_application)
+def submit(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.submit_application(record, on=today(), actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Eingereicht. Die Eingangsbestätigung liegt unten bei."),
+    )
+
+
+@gate(among=queries.applications_visible_to, may=permissions.can_withdraw_application)
+def withdraw(request, record):
+    return act_with_form(
+        request,
+        ReasonForm(request.POST or None),
+        lambda typed: operations.withdraw_application(record, on=today(), actor=request.actor, **typed),
+        title=_("Antrag zurückziehen"),
+        intro=_("Zurückziehen geht bis zur Entscheidung und lässt sich nicht rückgängig machen. Sie können neu beantragen."),
+        label=_("Zurückziehen"),
+        back=record.get_absolute_url(),
+        done=_("Der Antrag ist zurückgezogen."),
+        subject=record,
+    )
+
+
+@require_POST
+@gate(among=queries.applications_visible_to, may=permissions.can_invite_comments)
+def invite_comments(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.invite_comments(record, actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Die Koordinierungsstelle kann den Entwurf jetzt lesen und kommentieren."),
+    )
+
+
+@require_POST
+@gate(among=queries.applications_visible_to, may=permissions.can_comment)
+def comment(request, record):
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        return act_at_once(
+            request,
+            lambda: operations.comment_on_draft(record, **form.cleaned_data, actor=request.actor),
+            back=record.get_absolute_url(),
+            done=_("Der Kommentar ist beim Zentrum."),
+        )
+    return application_page(request, record, comment_form=form, status=422)
+
+
+@require_POST
+@gate(among=queries.comments_visible_to, may=lambda actor, found: permissions.can_edit_application(actor, found.application))
+def settle_comment(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.settle_comment(record, actor=request.actor),
+        back=record.application.get_absolute_url(),
+        done=_("Als erledigt vermerkt."),
+    )
+
+
+@gate(among=queries.information_requests_visible_to, may=permissions.can_answer_request)
+def answer_request(request, record):
+    return act_with_form(
+        request,
+        AnswerForm(request.POST or None),
+        lambda typed: operations.answer_request(record, on=today(), actor=request.actor, **typed),
+        title=_("Nachforderung beantworten"),
+        intro=record.text,
+        label=_("Antwort senden"),
+        back=record.application.get_absolute_url(),
+        done=_("Ihre Antwort ist bei der Bewilligungsbehörde."),
+        subject=record.application,
+    )

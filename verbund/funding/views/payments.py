@@ -1,0 +1,153 @@
+"""Accounts, calls for money, payments."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from verbund.core.dates import today
+from verbund.core.permissions import gate
+from verbund.core.views import show
+from verbund.directory.models import Carrier
+from verbund.funding import operations, payout, permissions, queries
+from verbund.funding.forms.fields import ReasonForm
+from verbund.funding.forms.money import AccountForm, DisbursementForm, DrawdownForm
+from verbund.funding.views.acts import act_at_once, act_with_form
+
+
+@gate(among=queries.notices_visible_to, may=permissions.can_request_drawdown)
+def request_drawdown(request, record):
+    """Call money, with what is due and what is left in sight."""
+    called = operations.amount_called(record)
+    due = max(payout.amount_due(record, on=today()) - called, 0)
+    return act_with_form(
+        request,
+        DrawdownForm(request.POST or None, initial={"amount": due}),
+        lambda typed: operations.request_drawdown(record, **typed, on=today(), actor=request.actor),
+        title=_("Mittel abrufen"),
+        label=_("Abrufen"),
+        back=record.get_absolute_url(),
+        done=_("Abgerufen. Die Bewilligungsbehörde prüft und ordnet die Zahlung an."),
+        subject=record,
+        balance={
+            "granted": record.amount_granted,
+            "called": called,
+            "left": record.amount_granted - called,
+            "due": due,
+            "next_due": payout.next_due_sentence(record, on=today()),
+            "last_day": record.application.call.drawdowns_until,
+        },
+    )
+
+
+@require_POST
+@gate(among=queries.drawdowns_visible_to, may=permissions.can_verify_drawdown)
+def verify_drawdown(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.verify_drawdown(record, on=today(), actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Festgestellt. Eine zweite Person ordnet an."),
+    )
+
+
+@require_POST
+@gate(among=queries.drawdowns_visible_to, may=permissions.can_order_drawdown)
+def order_drawdown(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.order_drawdown(record, on=today(), actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Angeordnet. Die Kasse zahlt aus."),
+    )
+
+
+@require_POST
+@gate(among=queries.drawdowns_visible_to, may=permissions.can_withdraw_drawdown)
+def withdraw_drawdown(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.withdraw_drawdown(record, actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Der Abruf ist zurückgezogen."),
+    )
+
+
+@gate(among=queries.drawdowns_visible_to, may=permissions.can_reject_drawdown)
+def reject_drawdown(request, record):
+    return act_with_form(
+        request,
+        ReasonForm(request.POST or None),
+        lambda typed: operations.reject_drawdown(record, **typed, actor=request.actor),
+        title=_("Mittelabruf zurückweisen"),
+        label=_("Zurückweisen"),
+        back=record.get_absolute_url(),
+        done=_("Der Abruf ist zurückgewiesen; der Betrag kann neu abgerufen werden."),
+        subject=record.notice,
+    )
+
+
+@gate(among=queries.drawdowns_visible_to, may=permissions.can_disburse)
+def disburse(request, record):
+    return act_with_form(
+        request,
+        DisbursementForm(request.POST or None, initial={"paid_on": today()}),
+        lambda typed: operations.record_disbursement(record, **typed, actor=request.actor),
+        title=_("Auszahlung festhalten"),
+        label=_("Festhalten"),
+        back=record.get_absolute_url(),
+        done=_("Die Auszahlung ist gebucht."),
+        subject=record.notice,
+        payment=record,
+    )
+
+
+@gate(may=permissions.can_see_accounts)
+def accounts(request):
+    actor = request.actor
+    rows = [
+        {
+            "account": account,
+            "can_confirm": account.status == "PROPOSED" and permissions.can_confirm_account(actor, account),
+            "is_own": bool(actor.persons & {account.proposed_by_id, account.proposed_for_id}),
+        }
+        for account in queries.accounts_visible_to(actor).select_related("proposed_by", "confirmed_by")
+    ]
+    context = {"rows": rows, "can_propose": permissions.can_propose_account(actor)}
+    return show(request, "funding/accounts.html", context)
+
+
+@gate(may=permissions.can_propose_account)
+def propose_account(request):
+    carrier = Carrier.objects.get(pk=request.actor.carrier_id)
+    return act_with_form(
+        request,
+        AccountForm(request.POST or None, initial={"holder": str(carrier)}),
+        lambda typed: operations.propose_account(carrier, **typed, actor=request.actor),
+        title=_("Konto hinterlegen"),
+        intro=_("Eine zweite Person Ihres Hauses muss das Konto bestätigen, bevor darauf gezahlt wird."),
+        label=_("Hinterlegen"),
+        back=reverse("funding:accounts"),
+        done=_("Das Konto wartet auf die Bestätigung durch eine zweite Person."),
+    )
+
+
+@require_POST
+@gate(among=queries.accounts_visible_to, may=permissions.can_confirm_account)
+def confirm_account(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.confirm_account(record, actor=request.actor),
+        back=reverse("funding:accounts"),
+        done=_("Das Konto ist bestätigt."),
+    )
+
+
+@require_POST
+@gate(among=queries.accounts_visible_to, may=permissions.can_confirm_account)
+def reject_account(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.reject_account(record, actor=request.actor),
+        back=reverse("funding:accounts"),
+        done=_("Das Konto ist verworfen."),
+    )

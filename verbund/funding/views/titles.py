@@ -1,0 +1,128 @@
+"""Budget titles and calls."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from verbund.core import audit
+from verbund.core.dates import today
+from verbund.core.permissions import gate
+from verbund.core.views import show
+from verbund.funding import operations, permissions, queries
+from verbund.funding.forms.money import CallForm, PlannedAmountForm, TitleForm
+from verbund.funding.views.acts import act_at_once, act_with_form
+
+
+@gate(may=permissions.can_see_titles)
+def titles(request):
+    context = {
+        "titles": queries.titles_visible_to(request.actor),
+        "can_manage": permissions.can_manage_titles(request.actor),
+    }
+    return show(request, "funding/titles.html", context)
+
+
+@gate(among=queries.titles_visible_to)
+def title(request, record):
+    """One title: planned, committed, paid, free, and every entry that sums to it."""
+    entries = record.entries.select_related("notice__decision__application__centre__organisation")
+    context = {
+        "budget_title": record,
+        "entries": entries,
+        "parts": [
+            {"label": _("ausgezahlt"), "amount": record.amount_paid, "tone": "success"},
+            {"label": _("gebunden, nicht gezahlt"), "amount": record.amount_unpaid, "tone": "info"},
+            {"label": _("frei"), "amount": record.amount_free, "tone": "neutral"},
+        ],
+        "can_manage": permissions.can_manage_titles(request.actor),
+        "history": audit.history_of(record),
+    }
+    return show(request, "funding/title.html", context)
+
+
+@gate(may=permissions.can_manage_titles)
+def new_title(request):
+    form = TitleForm(request.POST or None)
+    return act_with_form(
+        request,
+        form,
+        lambda _typed: operations.open_title(form.save(commit=False), actor=request.actor),
+        title=_("Haushaltstitel anlegen"),
+        label=_("Anlegen"),
+        back=reverse("funding:titles"),
+        done=_("Der Titel ist angelegt."),
+    )
+
+
+@gate(among=queries.titles_visible_to, may=lambda actor, _title: permissions.can_manage_titles(actor))
+def change_title(request, record):
+    return act_with_form(
+        request,
+        PlannedAmountForm(request.POST or None, initial={"amount": record.amount_planned}),
+        lambda typed: operations.change_planned_amount(record, **typed, actor=request.actor),
+        title=_("Ansatz ändern"),
+        label=_("Ändern"),
+        back=reverse("funding:title", args=[record.pk]),
+        done=_("Der Ansatz ist geändert."),
+        subject=record,
+    )
+
+
+@gate(may=permissions.reads_funding)
+def calls(request):
+    context = {
+        "calls": queries.calls_visible_to(request.actor),
+        "can_manage": permissions.can_manage_calls(request.actor),
+    }
+    return show(request, "funding/calls.html", context)
+
+
+@gate(may=permissions.can_manage_calls)
+def new_call(request):
+    form = CallForm(request.POST or None, initial={"opens_on": today()})
+    return act_with_form(
+        request,
+        form,
+        lambda _typed: operations.prepare_call(form.save(commit=False), actor=request.actor),
+        title=_("Programmjahr vorbereiten"),
+        label=_("Vorbereiten"),
+        back=reverse("funding:calls"),
+        done=_("Das Programmjahr ist vorbereitet. Öffnen Sie es, wenn Anträge möglich sein sollen."),
+    )
+
+
+def _manages(actor, _call) -> bool:
+    return permissions.can_manage_calls(actor)
+
+
+@require_POST
+@gate(among=queries.calls_visible_to, may=_manages)
+def open_call(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.open_call(record, actor=request.actor),
+        back=reverse("funding:calls"),
+        done=_("Anträge sind jetzt möglich."),
+    )
+
+
+@require_POST
+@gate(among=queries.calls_visible_to, may=_manages)
+def close_call(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.close_call(record, actor=request.actor),
+        back=reverse("funding:calls"),
+        done=_("Das Programmjahr ist geschlossen; begonnene Anträge können noch eingereicht werden."),
+    )
+
+
+@require_POST
+@gate(among=queries.calls_visible_to, may=_manages)
+def reopen_call(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.reopen_call(record, actor=request.actor),
+        back=reverse("funding:calls"),
+        done=_("Anträge sind wieder möglich."),
+    )
