@@ -4,7 +4,7 @@
 `history_of` reads it for the screen. The design and its limits: docs/adr/0002-audit-chain.md.
 """
 
-from verbund.core.audit.keys import WrongAuditKey, destroy_key
+from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key
 from verbund.core.audit.reading import describe, history_of, sentence_for
 from verbund.core.audit.recording import OutsideTransaction, record
 from verbund.core.audit.triggers import unlocked
@@ -14,6 +14,7 @@ __all__ = [
     "Finding",
     "OutsideTransaction",
     "WrongAuditKey",
+    "are_readable",
     "describe",
     "destroy_key",
     "head",

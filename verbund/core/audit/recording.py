@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from verbund.core import privacy
 from verbund.core.audit import canonical, keys
@@ -43,7 +44,7 @@ def record(verb: str, target, *, actor, organisation_id=None, before=None, after
         target_type=target._meta.label,
         target_id=str(target.pk),
         actor=actor.user,
-        actor_label=actor.label[:LABEL_LENGTH],
+        actor_label=_label_of(actor),
         membership_id=actor.membership_id,
         on_behalf_of=actor.on_behalf_of,
         changes=changes,
@@ -59,6 +60,13 @@ def record(verb: str, target, *, actor, organisation_id=None, before=None, after
 def _in_own_transaction() -> bool:
     """Whether the caller has begun a transaction; the one a test case wraps around itself does not count."""
     return any(not block._from_testcase for block in transaction.get_connection().atomic_blocks)
+
+
+def _label_of(actor) -> str:
+    """Return the function of the actor; people without one are not named, for this text can never be erased."""
+    if actor.user is not None and actor.membership_id is None:
+        return _("Person ohne Funktion")
+    return actor.label[:LABEL_LENGTH]
 
 
 def _locked_chain(organisation_id: int) -> AuditChain:

@@ -72,6 +72,17 @@ def inspect(anchor: dict | None = None) -> Inspection:
     return result
 
 
+def _runs(places, same=lambda place: 0) -> list[list[int]]:
+    """Return places in order, as runs without gaps for which `same` is the same."""
+    numbered = enumerate(sorted(places))
+    grouped = itertools.groupby(numbered, key=lambda pair: (pair[1] - pair[0], same(pair[1])))
+    return [[place for _index, place in run] for _key, run in grouped]
+
+
+def _ends(run: list[int]) -> dict[str, int]:
+    return {"first": run[0], "last": run[-1]}
+
+
 class _ChainWalk:
     """One chain, entry by entry.
 
@@ -135,18 +146,31 @@ class _ChainWalk:
     def finish(self) -> list[Finding]:
         """Return the findings of the chain, by place."""
         self._place_the_doubtful()
-        for now, place in sorted(self.moved.items()):
-            text = _("Eintrag %(now)d wurde umgestellt, er stand an Stelle %(place)d.")
-            self.find("MOVED", now, text % {"now": now, "place": place})
         claimed = set(self.moved.values())
+        self._name_moved()
         for sequence in sorted((self.owned | self.changed) & claimed):
             self.find("INSERTED", sequence, _("Eintrag %d wurde eingefügt.") % sequence)
-        for sequence in sorted(self.changed - claimed):
-            self.find("CHANGED", sequence, _("Eintrag %d wurde verändert.") % sequence)
+        for run in _runs(self.changed - claimed):
+            one, several = (
+                _("Eintrag %(first)d wurde verändert."),
+                _("Einträge %(first)d bis %(last)d wurden verändert."),
+            )
+            self.find("CHANGED", run[0], (one if len(run) == 1 else several) % _ends(run))
         self._name_gaps(self.owned | self.changed | claimed)
         self._check_head()
         self.findings.sort(key=lambda finding: finding.sequence)
         return self._named()
+
+    def _name_moved(self) -> None:
+        """Name entries at a wrong place; a run that moved together is one finding."""
+        for run in _runs(self.moved, same=lambda now: self.moved[now] - now):
+            places = {"place_first": self.moved[run[0]], "place_last": self.moved[run[-1]]}
+            one = _("Eintrag %(first)d wurde umgestellt, er stand an Stelle %(place_first)d.")
+            several = _(
+                "Einträge %(first)d bis %(last)d wurden umgestellt, sie standen an den Stellen "
+                "%(place_first)d bis %(place_last)d."
+            )
+            self.find("MOVED", run[0], (one if len(run) == 1 else several) % {**_ends(run), **places})
 
     def _place_the_doubtful(self) -> None:
         """Entries that changed places among themselves: try each at the places of the others."""
@@ -159,29 +183,23 @@ class _ChainWalk:
             else:
                 self.moved[entry.sequence] = place
 
-    def _last_expected(self) -> int:
-        return max(self.sequence, self.head.sequence if self.head else 0, self.anchor["sequence"] if self.anchor else 0)
-
     def _gaps(self, owned: set[int]):
-        return (place for place in range(1, self._last_expected() + 1) if place not in owned)
+        known = self.head.sequence if self.head else 0, self.anchor["sequence"] if self.anchor else 0
+        return (place for place in range(1, max(*known, max(owned, default=0)) + 1) if place not in owned)
 
     def _name_gaps(self, owned: set[int]) -> None:
         """Name the places without an entry, as runs; a run at the end was cut off."""
         end = max(owned, default=0)
-        gaps = [place for place in self._gaps(owned) if place not in self.moved]
-        emptied = [place for place in self._gaps(owned) if place in self.moved and place <= end]
-        for _key, run in itertools.groupby(enumerate(sorted(gaps + emptied)), key=lambda pair: pair[1] - pair[0]):
-            places = [place for _index, place in run]
-            values = {"first": places[0], "last": places[-1]}
-            if places[-1] < end:
+        for run in _runs(self._gaps(owned)):
+            if run[-1] < end:
                 one, several = (
                     _("Eintrag %(first)d wurde entfernt."),
                     _("Einträge %(first)d bis %(last)d wurden entfernt."),
                 )
-                self.find("REMOVED", places[0], (one if len(places) == 1 else several) % values)
+                self.find("REMOVED", run[0], (one if len(run) == 1 else several) % _ends(run))
             else:
                 text = _("die Kette wurde abgeschnitten, es fehlen die Einträge %(first)d bis %(last)d.")
-                self.find("CUT", places[0], text % values)
+                self.find("CUT", run[0], text % _ends(run))
 
     def _check_head(self) -> None:
         """Compare with the head; acts recorded while the walk went on are no finding."""

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
+from verbund.core import audit
 from verbund.core.privacy.registry import DECLARATIONS, is_about
 
 
@@ -11,7 +12,8 @@ def information_about(user) -> dict:
     """Return everything about a person as JSON-safe values.
 
     `data`: table → rows with their declared personal fields (secrets withheld); `traces`: table → in which function the
-    person appears on how many records (who signed, who filed, who acted in the audit trail).
+    person appears on how many records (who signed, who filed, who acted in the audit trail); `history`: what the trail
+    says about the account itself.
     """
     data, traces = {}, {}
     for model in apps.get_models():
@@ -25,7 +27,8 @@ def information_about(user) -> dict:
         counts = _appearances(model, user)
         if counts:
             traces[model._meta.label] = counts
-    return {"person": _plain(user.pk), "data": data, "traces": traces}
+    history = [_plain(entry) for entry in audit.history_of(user, limit=1000, reveal=True)]
+    return {"person": _plain(user.pk), "data": data, "traces": traces, "history": history}
 
 
 def _appearances(model, user) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from verbund.core import audit
-from verbund.core.acting import SYSTEM
+from verbund.core.acting import SYSTEM, Actor
 from verbund.core.audit.canonical import text_of
 from verbund.core.models import AuditChain, AuditEntry, Holiday, OutboxMail, StoredFile, SubjectKey
 from verbund.core.models.audit import AppendOnly
@@ -32,6 +32,13 @@ def test_an_entry_says_who_acted_in_which_function_for_whom_on_what(member, acti
     assert (entry.target_type, entry.target_id) == ("directory.Membership", str(holder.pk))
     assert (entry.actor, entry.actor_label, entry.membership_id) == (deputy, str(holder), holder.pk)
     assert (entry.on_behalf_of, entry.note) == (holder.user, "per Post")
+
+
+@pytest.mark.django_db
+def test_a_person_without_a_function_is_not_named():
+    user = get_user_model().objects.create_user("a@verbund.example", display_name="A")
+    entry = record(actor=Actor(user=user, label=str(user)))
+    assert (entry.actor, entry.actor_label) == (user, "Person ohne Funktion")
 
 
 @pytest.mark.django_db
@@ -191,10 +198,13 @@ def test_nothing_personal_is_kept_after_the_key_was_destroyed(member):
 def test_another_audit_key_is_named_instead_of_losing_values(member, settings):
     user = member("CENTRE_LEAD").user
     record(target=user, after={"email": user.email})
+    assert audit.are_readable()
     settings.SECRET_KEY = "another" * 8
     settings.AUDIT_KEY = ""
     with pytest.raises(audit.WrongAuditKey, match="VERBUND_AUDIT_KEY"):
         record(target=user, after={"email": "x"})
+    assert not audit.are_readable()
+    assert audit.history_of(user, reveal=True)[0]["changes"][0]["after"] == "nicht lesbar"
 
 
 @pytest.mark.django_db

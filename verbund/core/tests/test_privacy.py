@@ -54,6 +54,7 @@ def test_information_holds_all_tables_of_the_person_and_nothing_of_others(person
     assert [row["body"] for row in found["data"]["core.OutboxMail"]] == [f"Guten Tag {NAME}"]
     assert found["data"]["directory.Membership"][0]["user"] == NAME
     assert found["traces"]["directory.Membership"] == {"user": 1}
+    assert found["history"][0]["changes"][0]["after"] == NAME
     assert "Fachkraft" not in json.dumps(found)
 
 
