@@ -28,7 +28,7 @@ class DayField(forms.DateField):
 class CentreFilterForm(forms.Form):
     """The filters of the list, which live in the address; a wrong one is named and not applied."""
 
-    suche = forms.CharField(label=_("Name, Ort oder Postleitzahl"), max_length=80, required=False)
+    suche = forms.CharField(label=_("Name, Ort oder PLZ"), max_length=80, required=False)
     bezirk = forms.ChoiceField(label=_("Regierungsbezirk"), required=False)
     art = forms.ChoiceField(label=_("Träger"), required=False)
     beleg = forms.ChoiceField(label=_("Erstes Jahr"), required=False)

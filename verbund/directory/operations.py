@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
@@ -11,6 +12,10 @@ from verbund.core.versions import claim_version
 from verbund.directory.models import LifeStep, Organisation, OrganisationName
 
 STEP_FIELDS = ("kind", "body", "day_from", "day_until", "evidence", "result", "source")
+
+audit.describe("describe_centre", gettext_lazy("Angaben geändert"))
+audit.describe("record_life_step", gettext_lazy("Schritt eingetragen"))
+audit.describe("correct_life_step", gettext_lazy("Schritt berichtigt"))
 
 
 class WrongRenaming(DomainError):

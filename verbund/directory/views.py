@@ -1,10 +1,14 @@
 """Public pages of centres and authorities, and the pages on which a centre's lead and the operator keep them true."""
 
+from datetime import date
+
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from verbund.core.audit import history_of
 from verbund.core.dates import day_in_berlin, today
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate, public
@@ -21,12 +25,13 @@ TONES = {
     CentreState.RANGE: "neutral",
     CentreState.NONE: "neutral",
 }
-NETWORK_KINDS = (
-    Organisation.Kind.MINISTRY,
-    Organisation.Kind.GRANTING_AUTHORITY,
-    Organisation.Kind.COORDINATION_UNIT,
-    Organisation.Kind.REGIONAL_GOVERNMENT,
-)
+NETWORK_TITLES = {
+    Organisation.Kind.MINISTRY: _("Ministerien"),
+    Organisation.Kind.GRANTING_AUTHORITY: _("Bewilligungsbehörde"),
+    Organisation.Kind.COORDINATION_UNIT: _("Koordinierungsstellen"),
+    Organisation.Kind.REGIONAL_GOVERNMENT: _("Bezirksregierungen"),
+}
+ORDER_WITHIN_A_DAY = list(LifeStep.Kind)
 
 
 @public
@@ -53,7 +58,7 @@ def centre_detail(request, key: str):
 
 def centre_context(centre, actor) -> dict:
     """Return what the centre page shows; three statements. A page above may extend it."""
-    steps = list(centre.life_steps.all())
+    steps = sorted(centre.life_steps.all(), key=_place_in_life)
     state = state_on(steps, today())
     return {
         "centre": centre,
@@ -69,6 +74,11 @@ def centre_context(centre, actor) -> dict:
     }
 
 
+def _place_in_life(step: LifeStep) -> tuple:
+    """Sort by the earliest possible day; on the same one the way goes from mandate to running."""
+    return step.day_from or date.min, ORDER_WITHIN_A_DAY.index(step.kind), step.day_until
+
+
 def _shown_step(step: LifeStep) -> dict:
     recorded_on = day_in_berlin(step.recorded_at)
     return {
@@ -79,7 +89,8 @@ def _shown_step(step: LifeStep) -> dict:
         "result": step.result,
         "source": step.source,
         "is_evidenced": step.evidence == LifeStep.Evidence.EVIDENCED,
-        "recorded_later_on": recorded_on if recorded_on > step.day_until else None,
+        "is_recorded_later": recorded_on > step.day_until,
+        "recorded_on": None if step.code else recorded_on,
     }
 
 
@@ -108,7 +119,12 @@ def centre_edit(request, centre):
                 return redirect("directory:centre-detail", key=centre.key)
             except DomainError as refusal:
                 status = _refuse(form, refusal)
-    context = {"centre": centre, "form": form, "stored": CentreForm.of(centre).initial if status == 409 else None}
+    context = {
+        "centre": centre,
+        "form": form,
+        "stored": CentreForm.of(centre).initial if status == 409 else None,
+        "history": history_of(centre),
+    }
     return show(request, "directory/centre_edit.html", context, status=status)
 
 
@@ -145,7 +161,7 @@ def life_step_correct(request, step):
             except DomainError as refusal:
                 status = _refuse(form, refusal)
                 stored = _shown_step(step) if status == 409 else None
-    context = {"centre": step.centre, "step": step, "form": form, "stored": stored}
+    context = {"centre": step.centre, "step": step, "form": form, "stored": stored, "history": history_of(step)}
     return show(request, "directory/life_step.html", context, status=status)
 
 
@@ -165,10 +181,12 @@ def network(request):
     """Who is who on the reference day (`?stichtag=`), today by default, with the names of that day."""
     form = ReferenceDayForm(request.GET)
     day = (form.is_valid() and form.cleaned_data["stichtag"]) or today()
+    if form.is_valid():
+        form = ReferenceDayForm(initial={"stichtag": day})
     organisations = [_shown_organisation(one, day) for one in queries.authorities()]
     groups = [
-        {"title": kind.label, "rows": [row for row in organisations if row["kind"] == kind and row["is_there"]]}
-        for kind in NETWORK_KINDS
+        {"title": title, "rows": [row for row in organisations if row["kind"] == kind and row["is_there"]]}
+        for kind, title in NETWORK_TITLES.items()
     ]
     context = {
         "form": form,
@@ -193,7 +211,7 @@ def _shown_organisation(organisation, day) -> dict:
         "period": period_label(organisation.valid_from, organisation.valid_until),
         "period_note": organisation.period_note,
         "address": organisation.address,
-        "source": organisation.source,
+        "source": organisation.source or current.source,
         "names": [_shown_name(row) for row in names],
     }
 
