@@ -1,0 +1,1 @@
+"""One file per area; each registers its operations with `@operation`."""
