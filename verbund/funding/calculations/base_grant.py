@@ -35,7 +35,7 @@ UNITS = {EURO: money.EURO, CENT: money.CENT}
 class PostRow:
     """One row of the post plan: a share of a post and when it is occupied. Rows with the same `post` are one post.
 
-    `label` replaces the rate's name in the working ("Sozialpädagogische Fachkraft").
+    `label` is what the post is called in the working; without it that is the rate's name and the post.
     """
 
     kind: str
@@ -184,7 +184,8 @@ def _posts(rules: Rules, year: int, rows: Sequence[PostRow]) -> list[_Post]:
         refuse_wrong_periods(row.occupied, year=year, path=f"{path}.occupied")
         number = len(joined) + 1
         key = index if row.post is None else row.post
-        post = joined.setdefault(key, _Post(row.kind, row.post or str(number), row.label or rate.label))
+        name = row.post or str(number)
+        post = joined.setdefault(key, _Post(row.kind, name, row.label or f"{rate.label} ({_short(name)})"))
         if post.kind != row.kind:
             raise InputRefused(_("Eine Stelle kann nicht zwei Arten haben."), f"{path}.kind")
         post.rows.append((index, row))
@@ -245,8 +246,7 @@ def _post_line(rules: Rules, method: str, year: int, post: _Post) -> tuple[Fract
     counted = count_occupied(method, year, post.shares)
     amount = rate.per_full_post * counted.weighted / counted.of
     formula = f"{_rate_formula(rate, counted.share)} × {in_words(method, counted)}"
-    label = f"{post.label} ({_short(post.name)})"
-    return amount, Line(label, formula, to_cents(amount), rate.source, rate.mark)
+    return amount, Line(post.label, formula, to_cents(amount), rate.source, rate.mark)
 
 
 def _rate_formula(rate: Rate, share: Fraction | None) -> str:
