@@ -18,6 +18,7 @@ from verbund.directory.people.permissions import ROLES_IN
 from verbund.directory.queries import valid_on
 
 LINK_WORKS_FOR = timedelta(days=7)
+OPERATOR_CODE, OPERATOR_NAME = "BETRIEB", "Betrieb der Plattform"
 LONGEST_DEPUTYSHIP = timedelta(days=366)
 
 
@@ -231,3 +232,38 @@ def end_deputy(appointment: DeputyAppointment, *, on: date, actor: Actor) -> Non
     locked.valid_until = min(locked.valid_until, last_day)
     locked.save(update_fields=["valid_until"])
     audit.record("end_deputy", locked, actor=actor, before=before, after={"valid_until": locked.valid_until})
+
+
+class OperatorExists(DomainError):
+    """The installation has an operator; further ones are invited on the platform."""
+
+
+SETTING_UP = Actor(user=None, label="Einrichtung der Plattform", role="SYSTEM")
+
+
+def refuse_second_setup(*, on: date) -> None:
+    """Raise OperatorExists if somebody (outside of a demonstration) is operator already."""
+    if Membership.objects.filter(valid_on(on), role=Role.OPERATOR, user__is_demo=False).exists():
+        raise OperatorExists(_("Es gibt schon eine Person im Betrieb. Sie lädt weitere Personen auf der Plattform ein."))
+
+
+@transaction.atomic
+def set_up(*, email: str, name: str, now: datetime, on: date) -> tuple[Invitation, str]:
+    """Invite the first operator and make their organisation; an earlier link that nobody has used stops working.
+
+    Raises OperatorExists.
+    """
+    refuse_second_setup(on=on)
+    organisation = operator_organisation()
+    earlier = Invitation.objects.filter(organisation=organisation, role=Role.OPERATOR, invited_by=None)
+    for invitation in queries.open_invitations(earlier, now=now):
+        revoke_invitation(invitation, now=now, actor=SETTING_UP)
+    return invite_member(
+        organisation, email=email, role=Role.OPERATOR, valid_from=on, suggested_name=name, now=now, actor=SETTING_UP
+    )
+
+
+def operator_organisation() -> Organisation:
+    """Return the organisation of those who host the platform; it is made at the first need."""
+    values = {"kind": Organisation.Kind.OPERATOR, "name": OPERATOR_NAME}
+    return Organisation.objects.get_or_create(code=OPERATOR_CODE, defaults=values)[0]
