@@ -59,9 +59,8 @@ def propose_account(carrier: Carrier, *, iban: str, holder: str, actor: Actor) -
         checked = IBAN(iban, validate_bban=True)
     except (SchwiftyException, ValueError) as problem:
         raise UnknownIban(_("Diese IBAN stimmt nicht. Bitte vergleichen Sie sie Zeichen für Zeichen."), field="iban") from problem
-    bank = checked.bank_names[0] if checked.bank_names else ""
     account = RecipientAccount.objects.create(
-        carrier=carrier, iban=checked.compact, holder=holder, bank_name=bank[:140], **actor.signs("proposed")
+        carrier=carrier, iban=checked.compact, holder=holder, bank_name=(checked.bank_name or "")[:140], **actor.signs("proposed")
     )
     audit.record("propose_account", account, actor=actor, after={"iban": account.iban, "holder": holder})
     notifications.tell_carrier_about_account(account)
