@@ -53,8 +53,11 @@ def describe_centre(
     centre.administrative_unit = administrative_unit
     centre.save(update_fields=["administrative_unit"])
     after = {"name": name, "short_name": short_name, "administrative_unit": administrative_unit}
-    note = _("umbenannt zum %(day)s, Quelle: %(source)s") % {"day": f"{renamed_on:%d.%m.%Y}", "source": source}
-    audit.record("describe_centre", centre, actor=actor, before=before, after=after, note=note if renamed_on else "")
+    if renamed_on:
+        note = _("umbenannt zum %(day)s, Quelle: %(source)s") % {"day": f"{renamed_on:%d.%m.%Y}", "source": source}
+    else:
+        note = ""
+    audit.record("describe_centre", centre, actor=actor, before=before, after=after, note=note)
 
 
 def _check_renaming(organisation, name: str, renamed_on: date, source: str) -> None:

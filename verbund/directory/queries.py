@@ -13,6 +13,7 @@ from verbund.directory.models import (
     Membership,
     Municipality,
     Organisation,
+    OrganisationName,
 )
 
 
@@ -93,6 +94,13 @@ def centres_of(actor: Actor):
 def centres_visible_to(actor):
     """Return all centres with carrier and area: who and where they are is public."""
     return Centre.objects.select_related("organisation", "carrier__organisation", "carrier__district")
+
+
+def centre_for_page(actor, key: str):
+    """Return the centre whose area has this official key, with all its page shows beside towns and steps; or None."""
+    names = OrganisationName.objects.filter(organisation=OuterRef("pk"))
+    centres = centres_visible_to(actor).select_related("carrier__municipality")
+    return centres.annotate(has_names=Exists(names)).filter(key=key).first()
 
 
 def life_steps_visible_to(actor):

@@ -50,25 +50,32 @@ def centre_list(request):
 @require_GET
 def centre_detail(request, key: str):
     """Everything the directory knows about one centre."""
-    centre = queries.centres_visible_to(request.actor).filter(key=key).first()
+    centre = queries.centre_for_page(request.actor, key)
     if centre is None:
         raise Http404
     return show(request, "directory/centre.html", centre_context(centre, request.actor))
 
 
 def centre_context(centre, actor) -> dict:
-    """Return what the centre page shows; three statements. A page above may extend it."""
+    """Return what the page of a centre (`queries.centre_for_page`) shows; one to three statements more.
+
+    A page above may extend it.
+    """
     steps = sorted(centre.life_steps.all(), key=_place_in_life)
     state = state_on(steps, today())
+    town = centre.carrier.municipality
+    names = centre.organisation.names.all() if centre.has_names else []
     return {
         "centre": centre,
         "district": centre.carrier.district,
         "state": state,
         "tone": TONES[state],
         "first_year": years_label(centre.started_from_year, centre.started_to_year),
-        "municipalities": list(queries.municipalities_of(centre).values_list("name", flat=True)),
+        "municipalities": [town.name]
+        if town
+        else list(queries.municipalities_of(centre).values_list("name", flat=True)),
         "steps": [_shown_step(step) for step in steps],
-        "names": [_shown_name(row) for row in centre.organisation.names.all()],
+        "names": [_shown_name(row) for row in names],
         "may_describe": permissions.can_describe_centre(actor, centre),
         "may_record": permissions.can_record_life_step(actor, centre),
     }
