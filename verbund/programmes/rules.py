@@ -128,8 +128,8 @@ class Rules:
     def from_data(cls, data: Mapping[str, Any]) -> "Rules":
         """Return the rules that `as_data` gave away."""
         rows = {"rates": Rate, "limits": PostLimit, "extras": ExtraCap}
-        plain = {name: value for name, value in data.items() if name not in rows}
-        return cls(**plain, **{name: _rows(kind, data[name]) for name, kind in rows.items()})
+        values: dict[str, Any] = {name: _rows(rows[name], value) if name in rows else value for name, value in data.items()}
+        return cls(**values)
 
 
 DECIMALS = frozenset({"amount", "full_time_share", "posts"})
