@@ -83,7 +83,7 @@ class Server:
             return False
 
     def get(self, path: str) -> int:
-        with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:  # noqa: S310 - our own address
+        with urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
             answer.read()
             return answer.status
 

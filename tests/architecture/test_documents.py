@@ -33,7 +33,7 @@ def test_every_link_in_the_documents_leads_somewhere():
         and not (path.parent / target).exists()
     ]
 
-    assert broken == []
+    assert not broken, "\n" + "\n".join(broken)
 
 
 def test_every_file_a_document_names_exists():
@@ -46,7 +46,7 @@ def test_every_file_a_document_names_exists():
         if not (ROOT / name).exists()
     ]
 
-    assert missing == []
+    assert not missing, "\n" + "\n".join(missing)
 
 
 def test_decisions_are_numbered_once_and_without_gaps():
@@ -71,4 +71,4 @@ def test_no_file_names_a_package_registry():
         if word in path.read_bytes()
     ]
 
-    assert wrong == []
+    assert not wrong, "\n" + "\n".join(wrong)
