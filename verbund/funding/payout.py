@@ -1,14 +1,17 @@
 """When a grant may be called: its instalments by the guideline's payout plan, and what is due on a day."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from verbund.core.dates import next_working_day
 from verbund.core.money import CENT, EURO, format_euro, round_half_up, to_cents
 from verbund.funding.document_data import Instalment as PlannedInstalment
+from verbund.funding.lifecycle import COUNTING_DRAWDOWNS
 from verbund.funding.models import Decision, GrantNotice
 from verbund.programmes import queries as programmes
 from verbund.programmes.rules import Rules
@@ -37,6 +40,12 @@ def instalments(decision: Decision) -> list[PlannedInstalment]:
     return parts
 
 
+def amount_called(notice: GrantNotice) -> Decimal:
+    """Return the euros of all calls that count (not rejected, not withdrawn)."""
+    called = notice.drawdowns.filter(status__in=COUNTING_DRAWDOWNS).aggregate(sum=Sum("amount"))["sum"]
+    return called or Decimal("0.00")
+
+
 def amount_due(notice: GrantNotice, *, on: date) -> Decimal:
     """Return the euros that have fallen due by a day, whether called or not. A part without a day is due when final."""
     due = (part.amount for part in notice.instalments.all() if part.due_on is None or part.due_on <= on)
@@ -52,6 +61,57 @@ def next_due_sentence(notice: GrantNotice, *, on: date) -> str:
         "day": f"{coming.due_on:%d.%m.%Y}",
         "amount": format_euro(coming.amount),
     }
+
+
+@dataclass(frozen=True)
+class Balance:
+    """Where the money of a grant stands on a day, in euros. `due` is what may be called today."""
+
+    granted: Decimal
+    fallen_due: Decimal
+    called: Decimal
+    due: Decimal
+    next_due: str
+    last_day: date
+    is_over: bool
+
+    @property
+    def left(self) -> Decimal:
+        return self.granted - self.called
+
+    @property
+    def working_of_left(self) -> list[dict]:
+        """Return the lines of "wie?" for what is left."""
+        return [
+            {"label": _("bewilligt"), "value": self.granted},
+            {"label": _("abgerufen"), "value": -self.called},
+        ]
+
+    @property
+    def working_of_due(self) -> list[dict]:
+        """Return the lines of "wie?" for what may be called today."""
+        lines = [
+            {"label": _("bis heute fällig"), "value": self.fallen_due},
+            {"label": _("abgerufen"), "value": -self.called},
+        ]
+        gap = self.due - (self.fallen_due - self.called)
+        return [*lines, {"label": _("noch nicht oder nicht mehr abrufbar"), "value": gap}] if gap else lines
+
+
+def balance_of(notice: GrantNotice, *, on: date) -> Balance:
+    """Return the balance of a grant on a day; nothing may be called before it is final or after the last day."""
+    last_day = notice.application.call.drawdowns_until
+    fallen_due, called = amount_due(notice, on=on), amount_called(notice)
+    callable_now = notice.is_final and on <= last_day
+    return Balance(
+        granted=notice.amount_granted,
+        fallen_due=fallen_due,
+        called=called,
+        due=max(fallen_due - called, Decimal("0.00")) if callable_now else Decimal("0.00"),
+        next_due=next_due_sentence(notice, on=on),
+        last_day=last_day,
+        is_over=on > last_day,
+    )
 
 
 def rules_used(notice: GrantNotice) -> Rules:

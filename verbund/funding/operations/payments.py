@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from schwifty import IBAN
@@ -18,7 +17,6 @@ from verbund.directory.models import Carrier
 from verbund.funding import notifications, payout
 from verbund.funding.lifecycle import (
     ACCOUNT,
-    COUNTING_DRAWDOWNS,
     DRAWDOWN,
     AccountStatus,
     DrawdownStatus,
@@ -26,6 +24,7 @@ from verbund.funding.lifecycle import (
 )
 from verbund.funding.models import Disbursement, Drawdown, GrantNotice, RecipientAccount
 from verbund.funding.operations import titles
+from verbund.funding.payout import amount_called
 
 
 class UnknownIban(DomainError):
@@ -82,12 +81,6 @@ def confirm_account(account: RecipientAccount, *, actor: Actor) -> None:
 @transaction.atomic
 def reject_account(account: RecipientAccount, *, actor: Actor) -> None:
     ACCOUNT.apply("reject", account, actor=actor)
-
-
-def amount_called(notice: GrantNotice) -> Decimal:
-    """Return the euros of all calls that count (not rejected, not withdrawn)."""
-    called = notice.drawdowns.filter(status__in=COUNTING_DRAWDOWNS).aggregate(sum=Sum("amount"))["sum"]
-    return called or Decimal("0.00")
 
 
 @transaction.atomic
@@ -184,5 +177,3 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
     audit.record("record_disbursement", payment, actor=actor, after={"amount": payment.amount, "paid_on": paid_on})
     notifications.tell_carrier_about_payment(payment)
     return payment
-
-

@@ -1,7 +1,6 @@
 """Notices: the page with document, working and payments; notification, waiver, contest; the public check."""
 
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +13,18 @@ from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.money import NotificationForm
 from verbund.funding.lifecycle import NOTICE
 from verbund.funding.models import GrantNotice
+from verbund.funding.notice_step import is_same_person, next_step
 from verbund.funding.views.acts import act_at_once, act_with_form
+
+TONES = {"ISSUED": "info", "NOTIFIED": "info", "CONTESTED": "warning", "FINAL": "success"}
+DRAWDOWN_TONES = {
+    "SUBMITTED": "info",
+    "VERIFIED": "info",
+    "ORDERED": "info",
+    "DISBURSED": "success",
+    "REJECTED": "danger",
+    "WITHDRAWN": "neutral",
+}
 
 
 @gate(among=queries.notices_visible_to)
@@ -23,47 +33,69 @@ def notice(request, record):
     return notice_page(request, record)
 
 
-def notice_page(request, record, *, status: int = 200, **forms):
-    actor, moves = request.actor, NOTICE.open_for(record.status)
-    called = operations.amount_called(record)
+def notice_page(request, record, *, status: int = 200):
+    actor, moves, day = request.actor, NOTICE.open_for(record.status), today()
     authority = permissions.can_record_notification(actor, record)
+    drawdowns = list(record.drawdowns.select_related("account", "disbursement"))
+    balance = payout.balance_of(record, on=day)
     context = {
         "notice": record,
         "application": record.application,
+        "decision": record.decision,
+        "status_since": _since(record, day),
         "computation": amounts.recompute(record.parameters) if record.is_grant else None,
-        "deviation": record.decision.amount - record.decision.amount_computed if record.is_grant else 0,
+        "working_lines": _working(record),
+        "balance": balance,
+        "step": next_step(record, balance, drawdowns, actor, on=day),
         "instalments": record.instalments.all(),
-        "drawdowns": _drawdown_rows(actor, record),
-        "amount_called": called,
-        "amount_left": record.amount_granted - called,
-        "amount_due": max(payout.amount_due(record, on=today()) - called, 0) if record.is_final else 0,
-        "next_due": payout.next_due_sentence(record, on=today()) if record.is_grant else "",
+        "drawdowns": [_drawdown_row(actor, one) for one in drawdowns],
+        "sees_accounts": permissions.can_see_accounts(actor),
         "can_notify": authority and "record_notification" in moves,
         "can_contest": authority and "contest" in moves,
         "can_settle": authority and "settle_contest" in moves,
         "can_mark_remedy": authority and record.remedy_is_correct and not record.is_final,
-        "can_waive": permissions.can_waive_remedy(actor, record) and "accept_waiver" in moves,
-        "can_draw": permissions.can_request_drawdown(actor, record) and record.is_final and record.is_grant,
-        "notification_form": NotificationForm(initial={"how": "ELECTRONIC", "day": today()}),
-        "history": audit.history_of(record, *record.drawdowns.all()),
-        **forms,
+        "notification_form": NotificationForm(initial={"how": "ELECTRONIC", "day": day}),
+        "history": audit.history_of(record, *drawdowns),
+        "tone": TONES[record.status],
     }
     return show(request, "funding/notice.html", context, status=status)
 
 
-def _drawdown_rows(actor, record) -> list[dict]:
-    drawdowns = record.drawdowns.select_related("account", "disbursement", "requested_by", "verified_by", "ordered_by")
-    return [
-        {
-            "drawdown": one,
-            "can_verify": one.status == "SUBMITTED" and permissions.can_verify_drawdown(actor, one),
-            "can_order": one.status == "VERIFIED" and permissions.can_order_drawdown(actor, one),
-            "can_reject": one.status in {"SUBMITTED", "VERIFIED"} and permissions.can_reject_drawdown(actor, one),
-            "can_withdraw": one.status == "SUBMITTED" and permissions.can_withdraw_drawdown(actor, one),
-            "can_disburse": one.status == "ORDERED" and permissions.can_disburse(actor, one),
-        }
-        for one in drawdowns
-    ]
+def _since(record, day):
+    """Return the day the status of a notice began; a presumed notification may lie ahead."""
+    days = {"ISSUED": record.issued_on, "NOTIFIED": record.notified_on, "FINAL": record.final_on}
+    since = days.get(record.status)
+    return since if since and since <= day else None
+
+
+def _working(record) -> list:
+    """Return the lines of the computation; a deviation decided with reasons is a line of its own."""
+    if not record.is_grant:
+        return []
+    decision = record.decision
+    lines = list(amounts.recompute(record.parameters).lines)
+    deviation = decision.amount - decision.amount_computed
+    if deviation:
+        lines.append({"label": _("Abweichung"), "value": deviation, "note": decision.deviation_reason})
+    return lines
+
+
+def _drawdown_row(actor, one) -> dict:
+    same_orders = is_same_person(actor, one, "verified")
+    same_pays = is_same_person(actor, one, "verified", "ordered")
+    return {
+        "drawdown": one,
+        "tone": DRAWDOWN_TONES[one.status],
+        "payment": getattr(one, "disbursement", None),
+        "since": one.ordered_on or one.verified_on or one.requested_on,
+        "can_verify": one.status == "SUBMITTED" and permissions.can_verify_drawdown(actor, one),
+        "can_order": one.status == "VERIFIED" and permissions.can_order_drawdown(actor, one),
+        "can_reject": one.status in {"SUBMITTED", "VERIFIED"} and permissions.can_reject_drawdown(actor, one),
+        "can_withdraw": one.status == "SUBMITTED" and permissions.can_withdraw_drawdown(actor, one),
+        "can_disburse": one.status == "ORDERED" and permissions.can_disburse(actor, one),
+        "why_not_order": _("Anordnen kann nur eine zweite Person.") if same_orders else "",
+        "why_not_disburse": _("Wer feststellt oder anordnet, zahlt nicht aus.") if same_pays else "",
+    }
 
 
 @gate(among=queries.notices_visible_to)
@@ -144,15 +176,30 @@ def settle_contest(request, record):
 @public
 def verify(request):
     """Anybody may check a notice by the code printed on it."""
-    typed = request.GET.get("code", "")[:40].replace("-", "").replace(" ", "").upper()
-    if typed.isalnum():
+    typed = _plain(request.GET.get("code", ""))
+    if typed.isascii() and typed.isalnum():
         return redirect("funding:verification", typed)
-    return show(request, "funding/verify.html", {"code": typed})
+    return show(request, "funding/verify.html", {"was_typed": "code" in request.GET})
 
 
 @public
 def verification(request, code):
-    """Says only when a notice was issued, by whom, and whether the stored document is unchanged; no sum, no recipient."""
-    found = GrantNotice.objects.filter(verification_code=code.upper()).select_related("document").first()
-    context = {"code": code, "notice": found, "is_unchanged": found is not None and found.document.is_unchanged()}
-    return show(request, "funding/verification.html", context, status=200 if found else 404)
+    """Say only when a notice was issued, by whom, and whether the stored document is unchanged.
+
+    Neither sum nor recipient nor kind of notice: twelve random characters open this and nothing else.
+    """
+    found = GrantNotice.objects.filter(verification_code=_plain(code)).select_related("document").first()
+    if found is None:
+        return show(request, "funding/verify.html", {"is_unknown": True}, status=404)
+    context = {
+        "code": documents.grouped_code(found.verification_code),
+        "issued_on": found.issued_on,
+        "issued_by": letters.authority_name(),
+        "is_unchanged": found.document.is_unchanged(),
+    }
+    return show(request, "funding/verification.html", context)
+
+
+def _plain(code: str) -> str:
+    """Return a code as it is stored, whether typed with dashes, with spaces or in small letters."""
+    return code[:40].replace("-", "").replace(" ", "").upper()

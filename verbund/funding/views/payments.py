@@ -17,25 +17,17 @@ from verbund.funding.views.acts import act_at_once, act_with_form
 @gate(among=queries.notices_visible_to, may=permissions.can_request_drawdown)
 def request_drawdown(request, record):
     """Call money, with what is due and what is left in sight."""
-    called = operations.amount_called(record)
-    due = max(payout.amount_due(record, on=today()) - called, 0)
+    balance = payout.balance_of(record, on=today())
     return act_with_form(
         request,
-        DrawdownForm(request.POST or None, initial={"amount": due}),
+        DrawdownForm(request.POST or None, initial={"amount": balance.due}),
         lambda typed: operations.request_drawdown(record, **typed, on=today(), actor=request.actor),
         title=_("Mittel abrufen"),
         label=_("Abrufen"),
         back=record.get_absolute_url(),
         done=_("Abgerufen. Die Bewilligungsbehörde prüft und ordnet die Zahlung an."),
         subject=record,
-        balance={
-            "granted": record.amount_granted,
-            "called": called,
-            "left": record.amount_granted - called,
-            "due": due,
-            "next_due": payout.next_due_sentence(record, on=today()),
-            "last_day": record.application.call.drawdowns_until,
-        },
+        balance=balance,
     )
 
 
