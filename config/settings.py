@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "verbund.core.demo_day.DemoDayMiddleware",
     "verbund.directory.middleware.ActorMiddleware",
     "verbund.core.once.OnceMiddleware",
 ]

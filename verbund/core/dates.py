@@ -1,6 +1,8 @@
 """Days in Berlin: today, working days, holidays of the Land, months, and deadlines that move to a working day."""
 
 import calendar
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,9 +12,22 @@ BERLIN = ZoneInfo("Europe/Berlin")
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 
 
+_shown_day: ContextVar[date | None] = ContextVar("shown_day", default=None)
+
+
 def today() -> date:
-    """Return the day it is in Berlin."""
-    return timezone.now().astimezone(BERLIN).date()
+    """Return the day it is in Berlin; in the demonstration the day somebody chose for it (`core.demo_day`)."""
+    return _shown_day.get() or timezone.now().astimezone(BERLIN).date()
+
+
+@contextmanager
+def on_demo_day(day: date | None):
+    """Let `today()` answer with `day` inside the block; None changes nothing. Instants stay real."""
+    token = _shown_day.set(day)
+    try:
+        yield
+    finally:
+        _shown_day.reset(token)
 
 
 def day_in_berlin(moment) -> date:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from verbund.core import health
+from verbund.core import demo_day, health
 
 app_name = "core"
 urlpatterns = [
+    path("vorfuehrtag/", demo_day.choose, name="demo-day"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path(".well-known/security.txt", health.security_text, name="security-text"),
