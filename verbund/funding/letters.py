@@ -25,11 +25,17 @@ from verbund.funding.document_data import (
     Verification,
 )
 from verbund.funding.models import Decision, GrantApplication
+from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_wording import NoticeWording, wording_for
 from verbund.programmes import queries as programmes
 
 AUTHORITY_CODE = "BRA-36"
 POOL = "LANGUAGE_POOL"
+
+
+def granting_authority() -> Organisation:
+    """Return the authority that issues all notices of the centres."""
+    return Organisation.objects.get(code=AUTHORITY_CODE)
 
 
 def receipt(application: GrantApplication, *, on: date) -> StoredFile:
@@ -158,12 +164,11 @@ def _instruction(application: GrantApplication, on: date) -> legal_remedy.Remedy
 
 
 def _verification(code: str) -> Verification:
-    grouped = "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-    return Verification(code=grouped, url=f"{settings.BASE_URL}/foerderung/pruefen/{code}/")
+    return Verification(code=in_groups(code), url=f"{settings.BASE_URL}/foerderung/pruefen/{code}/")
 
 
 def _letter(application: GrantApplication, on: date) -> dict:
-    authority = Organisation.objects.get(code=AUTHORITY_CODE)
+    authority = granting_authority()
     parts = [part.strip() for part in authority.name.split(",")]
     street, town = [*authority.address.splitlines(), "", ""][:2]
     function = _("Dezernat 36, Sachbearbeitung Förderung")

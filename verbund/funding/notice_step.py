@@ -65,7 +65,9 @@ def _of_carrier(notice, balance, drawdowns, actor, on) -> NextStep:
 def _waiver(notice, on) -> NextStep:
     why_not = ""
     if notice.notified_on and on < notice.notified_on:
-        why_not = _("Der Bescheid gilt erst am %(day)s als bekannt gegeben.") % {"day": f"{notice.notified_on:%d.%m.%Y}"}
+        why_not = _("Der Bescheid gilt erst am %(day)s als bekannt gegeben.") % {
+            "day": f"{notice.notified_on:%d.%m.%Y}"
+        }
     title = _("Auf eine Klage verzichten; dann ist der Bescheid sofort bestandskräftig.")
     url = reverse("funding:notice-waive", args=[notice.pk])
     return NextStep(title, _("Auf Rechtsbehelfe verzichten"), url, by_post=True, why_not=why_not)
@@ -106,3 +108,23 @@ def _waited_for_with_money(notice, balance, drawdowns) -> str:
     if balance.is_over:
         return _("niemanden; Mittelabrufe waren bis zum %(day)s möglich") % {"day": f"{balance.last_day:%d.%m.%Y}"}
     return _("den Mittelabruf des Trägers") if balance.due > 0 else _("die nächste Rate")
+
+
+def steps_of(notice: GrantNotice, drawdowns: list[Drawdown]) -> list[dict]:
+    """Return the course of a notice for the quiet line of steps; a refusal ends when it is final."""
+    is_paid = bool(drawdowns) and sum(one.amount for one in drawdowns if one.status == DrawdownStatus.DISBURSED) >= (
+        notice.amount_granted
+    )
+    stages = [
+        (_("erlassen"), notice.issued_on, True),
+        (_("bekannt gegeben"), notice.notified_on, notice.notified_on is not None),
+        (_("bestandskräftig"), notice.final_on, notice.is_final),
+    ]
+    if notice.is_grant:
+        stages.append((_("ausgezahlt"), None, is_paid))
+    steps, current = [], False
+    for label, day, is_done in stages:
+        state = "done" if is_done else "todo" if current else "current"
+        current = current or not is_done
+        steps.append({"label": label, "state": state, "note": f"{day:%d.%m.%Y}" if day and is_done else ""})
+    return steps

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django import forms
@@ -55,7 +56,6 @@ class PostForm(forms.Form):
         max_digits=7,
         decimal_places=6,
         localize=True,
-        help_text=gettext_lazy("1 für eine volle, 0,5 für eine halbe Stelle"),
     )
     first_month = forms.TypedChoiceField(label=gettext_lazy("besetzt von"), choices=MONTHS, coerce=int, initial=1)
     last_month = forms.TypedChoiceField(label=gettext_lazy("bis Ende"), choices=MONTHS, coerce=int, initial=12)
@@ -76,15 +76,29 @@ class PostForm(forms.Form):
         return [PostRow(typed["kind"], typed["share"], (period,))] * typed["count"]
 
 
-def post_forms(data) -> list[PostForm]:
+@dataclass(frozen=True)
+class PostForms:
+    """The rows of the calculator."""
+
+    forms: list[PostForm]
+
+    def is_valid(self) -> bool:
+        return not any([form.errors for form in self.forms])  # noqa: C419 - each form shows its errors
+
+    def non_form_errors(self) -> list[str]:
+        return []
+
+
+def post_forms(data) -> PostForms:
     """Return the rows of the calculator: as typed, or as a centre began."""
     if data is None:
         initial: Sequence[dict] = [*BEGINNING, *[{}] * (ROWS - len(BEGINNING))]
-        return [PostForm(initial=values, prefix=f"p{number}") for number, values in enumerate(initial)]
-    return [
+        return PostForms([PostForm(initial=values, prefix=f"p{number}") for number, values in enumerate(initial)])
+    forms = [
         PostForm(_emptied(data, number), prefix=f"p{number}", empty_permitted=True, use_required_attribute=False)
         for number in range(ROWS)
     ]
+    return PostForms(forms)
 
 
 def _emptied(data, number: int) -> dict:
@@ -95,12 +109,12 @@ def _emptied(data, number: int) -> dict:
     return {names[name]: field.initial for name, field in PostForm.base_fields.items() if field.initial is not None}
 
 
-def calculate(form: GrantForm, posts: Sequence[PostForm]) -> Computation | None:
+def calculate(form: GrantForm, posts: PostForms) -> Computation | None:
     """Compute what was typed; None if something is wrong, which then stands at its field."""
-    if not all([form.is_valid(), *(post.is_valid() for post in posts)]):
+    if not all([form.is_valid(), posts.is_valid()]):
         return None
     typed = form.cleaned_data
-    origins = [(post, row) for post in posts for row in post.rows(typed["year"])]
+    origins = [(post, row) for post in posts.forms for row in post.rows(typed["year"])]
     try:
         return base_grant(
             programmes.rules_for(PROGRAMME, typed["year"]),

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.dates import today
 from verbund.core.money import MoneyFormField
 from verbund.funding.forms.fields import DayField
 from verbund.funding.models import BudgetTitle, Call, GrantNotice, RecipientAccount
@@ -54,7 +55,9 @@ class CallForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["guideline"].queryset = FundingGuideline.objects.filter(status="ADOPTED").select_related("programme")
+        self.fields["guideline"].queryset = FundingGuideline.objects.filter(status="ADOPTED").select_related(
+            "programme"
+        )
 
     def clean(self):
         typed = super().clean()
@@ -90,3 +93,8 @@ class DrawdownForm(forms.Form):
 class DisbursementForm(forms.Form):
     paid_on = DayField(label=_("ausgezahlt am"))
     reference = forms.CharField(label=_("Kassenzeichen"), max_length=60)
+
+    def clean_paid_on(self):
+        if self.cleaned_data["paid_on"] > today():
+            raise forms.ValidationError(_("Der Tag liegt in der Zukunft."))
+        return self.cleaned_data["paid_on"]

@@ -19,6 +19,11 @@ def new_verification_code() -> str:
     return "".join(secrets.choice("ABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _position in range(12))
 
 
+def in_groups(code: str) -> str:
+    """Return a verification code as it is printed: K7QD-93MX-2HLT."""
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
 class GrantNotice(models.Model):
     """A notice that grants or refuses, stored unchanged as PDF with its hash and the parameters it was computed with."""
 

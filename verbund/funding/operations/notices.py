@@ -56,7 +56,9 @@ def record_notification(notice: GrantNotice, *, how: str, day: date, on: date, a
     Raises WrongDay or NotAllowedNow.
     """
     if day < notice.issued_on:
-        raise WrongDay(_("Der Bescheid wurde erst am %(day)s erlassen.") % {"day": f"{notice.issued_on:%d.%m.%Y}"}, field="day")
+        raise WrongDay(
+            _("Der Bescheid wurde erst am %(day)s erlassen.") % {"day": f"{notice.issued_on:%d.%m.%Y}"}, field="day"
+        )
     if day > on:
         raise WrongDay(_("Der Tag liegt in der Zukunft."), field="day")
     by_post = how == GrantNotice.How.POST

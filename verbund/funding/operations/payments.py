@@ -19,7 +19,6 @@ from verbund.funding.lifecycle import (
     ACCOUNT,
     DRAWDOWN,
     AccountStatus,
-    DrawdownStatus,
     NoticeStatus,
 )
 from verbund.funding.models import Disbursement, Drawdown, GrantNotice, RecipientAccount
@@ -57,9 +56,15 @@ def propose_account(carrier: Carrier, *, iban: str, holder: str, actor: Actor) -
     try:
         checked = IBAN(iban, validate_bban=True)
     except (SchwiftyException, ValueError) as problem:
-        raise UnknownIban(_("Diese IBAN stimmt nicht. Bitte vergleichen Sie sie Zeichen für Zeichen."), field="iban") from problem
+        raise UnknownIban(
+            _("Diese IBAN stimmt nicht. Bitte vergleichen Sie sie Zeichen für Zeichen."), field="iban"
+        ) from problem
     account = RecipientAccount.objects.create(
-        carrier=carrier, iban=checked.compact, holder=holder, bank_name=(checked.bank_name or "")[:140], **actor.signs("proposed")
+        carrier=carrier,
+        iban=checked.compact,
+        holder=holder,
+        bank_name=(checked.bank_name or "")[:140],
+        **actor.signs("proposed"),
     )
     audit.record("propose_account", account, actor=actor, after={"iban": account.iban, "holder": holder})
     notifications.tell_carrier_about_account(account)
@@ -108,7 +113,9 @@ def _refuse_call(notice: GrantNotice, amount: Decimal, on: date) -> None:
     if amount <= 0:
         raise TooMuch(_("Der Betrag muss über null liegen."), field="amount")
     if notice.status != NoticeStatus.FINAL:
-        raise NotFinal(_("Der Bescheid ist noch nicht bestandskräftig; mit einem Rechtsbehelfsverzicht geht es schneller."))
+        raise NotFinal(
+            _("Der Bescheid ist noch nicht bestandskräftig; mit einem Rechtsbehelfsverzicht geht es schneller.")
+        )
     last_day = notice.application.call.drawdowns_until
     if on > last_day:
         raise TooLate(
@@ -164,10 +171,11 @@ def reject_drawdown(drawdown: Drawdown, *, reason: str, actor: Actor) -> None:
 @transaction.atomic
 def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, actor: Actor) -> Disbursement:
     """Record that the cash office paid an ordered call; books it on the budget title, once."""
-    DRAWDOWN.check("disburse", Drawdown.objects.select_for_update().get(pk=drawdown.pk))
-    if paid_on < drawdown.ordered_on:
+    current = Drawdown.objects.select_for_update().get(pk=drawdown.pk)
+    DRAWDOWN.check("disburse", current)
+    if paid_on < current.ordered_on:
         raise TooEarly(_("Gezahlt werden kann erst nach der Anordnung."), field="paid_on")
-    refuse_same_person(actor, persons_of(drawdown, "verified"), persons_of(drawdown, "ordered"))
+    refuse_same_person(actor, persons_of(current, "verified"), persons_of(current, "ordered"))
     DRAWDOWN.apply("disburse", drawdown, actor=actor)
     payment = Disbursement.objects.create(
         drawdown=drawdown, amount=drawdown.amount, paid_on=paid_on, reference=reference, recorded_by=actor.user

@@ -1,5 +1,7 @@
 """Notices: the page with document, working and payments; notification, waiver, contest; the public check."""
 
+from decimal import Decimal
+
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -8,12 +10,13 @@ from verbund.core import audit, files
 from verbund.core.dates import today
 from verbund.core.permissions import gate, public
 from verbund.core.views import show
-from verbund.funding import amounts, operations, payout, permissions, queries
+from verbund.funding import amounts, letters, operations, payout, permissions, queries
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.money import NotificationForm
 from verbund.funding.lifecycle import NOTICE
 from verbund.funding.models import GrantNotice
-from verbund.funding.notice_step import is_same_person, next_step
+from verbund.funding.models.notices import in_groups
+from verbund.funding.notice_step import is_same_person, next_step, steps_of
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 TONES = {"ISSUED": "info", "NOTIFIED": "info", "CONTESTED": "warning", "FINAL": "success"}
@@ -57,6 +60,9 @@ def notice_page(request, record, *, status: int = 200):
         "notification_form": NotificationForm(initial={"how": "ELECTRONIC", "day": day}),
         "history": audit.history_of(record, *drawdowns),
         "tone": TONES[record.status],
+        "steps": steps_of(record, drawdowns),
+        "parts": _parts(balance, drawdowns),
+        "code": in_groups(record.verification_code),
     }
     return show(request, "funding/notice.html", context, status=status)
 
@@ -80,19 +86,33 @@ def _working(record) -> list:
     return lines
 
 
+def _parts(balance, drawdowns) -> list[dict]:
+    """Return what was paid, what is called and not yet paid, and what is left, for the bar."""
+    paid = sum((one.amount for one in drawdowns if one.status == "DISBURSED"), Decimal(0))
+    return [
+        {"label": _("ausgezahlt"), "amount": paid, "tone": "success"},
+        {"label": _("abgerufen, nicht gezahlt"), "amount": balance.called - paid, "tone": "info"},
+        {"label": _("noch offen"), "amount": balance.left, "tone": "neutral"},
+    ]
+
+
 def _drawdown_row(actor, one) -> dict:
     same_orders = is_same_person(actor, one, "verified")
     same_pays = is_same_person(actor, one, "verified", "ordered")
-    return {
-        "drawdown": one,
-        "tone": DRAWDOWN_TONES[one.status],
-        "payment": getattr(one, "disbursement", None),
-        "since": one.ordered_on or one.verified_on or one.requested_on,
+    acts = {
         "can_verify": one.status == "SUBMITTED" and permissions.can_verify_drawdown(actor, one),
         "can_order": one.status == "VERIFIED" and permissions.can_order_drawdown(actor, one),
         "can_reject": one.status in {"SUBMITTED", "VERIFIED"} and permissions.can_reject_drawdown(actor, one),
         "can_withdraw": one.status == "SUBMITTED" and permissions.can_withdraw_drawdown(actor, one),
         "can_disburse": one.status == "ORDERED" and permissions.can_disburse(actor, one),
+    }
+    return {
+        **acts,
+        "has_act": any(acts.values()),
+        "drawdown": one,
+        "tone": DRAWDOWN_TONES[one.status],
+        "payment": getattr(one, "disbursement", None),
+        "since": one.ordered_on or one.verified_on or one.requested_on,
         "why_not_order": _("Anordnen kann nur eine zweite Person.") if same_orders else "",
         "why_not_disburse": _("Wer feststellt oder anordnet, zahlt nicht aus.") if same_pays else "",
     }
@@ -192,9 +212,9 @@ def verification(request, code):
     if found is None:
         return show(request, "funding/verify.html", {"is_unknown": True}, status=404)
     context = {
-        "code": documents.grouped_code(found.verification_code),
+        "code": in_groups(found.verification_code),
         "issued_on": found.issued_on,
-        "issued_by": letters.authority_name(),
+        "issued_by": letters.granting_authority().name,
         "is_unchanged": found.document.is_unchanged(),
     }
     return show(request, "funding/verification.html", context)

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from verbund.core.acting import persons_of
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
@@ -11,6 +12,7 @@ from verbund.directory.models import Carrier
 from verbund.funding import operations, payout, permissions, queries
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.money import AccountForm, DisbursementForm, DrawdownForm
+from verbund.funding.lifecycle import AccountStatus
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 
@@ -93,19 +95,32 @@ def disburse(request, record):
     )
 
 
+ACCOUNT_TONES = {"PROPOSED": "warning", "CONFIRMED": "success", "REJECTED": "neutral", "REPLACED": "neutral"}
+
+
 @gate(may=permissions.can_see_accounts)
 def accounts(request):
-    actor = request.actor
-    rows = [
-        {
-            "account": account,
-            "can_confirm": account.status == "PROPOSED" and permissions.can_confirm_account(actor, account),
-            "is_own": bool(actor.persons & {account.proposed_by_id, account.proposed_for_id}),
-        }
-        for account in queries.accounts_visible_to(actor).select_related("proposed_by", "confirmed_by")
-    ]
-    context = {"rows": rows, "can_propose": permissions.can_propose_account(actor)}
+    """The accounts this person may see; who may confirm one and did not propose it has that as next step."""
+    found = queries.accounts_visible_to(request.actor)
+    rows = [_account_row(request.actor, account) for account in found]
+    context = {
+        "rows": rows,
+        "waiting": any(row["can_confirm"] and not row["why_not"] for row in rows),
+        "can_propose": permissions.can_propose_account(request.actor),
+    }
     return show(request, "funding/accounts.html", context)
+
+
+def _account_row(actor, account) -> dict:
+    is_own = bool(actor.persons & persons_of(account, "proposed"))
+    return {
+        "account": account,
+        "iban": " ".join(account.iban[start : start + 4] for start in range(0, len(account.iban), 4)),
+        "tone": ACCOUNT_TONES[account.status],
+        "since": account.confirmed_at if account.status == AccountStatus.CONFIRMED else account.proposed_at,
+        "can_confirm": account.status == AccountStatus.PROPOSED and permissions.can_confirm_account(actor, account),
+        "why_not": _("Bestätigen kann nur eine zweite Person.") if is_own else "",
+    }
 
 
 @gate(may=permissions.can_propose_account)

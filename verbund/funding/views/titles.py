@@ -10,6 +10,7 @@ from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.funding import operations, permissions, queries
 from verbund.funding.forms.money import CallForm, PlannedAmountForm, TitleForm
+from verbund.funding.lifecycle import CallStatus
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 
@@ -33,6 +34,10 @@ def title(request, record):
             {"label": _("ausgezahlt"), "amount": record.amount_paid, "tone": "success"},
             {"label": _("gebunden, nicht gezahlt"), "amount": record.amount_unpaid, "tone": "info"},
             {"label": _("frei"), "amount": record.amount_free, "tone": "neutral"},
+        ],
+        "working_of_free": [
+            {"label": _("Ansatz"), "value": record.amount_planned},
+            {"label": _("gebunden"), "value": -record.amount_committed},
         ],
         "can_manage": permissions.can_manage_titles(request.actor),
         "history": audit.history_of(record),
@@ -68,13 +73,37 @@ def change_title(request, record):
     )
 
 
+CALL_TONES = {"DRAFT": "neutral", "OPEN": "success", "CLOSED": "neutral"}
+
+
 @gate(may=permissions.reads_funding)
 def calls(request):
+    actor = request.actor
+    found = list(queries.calls_visible_to(actor))
     context = {
-        "calls": queries.calls_visible_to(request.actor),
-        "can_manage": permissions.can_manage_calls(request.actor),
+        "calls": found,
+        "rows": [_call_row(call) for call in found],
+        "can_manage": permissions.can_manage_calls(actor),
+        "can_apply": permissions.can_apply(actor) and any(call.status == CallStatus.OPEN for call in found),
+        "sees_titles": permissions.can_see_titles(actor),
     }
     return show(request, "funding/calls.html", context)
+
+
+def _call_row(call) -> dict:
+    """Return a call with the one act that exists in its status."""
+    act, label = {
+        CallStatus.DRAFT: ("call-open", _("Öffnen")),
+        CallStatus.OPEN: ("call-close", _("Schließen")),
+        CallStatus.CLOSED: ("call-reopen", _("Wieder öffnen")),
+    }[call.status]
+    return {
+        "call": call,
+        "tone": CALL_TONES[call.status],
+        "since": call.opens_on if call.status == CallStatus.OPEN and call.opens_on <= today() else None,
+        "act_url": reverse(f"funding:{act}", args=[call.pk]),
+        "act_label": label,
+    }
 
 
 @gate(may=permissions.can_manage_calls)
