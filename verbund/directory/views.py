@@ -17,7 +17,7 @@ from verbund.core.views import show
 from verbund.directory import operations, permissions, queries
 from verbund.directory.calculations import CentreState, covers, period_label, state_on, years_label
 from verbund.directory.forms import CentreFilterForm, CentreForm, LifeStepForm, ReferenceDayForm
-from verbund.directory.models import LifeStep, Organisation
+from verbund.directory.models import District, LifeStep, Organisation
 
 TONES = {
     CentreState.RUNNING: "success",
@@ -50,35 +50,36 @@ def centre_list(request):
 @require_GET
 def centre_detail(request, key: str):
     """Everything the directory knows about one centre."""
-    centre = queries.centre_for_page(request.actor, key)
+    centre = queries.centre_for_page(key)
     if centre is None:
         raise Http404
     return show(request, "directory/centre.html", centre_context(centre, request.actor))
 
 
 def centre_context(centre, actor) -> dict:
-    """Return what the page of a centre (`queries.centre_for_page`) shows; one to three statements more.
+    """Return what the page of a centre (`queries.centre_for_page`) shows; two or three statements more.
 
     A page above may extend it.
     """
-    steps = sorted(centre.life_steps.all(), key=_place_in_life)
+    steps = sorted(LifeStep.objects.filter(centre_id=centre.pk).order_by(), key=_place_in_life)
     state = state_on(steps, today())
-    town = centre.carrier.municipality
-    names = centre.organisation.names.all() if centre.has_names else []
     return {
         "centre": centre,
-        "district": centre.carrier.district,
         "state": state,
         "tone": TONES[state],
+        "district_kind": District.Kind(centre.district_kind).label,
         "first_year": years_label(centre.started_from_year, centre.started_to_year),
-        "municipalities": [town.name]
-        if town
-        else list(queries.municipalities_of(centre).values_list("name", flat=True)),
+        "towns": [centre.town] if centre.town else _towns(centre),
         "steps": [_shown_step(step) for step in steps],
-        "names": [_shown_name(row) for row in names],
+        "names": [_shown_name(row) for row in queries.names_of(centre.pk)],
         "may_describe": permissions.can_describe_centre(actor, centre),
         "may_record": permissions.can_record_life_step(actor, centre),
     }
+
+
+def _towns(centre) -> list[str]:
+    towns = queries.municipalities_served(town_id=None, district_id=centre.district_id)
+    return list(towns.values_list("name", flat=True))
 
 
 def _place_in_life(step: LifeStep) -> tuple:
