@@ -17,6 +17,7 @@ SPOKEN_ATTRIBUTES = {"title", "alt", "aria-label", "placeholder", "summary", "da
 SPOKEN_ARGUMENT = re.compile(
     r"\b(label|title|text|caption|intro|preline|status|why_not|waiting_for|source|edit_label|reason)=(\"[^\"]*\"|'[^']*')"
 )
+SAME_EVERYWHERE = re.compile(r"\b(PDF|CSV|XLSX|JSON|IBAN|BIC|SHA-256)\b")
 SHOWN_VALUE, DROPPED = "\ue000", "\ue001"
 
 
@@ -55,7 +56,8 @@ class Findings(HTMLParser):
 
 
 def has_words(text: str) -> bool:
-    return any(character.isalpha() for character in text)
+    """Whether a text has words a translator would see; names of file formats are the same in every language."""
+    return any(character.isalpha() for character in SAME_EVERYWHERE.sub("", text))
 
 
 def without_template_language(source: str) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 Each piece has its template `ui/<name>.html`, its rules in `static/core/` and its specimen on the page /bausteine/.
 """
 
+import re
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ register = template.Library()
 
 TONES = {"neutral", "info", "success", "warning", "danger"}
 MARKS = {"A": "", "B": "", "C": "unconfirmed", "D": "derived", "E": "unconfirmed"}
+CRUMB = re.compile(r"<a\b.*?</a>|<span\b.*?</span>|[^<>]+", re.DOTALL)
 NOTHING = mark_safe('<span class="nothing" aria-hidden="true">–</span>')
 
 
@@ -62,6 +64,15 @@ def page_head(content, *, title, status="", tone="neutral", since=None, preline=
         intro=intro,
         reference_day=reference_day,
     )
+
+
+@register.simple_block_tag
+def breadcrumb(content):
+    """Where one is: links and at last the page itself; nothing where a page names no way."""
+    found = CRUMB.findall(content)
+    texts = [part.strip() for text in found for part in ([text] if text.startswith("<") else text.split("›"))]
+    crumbs = [mark_safe(text) for text in texts if text]  # noqa: S308 - rendered by the template engine, escaped there
+    return render_to_string("ui/breadcrumb.html", {"crumbs": crumbs}) if crumbs else ""
 
 
 @register.simple_block_tag

@@ -121,3 +121,18 @@ def test_the_working_shows_each_line_and_the_result():
     shown = drawn("{% working lines=lines total=total %}", lines=lines, total=Decimal("14167"))
 
     assert [part in shown for part in ("170.000,00", "Monate", "14.167,00", "wie?")] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("inside", "crumbs"),
+    [
+        ('<a href="/">Start</a><span>Zentren</span>', ['<a href="/">Start</a>', "<span>Zentren</span>"]),
+        ('<a href="/">Start</a> › Anträge › 2023', ['<a href="/">Start</a>', "Anträge", "2023"]),
+        ("", []),
+    ],
+)
+def test_the_way_to_a_page_is_a_list_of_steps(inside, crumbs):
+    shown = drawn("{% breadcrumb %}" + inside + "{% endbreadcrumb %}")
+
+    assert [f"<li>{crumb}</li>" in shown for crumb in crumbs] == [True] * len(crumbs)
+    assert shown.count("<li>") == len(crumbs)
