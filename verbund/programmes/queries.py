@@ -166,9 +166,9 @@ class Span:
 
     @property
     def years(self) -> str:
-        """Return "2018–2019", "2017" or "ab 2025"."""
+        """Return "2018–2019", "2017" or "ab 2025" (with a no-break space)."""
         if self.last_year is None:
-            return _("ab %(year)s") % {"year": self.first_year}
+            return _("ab\u00a0%(year)s") % {"year": self.first_year}
         return str(self.first_year) if self.first_year == self.last_year else f"{self.first_year}–{self.last_year}"
 
     @property

@@ -128,7 +128,9 @@ class Rules:
     def from_data(cls, data: Mapping[str, Any]) -> "Rules":
         """Return the rules that `as_data` gave away."""
         rows = {"rates": Rate, "limits": PostLimit, "extras": ExtraCap}
-        values: dict[str, Any] = {name: _rows(rows[name], value) if name in rows else value for name, value in data.items()}
+        values: dict[str, Any] = {
+            name: _rows(rows[name], value) if name in rows else value for name, value in data.items()
+        }
         return cls(**values)
 
 

@@ -76,7 +76,7 @@ class GuidelineRow(models.Model):
         """Return the grant years in which the row holds: "2018–2019", "2017", "ab 2025"."""
         first, last = self.valid_from.year, self.valid_until and self.valid_until.year
         if last is None:
-            return _("ab %(year)s") % {"year": first}
+            return _("ab\u00a0%(year)s") % {"year": first}
         return str(first) if first == last else f"{first}–{last}"
 
     def covers(self, year: int) -> bool:
@@ -287,7 +287,9 @@ class PolicyValue(GuidelineRow):
 
     @property
     def in_words(self) -> str:
-        return f"{self.value} {self.unit}".strip()
+        if self.value.isdigit():
+            return f"{int(self.value):,} {self.unit}".replace(",", ".").strip()
+        return self.unit if self.unit and self.value.isupper() else self.value
 
 
 def _plain(number: Decimal) -> str:

@@ -44,7 +44,7 @@ def test_everybody_reads_the_rates_of_all_years_with_their_marks(client_of):
         "2012–2016",
         "2018–2019",
         "2020",
-        "ab 2025",
+        "ab\u00a02025",
         "57.000,00",
         "22.500,00",
         "abgeleitet",
