@@ -65,7 +65,7 @@ def _shown(entry: AuditEntry, ring, reveal: bool) -> dict:
     note = entry.note
     if NOTE in entry.changes:
         note = _clear(entry.changes[NOTE][1], ring, reveal)
-    is_deputy = entry.on_behalf_of_id is not None
+    is_deputy = entry.serializable_value("on_behalf_of") is not None
     return {
         "at": entry.at,
         "who": _("in Vertretung für: %s") % entry.actor_label if is_deputy else entry.actor_label,

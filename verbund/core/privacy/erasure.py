@@ -3,10 +3,11 @@
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
+from django.db.models.functions import Cast
 
 from verbund.core import audit
 from verbund.core.models import SubjectKey
-from verbund.core.privacy.registry import DECLARATIONS, DELETE_ROW, Declaration, is_about, key_name
+from verbund.core.privacy.registry import DECLARATIONS, Declaration, is_about, key_name
 
 
 @transaction.atomic
@@ -38,7 +39,7 @@ def _keys_of(user, rows) -> list[str]:
 
 def _erase_row(row, declaration: Declaration) -> None:
     """Bring one row into the state its declaration leaves. The audit trail itself is never touched."""
-    if declaration.erase == DELETE_ROW:
+    if isinstance(declaration.erase, str):  # DELETE_ROW
         row._meta.model._base_manager.filter(pk=row.pk).delete()
         return
     ways = {**dict.fromkeys(declaration.personal), **declaration.erase}
@@ -86,8 +87,6 @@ def places_naming(*texts: str) -> list[str]:
             condition = models.Q()
             for text in texts:
                 condition |= models.Q(as_text__icontains=text)
-            rows = model._base_manager.annotate(as_text=models.functions.Cast(column.name, models.TextField())).filter(
-                condition
-            )
+            rows = model._base_manager.annotate(as_text=Cast(column.name, models.TextField())).filter(condition)
             found += [f"{model._meta.label}.{column.name}:{pk}" for pk in rows.values_list("pk", flat=True)]
     return found

@@ -13,9 +13,7 @@ OFFICIAL_TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW")
 declare(
     models.AuditEntry,
     purpose=_("Nachweis, wer im Verfahren wann was getan hat"),
-    legal_basis=_(
-        "Art. 6 Abs. 1 Buchst. c und e DSGVO, Nr. 7 ANBest-G, Vier-Augen-Prinzip nach § 11 KorruptionsbG NRW"
-    ),
+    legal_basis=_("Art. 6 Abs. 1 Buchst. c und e DSGVO; § 44 LHO NRW; Vier-Augen-Prinzip nach § 11 KorruptionsbG NRW"),
     recipients=_("Beteiligte des Verfahrens, Rechnungsprüfung"),
     retention=_("zehn Jahre nach Ende des Jahres, in dem das Verfahren abgeschlossen ist; dann Angebot an das Archiv"),
     personal={

@@ -6,7 +6,10 @@ from verbund.core.privacy.registry import DECLARATIONS
 
 
 def record_of_processing() -> list[dict]:
-    """Return one row per model with personal data, in the order of apps and models; `fields` are (label, why)."""
+    """Return one row per model with personal data, in the order of apps and models.
+
+    `fields` says what is kept in words, each once: the reasons given in the declaration.
+    """
     rows = []
     for model in apps.get_models():
         declaration = DECLARATIONS.get(model)
@@ -21,9 +24,7 @@ def record_of_processing() -> list[dict]:
                 "legal_basis": declaration.legal_basis,
                 "recipients": declaration.recipients,
                 "retention": declaration.retention,
-                "fields": [
-                    (model._meta.get_field(name).verbose_name, why) for name, why in declaration.personal.items()
-                ],
+                "fields": list(dict.fromkeys(str(why) for why in declaration.personal.values())),
             }
         )
     return rows

@@ -1,12 +1,14 @@
 """The declarations."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.utils.functional import Promise
+
+type Text = str | Promise
 
 DECLARATIONS: dict = {}
 BY_EMAIL = "email:"
@@ -22,11 +24,11 @@ class Declaration:
     `subjects` are the ways to the person concerned; `erase` says what erasure leaves of a field (or of the row).
     """
 
-    model: type
-    purpose: str
-    legal_basis: str = ""
-    recipients: str = ""
-    retention: str = ""
+    model: type[Model]
+    purpose: Text
+    legal_basis: Text = ""
+    recipients: Text = ""
+    retention: Text = ""
     personal: dict = field(default_factory=dict)
     subjects: tuple = ()
     erase: dict | str = field(default_factory=dict)
@@ -38,13 +40,13 @@ class Declaration:
 def declare(
     model,
     *,
-    purpose: str,
-    legal_basis: str,
-    recipients: str,
-    retention: str,
+    purpose: Text,
+    legal_basis: Text,
+    recipients: Text,
+    retention: Text,
     personal: dict,
     subject: str | tuple | None,
-    erase: dict | str | Callable | None = None,
+    erase: dict | str | None = None,
     personal_note: bool = False,
     withheld: tuple = (),
 ) -> None:
@@ -72,7 +74,7 @@ def declare(
     )  # fmt: skip
 
 
-def holds_no_personal_data(*models, because: str) -> None:
+def holds_no_personal_data(*models: type[Model], because: Text) -> None:
     """Declare models that say nothing about persons, and why that is so."""
     for model in models:
         DECLARATIONS[model] = Declaration(model, because, is_personal=False)
@@ -97,15 +99,8 @@ def undeclared_models() -> list[str]:
 
 def personal_names(declaration: Declaration) -> frozenset:
     """Return the names of the personal fields, links both as `user` and `user_id`."""
-    names = set(declaration.personal)
-    return frozenset(
-        names
-        | {declaration.model._meta.get_field(name).attname for name in names if _is_column(declaration.model, name)}
-    )
-
-
-def _is_column(model, name: str) -> bool:
-    return hasattr(model._meta.get_field(name), "attname")
+    columns = (declaration.model._meta.get_field(name) for name in declaration.personal)
+    return frozenset(declaration.personal) | {getattr(column, "attname", column.name) for column in columns}
 
 
 def is_about(declaration: Declaration, user) -> Q:
