@@ -33,17 +33,19 @@ class People:
     cashier: Actor
 
 
+ROLES = {
+    "staff": Role.CENTRE_STAFF,
+    "lead": Role.CENTRE_LEAD,
+    "signatory": Role.SIGNATORY,
+    "treasury": Role.TREASURY,
+    "officer": Role.GRANT_OFFICER,
+    "approver": Role.GRANT_APPROVER,
+    "cashier": Role.CASHIER,
+}
+
+
 def people(key: str = "05122") -> People:
-    roles = {
-        "staff": Role.CENTRE_STAFF,
-        "lead": Role.CENTRE_LEAD,
-        "signatory": Role.SIGNATORY,
-        "treasury": Role.TREASURY,
-        "officer": Role.GRANT_OFFICER,
-        "approver": Role.GRANT_APPROVER,
-        "cashier": Role.CASHIER,
-    }
-    return People(**{name: acting(member(role, at=key)) for name, role in roles.items()})
+    return People(**{name: acting(member(role, at=key)) for name, role in ROLES.items()})
 
 
 def call_for(year: int, *, amount: str = "9830000", actor: Actor | None = None, **fields) -> Call:
@@ -75,7 +77,9 @@ def full_staff(year: int, *, specialists: int = 3, first: date | None = None) ->
     first = first or date(year, 1, 1)
     spans = {"occupied_from": first, "occupied_until": date(year, 12, 31)}
     plans = [
-        operations.PostPlan(f"Fachkraft {number}", F.SOCIAL_EDUCATION, R.SPECIALIST, Decimal(1), is_qualified=True, **spans)
+        operations.PostPlan(
+            f"Fachkraft {number}", F.SOCIAL_EDUCATION, R.SPECIALIST, Decimal(1), is_qualified=True, **spans
+        )
         for number in range(1, specialists + 1)
     ]
     return [*plans, operations.PostPlan("Assistenz", F.SUPPORT, R.ASSISTANT, Decimal("0.5"), **spans)]
