@@ -3,6 +3,7 @@
 from django.utils.csp import CSP
 
 from config import env
+from verbund.accounts.sign_in_settings import *  # noqa: F403 - what the sign-in library is told stands with our sign-in
 from verbund.core import logs
 
 BASE_DIR = env.BASE_DIR
@@ -55,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "verbund.accounts.middleware.SecondFactorMiddleware",
+    "verbund.accounts.middleware.KeepTypedMiddleware",
     "verbund.core.demo_day.DemoDayMiddleware",
     "verbund.directory.middleware.ActorMiddleware",
     "verbund.core.once.OnceMiddleware",
@@ -137,14 +140,6 @@ if env.flag("VERBUND_HTTPS"):
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "verbund.accounts.adapter.AccountAdapter"
-ACCOUNT_PREVENT_ENUMERATION = True
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Verbund"
 
 # Mails leave through the outbox (verbund/core/outbox.py). The demonstration without a mail server writes them as files.
 MAIL_DIR = env.text("VERBUND_MAIL_DIR")
