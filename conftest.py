@@ -2,6 +2,7 @@
 
 import os
 
+import hypothesis
 import pytest
 from django.conf import settings
 from pytest_django.plugin import blocking_manager_key
@@ -11,6 +12,9 @@ from tests.support import browser as browsers
 from tests.support import cast, cluster
 from tests.support.databases import Databases
 from tests.support.threads import at_the_same_time as run_at_the_same_time
+
+hypothesis.settings.register_profile("verbund", deadline=None)  # no test is timed
+hypothesis.settings.load_profile("verbund")
 
 COMMITTING = {"transactional_db", "live_server", "site", "django_db_reset_sequences"}
 USING_DATABASE = {"db", *COMMITTING}
