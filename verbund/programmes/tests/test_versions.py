@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import SamePerson
@@ -190,3 +191,23 @@ def test_a_proposal_waits_for_the_other_operators_only(draft, first, second, mem
 def test_only_operators_see_drafts(draft, first, member, acting):
     assert draft in queries.guidelines_visible_to(first)
     assert draft not in queries.guidelines_visible_to(acting(member(Role.GRANT_APPROVER)))
+
+
+@pytest.mark.postgres
+def test_the_database_itself_refuses_a_second_signature_by_the_same_person(draft, first):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FundingGuideline.objects.filter(pk=draft.pk).update(proposed_by=first.user, adopted_by=first.user)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_operators_who_save_the_same_draft_at_once_exactly_one_passes(
+    reference, draft, first, second, at_the_same_time
+):
+    def edit(actor):
+        own = FundingGuideline.objects.get(pk=draft.pk)
+        operations.edit_draft(own, values={"title": actor.user.display_name}, seen=0, actor=actor)
+
+    outcomes = at_the_same_time(lambda: edit(first), lambda: edit(second))
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NoneType", "StaleVersion"]
+    assert FundingGuideline.objects.get(pk=draft.pk).edits == 1
