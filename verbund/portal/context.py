@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from verbund.accounts import queries as accounts
 from verbund.core.dates import today
 from verbund.core.demo_guard import is_demo_request
 from verbund.directory import queries as directory
-from verbund.portal import navigation
+from verbund.portal import demonstration, navigation
 
 
 def page(request) -> dict:
@@ -15,13 +14,14 @@ def page(request) -> dict:
     signed_in = actor is not None and actor.is_signed_in
     return {
         "actor": actor,
-        "demo_accounts": role_bar(request) if is_demo_request(request) else [],
+        "demo_accounts": demonstration.role_bar(request) if is_demo_request(request) else [],
         "memberships": choices_of(request) if signed_in else [],
         "navigation": navigation.links(navigation.MAIN, actor=actor, path=request.path),
         "personal_navigation": navigation.links(navigation.PERSONAL, actor=actor, path=request.path),
         "footer_navigation": navigation.links(navigation.FOOTER, actor=actor, path=request.path),
         "act_as_url": navigation.address("directory:act-as"),
         "demo_sign_in_url": navigation.address("accounts:demo-sign-in"),
+        "demo_roles_url": navigation.address("portal:demonstration"),
         "sign_in_url": navigation.address("account_login"),
         "sign_out_url": navigation.address("account_logout"),
     }
@@ -47,13 +47,3 @@ def choices_of(request) -> list[dict]:
         for one in directory.deputyships_of(request.user, on=on)
     ]
     return own + deputised
-
-
-def role_bar(request) -> list[dict]:
-    """Return the accounts of the demonstration for the bar that changes the role with one click."""
-    user = getattr(request, "user", None)
-    current = user.pk if user is not None and user.is_authenticated else None
-    return [
-        {"value": account.pk, "label": account.display_name, "is_current": account.pk == current}
-        for account in accounts.demo_accounts()
-    ]

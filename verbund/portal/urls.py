@@ -13,5 +13,6 @@ urlpatterns = [
     path("impressum/", views.imprint, name="imprint"),
     path("datenschutz/", views.privacy, name="privacy"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    path("vorfuehrung/", views.all_roles, name="demonstration"),
     path("bausteine/", views.components, name="components"),
 ]

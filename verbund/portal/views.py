@@ -1,16 +1,18 @@
 """The pages that belong to no single app: home, work list, imprint and the like, the component page."""
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
+from verbund.core.demo_guard import is_demo_request
 from verbund.core.permissions import gate, public, signed_in
 from verbund.core.views import show
 from verbund.directory.attributions import ATTRIBUTIONS
-from verbund.portal import navigation, operations, queries, specimens, worklist
+from verbund.portal import demonstration, navigation, operations, queries, specimens, worklist
 
 
 @public
@@ -60,6 +62,14 @@ def privacy(request):
 @public
 def accessibility(request):
     return show(request, "portal/accessibility.html")
+
+
+@public
+def all_roles(request):
+    """Every account of the demonstration; there only where the demonstration is."""
+    if not is_demo_request(request):
+        raise Http404
+    return show(request, "portal/demonstration.html", {"places": demonstration.all_accounts(request)})
 
 
 def may_see_components(actor) -> bool:

@@ -122,3 +122,22 @@ def test_a_person_reads_only_their_own_messages_and_marks_them_read(client_of, m
     assert "Ihr Antrag ist eingegangen." in page
     assert "Nicht für Sie." not in page
     assert list(InboxMessage.objects.filter(read_at__isnull=True)) == [foreign]
+
+
+@pytest.fixture
+def demo_lead(member):
+    lead = member(Role.CENTRE_LEAD)
+    lead.user.is_demo = True
+    lead.user.display_name = "Leitung KI Solingen"
+    lead.user.save()
+    return lead
+
+
+def test_the_demonstration_offers_its_roles_on_this_machine_only(client, demo_lead):
+    here = client.get(reverse("portal:demonstration"))
+    elsewhere = client.get(reverse("portal:demonstration"), REMOTE_ADDR="203.0.113.7")
+
+    assert here.status_code == 200
+    assert "Leitung KI Solingen" in here.content.decode()
+    assert elsewhere.status_code == 404
+    assert "Leitung KI Solingen" not in elsewhere.content.decode()
