@@ -152,3 +152,12 @@ SECURITY_CONTACT = env.text("VERBUND_SECURITY_CONTACT") or f"mailto:{DEFAULT_FRO
 LOGGING = logs.configuration(
     as_json=env.choice("VERBUND_LOG", "text", {"text", "json"}) == "json", with_texts=not IS_PRODUCTION
 )
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "verbund.accounts.adapter.AccountAdapter"
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Verbund"
+
