@@ -27,7 +27,7 @@ from verbund.funding.calculations.occupancy import (
 from verbund.funding.calculations.refusals import InputRefused
 from verbund.programmes.rules import CARRIER_KINDS, CENT, EURO, PRO_RATA_METHODS, ROUNDINGS, ExtraCap, Rate, Rules
 
-MOST_ROWS = 10_000
+MOST_ROWS = 5_000
 UNITS = {EURO: money.EURO, CENT: money.CENT}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 
 from verbund.programmes.rules import DAYS, HALF_MONTHS, MONTHS, STARTED_MONTHS
@@ -87,11 +88,13 @@ def in_words(method: str, counted: Counted) -> str:
     return f"{counted.units}/{counted.of} {unit}"
 
 
+@cache
 def _months(year: int) -> list[tuple[int, int]]:
     ends = list(accumulate(monthrange(year, month)[1] for month in range(1, 13)))
     return list(zip([0, *ends[:-1]], ends, strict=True))
 
 
+@cache
 def _halves(year: int) -> list[tuple[int, int]]:
     return [half for first, end in _months(year) for half in ((first, first + 15), (first + 15, end))]
 
