@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.versions import claim_version
-from verbund.directory.models import LifeStep, Organisation, OrganisationName
+from verbund.directory.models import Centre, LifeStep, Organisation, OrganisationName
 
 STEP_FIELDS = ("kind", "body", "day_from", "day_until", "evidence", "result", "source")
 
@@ -51,7 +52,8 @@ def describe_centre(
     organisation.name, organisation.short_name = name, short_name
     organisation.save(update_fields=["name", "short_name"])
     centre.administrative_unit = administrative_unit
-    centre.save(update_fields=["administrative_unit"])
+    centre.changed_at = timezone.now()
+    centre.save(update_fields=["administrative_unit", "changed_at"])
     after = {"name": name, "short_name": short_name, "administrative_unit": administrative_unit}
     if renamed_on:
         note = _("umbenannt zum %(day)s, Quelle: %(source)s") % {"day": f"{renamed_on:%d.%m.%Y}", "source": source}
@@ -93,6 +95,7 @@ def record_life_step(centre, *, on: date, actor, **facts) -> LifeStep:
     """
     facts = _checked_period(facts, on=on)
     step = LifeStep.objects.create(centre=centre, **{name: facts[name] for name in STEP_FIELDS})
+    _mark_as_changed(centre.pk)
     audit.record("record_life_step", step, actor=actor, after={name: facts[name] for name in STEP_FIELDS})
     return step
 
@@ -106,8 +109,14 @@ def correct_life_step(step: LifeStep, *, on: date, seen: int, actor, **facts) ->
     for name in STEP_FIELDS:
         setattr(step, name, facts[name])
     step.save(update_fields=STEP_FIELDS)
+    _mark_as_changed(step.centre_id)
     after = {name: facts[name] for name in STEP_FIELDS}
     audit.record("correct_life_step", step, actor=actor, before=before, after=after)
+
+
+def _mark_as_changed(centre_id: int) -> None:
+    """Let the public page of the centre be made anew."""
+    Centre.objects.filter(pk=centre_id).update(changed_at=timezone.now())
 
 
 def _checked_period(facts: dict, *, on: date) -> dict:

@@ -121,6 +121,11 @@ def centres_visible_to(actor):
     return Centre.objects.select_related("organisation", "carrier__organisation", "carrier__district")
 
 
+def centre_head(key: str) -> dict | None:
+    """Return id, key and name of the centre of an area, and when its page last changed; or None."""
+    return Centre.objects.filter(key=key).values("pk", "key", "changed_at", name=F("organisation__name")).first()
+
+
 def centre_for_page(key: str):
     """Return what the public page says about the centre of an area (by its official key), as one flat record; or None.
 

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from verbund.directory.models import (
     BodyName,
@@ -56,6 +57,8 @@ def load() -> Loaded:
         loaded.added[name] = read(rows)
         loaded.files.append(name)
         ShippedFile.objects.update_or_create(name=name, defaults={"sha256": digest})
+    if loaded.files:
+        Centre.objects.update(changed_at=timezone.now())
     return loaded
 
 

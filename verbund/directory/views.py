@@ -1,13 +1,17 @@
 """Public pages of centres and authorities, and the pages on which a centre's lead and the operator keep them true."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from verbund.core.acting import ANONYMOUS
 from verbund.core.audit import history_of
 from verbund.core.dates import day_in_berlin, today
 from verbund.core.errors import DomainError, show_on
@@ -50,17 +54,28 @@ def centre_list(request):
 @require_GET
 def centre_detail(request, key: str):
     """Everything the directory knows about one centre."""
-    centre = queries.centre_for_page(key)
-    if centre is None:
+    head = queries.centre_head(key)
+    if head is None:
         raise Http404
-    return show(request, "directory/centre.html", centre_context(centre, request.actor))
+    if request.actor.is_signed_in:
+        body = _body(key, request.actor)
+    else:
+        body = _body_for_visitors(key, head["changed_at"], today(), get_language())
+    return show(request, "directory/centre.html", {"centre": head, "body": body})
+
+
+@lru_cache(maxsize=200)
+def _body_for_visitors(key: str, changed_at, on: date, language: str) -> str:
+    """Return the body of a centre's page as visitors see it, kept in memory until the centre or the day changes."""
+    return _body(key, ANONYMOUS)
+
+
+def _body(key: str, actor) -> str:
+    return render_to_string("directory/centre_body.html", centre_context(queries.centre_for_page(key), actor))
 
 
 def centre_context(centre, actor) -> dict:
-    """Return what the page of a centre (`queries.centre_for_page`) shows; two or three statements more.
-
-    A page above may extend it.
-    """
+    """Return what the page of a centre (`queries.centre_for_page`) shows; two or three statements more."""
     steps = sorted(LifeStep.objects.filter(centre_id=centre.pk).order_by(), key=_place_in_life)
     state = state_on(steps, today())
     return {

@@ -1,6 +1,7 @@
 """Carriers, their centres, and the life of a centre."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core.versions import Versioned
@@ -40,7 +41,8 @@ class Centre(Versioned):
 
     `started_from_year` and `started_to_year` say in which years it began its work; `start_is_evidenced`, whether its
     first year (or the turn of two years) is evidenced for this centre, not only the range known for many.
-    `administrative_unit` is where it sits in the administration of its carrier.
+    `administrative_unit` is where it sits in the administration of its carrier. `changed_at` is the moment of the last
+    change to anything its public page says (names, area, life): the page kept in memory is made anew then.
     """
 
     organisation = models.OneToOneField(Organisation, primary_key=True, on_delete=models.PROTECT, related_name="centre")
@@ -57,6 +59,7 @@ class Centre(Versioned):
     administrative_unit = models.CharField(_("Stelle in der Verwaltung"), max_length=200, blank=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=5)
     longitude = models.DecimalField(max_digits=8, decimal_places=5)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["organisation__name"]
