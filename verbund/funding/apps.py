@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class FundingConfig(AppConfig):
     name = "verbund.funding"
     verbose_name = "Förderung"
+
+    def ready(self):
+        from verbund.funding import audit_words, privacy  # noqa: F401 - declare

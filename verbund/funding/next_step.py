@@ -33,7 +33,7 @@ def next_step(application: GrantApplication, actor) -> NextStep:
         return _of_carrier(application, actor)
     if permissions.decides_on_grants(actor):
         return _of_authority(application, actor)
-    return NextStep(waiting_for=_waited_for(application))
+    return NextStep(waiting_for=waited_for(application))
 
 
 def _address(name: str, application) -> str:
@@ -68,7 +68,7 @@ def _of_carrier(application, actor) -> NextStep:
     notice = _notice_of(application)
     if notice:
         return NextStep(_("Der Bescheid liegt vor."), _("Zum Bescheid"), notice.get_absolute_url())
-    return NextStep(waiting_for=_waited_for(application))
+    return NextStep(waiting_for=waited_for(application))
 
 
 def _draft_step(application, actor) -> NextStep:
@@ -102,14 +102,15 @@ def _of_authority(application, actor) -> NextStep:
     notice = _notice_of(application)
     if notice:
         return NextStep(_("Der Bescheid ist erlassen."), _("Zum Bescheid"), notice.get_absolute_url())
-    return NextStep(waiting_for=_waited_for(application))
+    return NextStep(waiting_for=waited_for(application))
 
 
 def _notice_of(application):
     return GrantNotice.objects.filter(decision__application=application).first()
 
 
-def _waited_for(application) -> str:
+def waited_for(application) -> str:
+    """Return whom an application waits for, by function."""
     return {
         S.DRAFT: _("das Zentrum"),
         S.AWAITING_SIGNATURE: _("die zweite Unterschrift beim Träger"),

@@ -108,7 +108,7 @@ def balance_of(notice: GrantNotice, *, on: date) -> Balance:
         fallen_due=fallen_due,
         called=called,
         due=max(fallen_due - called, Decimal("0.00")) if callable_now else Decimal("0.00"),
-        next_due=next_due_sentence(notice, on=on),
+        next_due=_("Die Frist für Mittelabrufe ist abgelaufen.") if on > last_day else next_due_sentence(notice, on=on),
         last_day=last_day,
         is_over=on > last_day,
     )

@@ -112,10 +112,17 @@ def _drawdown_row(actor, one) -> dict:
         "drawdown": one,
         "tone": DRAWDOWN_TONES[one.status],
         "payment": getattr(one, "disbursement", None),
-        "since": one.ordered_on or one.verified_on or one.requested_on,
+        "since": _drawdown_since(one),
         "why_not_order": _("Anordnen kann nur eine zweite Person.") if same_orders else "",
         "why_not_disburse": _("Wer feststellt oder anordnet, zahlt nicht aus.") if same_pays else "",
     }
+
+
+def _drawdown_since(one):
+    """Return the day the status of a call for money began; rejection and withdrawal stand in the history."""
+    if one.status == "DISBURSED":
+        return one.disbursement.paid_on
+    return {"SUBMITTED": one.requested_on, "VERIFIED": one.verified_on, "ORDERED": one.ordered_on}.get(one.status)
 
 
 @gate(among=queries.notices_visible_to)

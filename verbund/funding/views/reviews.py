@@ -21,6 +21,7 @@ from verbund.funding.forms.reviews import (
     ProposalForm,
 )
 from verbund.funding.lifecycle import APPLICATION
+from verbund.funding.next_step import waited_for
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 
@@ -49,6 +50,7 @@ def _review_page(request, record, *, conflict_form=None, checklist_form=None, st
         "open_items": sum(item.pk not in answers for item in items),
         "item_count": len(items),
         "moves": APPLICATION.open_for(record.status),
+        "waiting_for": waited_for(record),
         "is_officer": record.officer_id == request.actor.user.pk,
         "can_propose": permissions.can_propose_decision(request.actor, record),
         "is_free": own is not None and not own.has_conflict,

@@ -1,0 +1,88 @@
+"""What the acts of funding are called on the screen: one sentence for each verb in the trail."""
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.core.audit import describe
+from verbund.funding.models import (
+    BudgetTitle,
+    Call,
+    Decision,
+    Disbursement,
+    Drawdown,
+    GrantApplication,
+    GrantNotice,
+    InformationRequest,
+    RecipientAccount,
+)
+
+WORDS = {
+    None: {
+        "attach": _("Anlage beigefügt"),
+        "remove_attachment": _("Anlage entfernt"),
+        "comment_on_draft": _("Entwurf kommentiert"),
+        "settle_comment": _("Kommentar erledigt"),
+        "answer_checklist": _("Prüfliste beantwortet"),
+        "declare_conflict": _("zum Interessenkonflikt erklärt"),
+    },
+    BudgetTitle: {"open_title": _("Titel angelegt"), "change_planned_amount": _("Ansatz geändert")},
+    Call: {
+        "prepare_call": _("Programmjahr vorbereitet"),
+        "open_call": _("geöffnet"),
+        "close_call": _("geschlossen"),
+        "reopen_call": _("wieder geöffnet"),
+    },
+    GrantApplication: {
+        "start_application": _("Antrag begonnen"),
+        "save_draft": _("Entwurf gespeichert"),
+        "invite_comments": _("Koordinierungsstelle um Kommentare gebeten"),
+        "offer_for_signature": _("gezeichnet und zur Mitzeichnung gegeben"),
+        "resume_editing": _("wieder in Bearbeitung genommen; Unterschriften gelten nicht mehr"),
+        "countersign": _("mitgezeichnet"),
+        "submit": _("eingereicht"),
+        "take_over": _("zur Prüfung übernommen"),
+        "assign_officer": _("Zuständigkeit übernommen"),
+        "leave_officer": _("Zuständigkeit abgegeben"),
+        "request_information": _("Unterlagen nachgefordert"),
+        "answer_request": _("Nachforderung beantwortet"),
+        "hand_back": _("zur Überarbeitung zurückgegeben"),
+        "propose_decision": _("Entscheidung vorgeschlagen"),
+        "reject_proposal": _("wieder in Prüfung genommen"),
+        "grant": _("bewilligt"),
+        "refuse": _("abgelehnt"),
+        "withdraw": _("zurückgezogen"),
+    },
+    InformationRequest: {"answer": _("beantwortet"), "lapse": _("erledigt ohne Antwort")},
+    Decision: {
+        "countersign": _("Entscheidung gezeichnet"),
+        "reject": _("Entscheidungsvorschlag zurückgewiesen"),
+        "lapse": _("Entscheidungsvorschlag gegenstandslos"),
+    },
+    GrantNotice: {
+        "issue_notice": _("Bescheid erlassen"),
+        "record_notification": _("Bekanntgabe festgehalten"),
+        "mark_remedy_as_wrong": _("Rechtsbehelfsbelehrung als falsch vermerkt"),
+        "accept_waiver": _("auf Rechtsbehelfe verzichtet"),
+        "become_final": _("bestandskräftig geworden"),
+        "contest": _("Klage festgehalten"),
+        "settle_contest": _("Ende des Klageverfahrens festgehalten"),
+    },
+    RecipientAccount: {
+        "propose_account": _("Konto hinterlegt"),
+        "confirm": _("Konto bestätigt"),
+        "reject": _("Konto verworfen"),
+        "replace": _("Konto ersetzt"),
+    },
+    Drawdown: {
+        "request_drawdown": _("Mittel abgerufen"),
+        "verify": _("sachlich und rechnerisch richtig festgestellt"),
+        "order": _("Auszahlung angeordnet"),
+        "disburse": _("ausgezahlt"),
+        "reject": _("Mittelabruf zurückgewiesen"),
+        "withdraw": _("Mittelabruf zurückgezogen"),
+    },
+    Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
+}
+
+for model, sentences in WORDS.items():
+    for verb, sentence in sentences.items():
+        describe(verb, sentence, model)

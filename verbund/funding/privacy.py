@@ -1,0 +1,154 @@
+"""Personal data in funding: who prepared, signed, checked, decided and paid. Nobody who receives advice is named here."""
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.core.privacy import declare, holds_no_personal_data
+from verbund.funding.models import (
+    AdministrativeCourt,
+    Attachment,
+    BudgetEntry,
+    BudgetTitle,
+    Call,
+    ChecklistAnswer,
+    ConflictDeclaration,
+    CourtAddress,
+    CourtDistrict,
+    Decision,
+    Disbursement,
+    DraftComment,
+    Drawdown,
+    GrantApplication,
+    GrantNotice,
+    InformationRequest,
+    Instalment,
+    LegalRemedyText,
+    PlannedExtra,
+    PlannedPost,
+    PostalPresumption,
+    RecipientAccount,
+    Submission,
+)
+
+BASIS = _(
+    "Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW; für Beschäftigte § 18 DSG NRW; Vier-Augen-Prinzip, KorruptionsbG NRW § 11"
+)
+BOTH_SIDES = _("der Träger und sein Zentrum, die Bewilligungsbehörde; Rechnungsprüfung auf Anforderung")
+AUTHORITY = _("die Bewilligungsbehörde; Rechnungsprüfung auf Anforderung")
+RETENTION = _(
+    "so lange wie die Förderakte: mindestens fünf Jahre nach dem Verwendungsnachweis (ANBest-G Nr. 7.5); "
+    "die Frist der Bewilligungsbehörde legt der Betrieb fest"
+)
+
+WHO = {
+    "created_by": _("wer angelegt hat"),
+    "saved_by": _("wer zuletzt gespeichert hat"),
+    "offered_by": _("wer zuerst gezeichnet hat"),
+    "offered_for": _("für wen zuerst gezeichnet wurde"),
+    "signed_by": _("wer mitgezeichnet hat"),
+    "signed_for": _("für wen mitgezeichnet wurde"),
+    "officer": _("wer bearbeitet"),
+    "added_by": _("wer die Anlage beigefügt hat"),
+    "submitted_by": _("wer eingereicht hat"),
+    "submitted_for": _("für wen eingereicht wurde"),
+    "answered_by": _("wer geantwortet hat"),
+    "answered_for": _("für wen geantwortet wurde"),
+    "requested_by": _("wer angefordert hat"),
+    "requested_for": _("für wen angefordert wurde"),
+    "proposed_by": _("wer vorgeschlagen hat"),
+    "proposed_for": _("für wen vorgeschlagen wurde"),
+    "confirmed_by": _("wer bestätigt hat"),
+    "confirmed_for": _("für wen bestätigt wurde"),
+    "verified_by": _("wer festgestellt hat"),
+    "verified_for": _("für wen festgestellt wurde"),
+    "ordered_by": _("wer angeordnet hat"),
+    "ordered_for": _("für wen angeordnet wurde"),
+    "recorded_by": _("wer gebucht hat"),
+    "waived_by": _("wer verzichtet hat"),
+}
+
+
+def _signed(model, *acts: str, purpose, recipients=BOTH_SIDES) -> None:
+    """Declare a model that names people only as those who acted; erasure leaves the link to their pseudonym."""
+    declare(
+        model,
+        purpose=purpose,
+        legal_basis=BASIS,
+        recipients=recipients,
+        retention=RETENTION,
+        personal={act: WHO[act] for act in acts},
+        subject=None,
+        erase=dict.fromkeys(acts, "keep"),
+    )
+
+
+_signed(
+    GrantApplication,
+    *("created_by", "saved_by", "offered_by", "offered_for", "signed_by", "signed_for", "officer"),
+    purpose=_("Nachweis, wer einen Antrag vorbereitet, gezeichnet und bearbeitet hat"),
+)
+_signed(Attachment, "added_by", purpose=_("Nachweis, wer eine Anlage beigefügt hat"))
+_signed(Submission, "submitted_by", "submitted_for", purpose=_("Nachweis, wer einen Antrag eingereicht hat"))
+_signed(ChecklistAnswer, "answered_by", purpose=_("Nachweis der Prüfung eines Antrags"), recipients=AUTHORITY)
+_signed(
+    InformationRequest,
+    *("requested_by", "requested_for", "answered_by", "answered_for"),
+    purpose=_("Nachforderung und Antwort zu einem Antrag"),
+)
+_signed(
+    Decision,
+    *("proposed_by", "proposed_for", "signed_by", "signed_for"),
+    purpose=_("Nachweis, dass zwei Personen entschieden haben"),
+    recipients=AUTHORITY,
+)
+_signed(GrantNotice, "waived_by", purpose=_("Nachweis, wer auf Rechtsbehelfe verzichtet hat"))
+_signed(
+    RecipientAccount,
+    *("proposed_by", "proposed_for", "confirmed_by", "confirmed_for"),
+    purpose=_("Nachweis, dass zwei Personen ein Konto bestätigt haben"),
+)
+_signed(
+    Drawdown,
+    *("requested_by", "requested_for", "verified_by", "verified_for", "ordered_by", "ordered_for"),
+    purpose=_("Nachweis, wer Mittel abgerufen, festgestellt und angeordnet hat"),
+)
+_signed(Disbursement, "recorded_by", purpose=_("Nachweis, wer eine Auszahlung gebucht hat"))
+_signed(BudgetEntry, "recorded_by", purpose=_("Nachweis der Buchungen eines Haushaltstitels"), recipients=AUTHORITY)
+declare(
+    DraftComment,
+    purpose=_("Beratung eines Antragsentwurfs durch die Koordinierungsstelle"),
+    legal_basis=BASIS,
+    recipients=_("der Träger und sein Zentrum, die Koordinierungsstelle"),
+    retention=RETENTION,
+    personal={"written_by": _("wer kommentiert hat")},
+    subject=None,
+    erase={"written_by": "keep"},
+)
+declare(
+    ConflictDeclaration,
+    purpose=_("Erklärung über einen Interessenkonflikt bei einem Antrag"),
+    legal_basis=_("§§ 20, 21 VwVfG NRW; Art. 6 Abs. 1 Buchst. c DSGVO"),
+    recipients=AUTHORITY,
+    retention=RETENTION,
+    personal={
+        "person": _("wer sich erklärt hat"),
+        "has_conflict": _("ob ein Konflikt besteht"),
+        "statement": _("Erläuterung des Konflikts"),
+    },
+    subject="person",
+    erase={"person": "keep", "has_conflict": "keep"},
+    personal_note=True,
+)
+holds_no_personal_data(
+    BudgetTitle, Call, PlannedExtra, Instalment, because=_("Haushaltsmittel, Fristen und Beträge, keine Personen")
+)
+holds_no_personal_data(
+    PlannedPost, because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht nicht im Antrag")
+)
+holds_no_personal_data(
+    AdministrativeCourt,
+    CourtAddress,
+    CourtDistrict,
+    LegalRemedyText,
+    PostalPresumption,
+    because=_("Gerichte, ihre Bezirke und der Wortlaut der Belehrung, keine Personen"),
+)
