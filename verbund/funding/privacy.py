@@ -1,4 +1,4 @@
-"""Personal data in funding: who prepared, signed, checked, decided and paid. Nobody who receives advice is named here."""
+"""Personal data in funding: who prepared, signed, checked, decided and paid. It names no clients."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +30,8 @@ from verbund.funding.models import (
 )
 
 BASIS = _(
-    "Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW; für Beschäftigte § 18 DSG NRW; Vier-Augen-Prinzip, KorruptionsbG NRW § 11"
+    "Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW; für Beschäftigte § 18 DSG NRW; "
+    "Vier-Augen-Prinzip, KorruptionsbG NRW § 11"
 )
 BOTH_SIDES = _("der Träger und sein Zentrum, die Bewilligungsbehörde; Rechnungsprüfung auf Anforderung")
 AUTHORITY = _("die Bewilligungsbehörde; Rechnungsprüfung auf Anforderung")
