@@ -15,7 +15,6 @@ ON_THE_BAR = [
     Role.GRANT_APPROVER,
     Role.CASHIER,
     Role.COORDINATOR,
-    Role.MINISTRY_APPROVER,
     Role.OPERATOR,
 ]
 """Who takes part in a grant from the call to the payout, in that order; one account each."""
