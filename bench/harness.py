@@ -104,17 +104,22 @@ def measure(act: Callable[[], Answer | None], *, rows: int | None = None, times:
     return Figures(cpu_of(act, times=times), sql=count, bytes=len(answer.body) if answer else None, rows=rows)
 
 
-def cpu_of(act: Callable, *, times: int = REQUESTS) -> float:
-    """Return the CPU milliseconds per call, the best of three rounds; the collector runs between rounds only."""
-    rounds = []
+def cpu_of(act: Callable, *, times: int = REQUESTS, rounds: int = ROUNDS) -> float:
+    """Return the CPU milliseconds per call, the best of some rounds; no further one begins after a minute."""
+    found: list[float] = []
     deadline = time.monotonic() + SECONDS_PER_OPERATION
-    while len(rounds) < ROUNDS and time.monotonic() < deadline:
+    while len(found) < rounds and time.monotonic() < deadline:
         gc.collect()
         begun = cpu_seconds()
         for _time in range(times):
             act()
-        rounds.append((cpu_seconds() - begun) * 1000 / times)
-    return min(rounds)
+        found.append((cpu_seconds() - begun) * 1000 / times)
+    return min(found)
+
+
+def token() -> str:
+    """Return the token of a form that was not sent yet."""
+    return os.urandom(16).hex()
 
 
 def cpu_seconds() -> float:
