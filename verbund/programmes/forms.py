@@ -1,15 +1,29 @@
 """What is typed: the head and the rows of a draft, the reason of a hand-back, and the calculator."""
 
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verbund.core.money import MoneyFormField
 from verbund.programmes.models import ROW_KINDS, FundingGuideline, GuidelineRow, PayoutDate
 
 
-class HeadForm(forms.ModelForm):
+class PolicyForm(forms.ModelForm):
+    """A form of policy rows: German words in empty choices, numbers without needless places."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.TypedChoiceField):
+                field.choices = [(value, label if value else _("bitte wählen")) for value, label in field.choices]
+            if isinstance(self.initial.get(name), Decimal) and not isinstance(field, MoneyFormField):
+                self.initial[name] = self.initial[name].normalize()
+
+
+class HeadForm(PolicyForm):
     """The head of a draft: title, period, methods, source."""
 
     class Meta:
@@ -54,7 +68,7 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
-class RowForm(forms.ModelForm):
+class RowForm(PolicyForm):
     """One row of a draft; what the database would refuse is said at its field."""
 
     def clean(self):
