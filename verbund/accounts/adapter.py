@@ -61,7 +61,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Put the mail into the outbox."""
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
-        notifications.send_account_mail(email, subject, render_to_string(f"{template_prefix}_message.txt", context).strip())
+        body = render_to_string(f"{template_prefix}_message.txt", context).strip()
+        notifications.send_account_mail(email, subject, body)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
         """Tell the person about a change of password or second factor."""

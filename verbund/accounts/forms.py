@@ -118,7 +118,9 @@ class NewAccountForm(forms.Form):
         given = super().clean()
         password = given.get("password")
         if password and password != given.get("password_again"):
-            self.add_error("password_again", _("Die beiden Passwörter sind verschieden. Bitte tippen Sie es noch einmal."))
+            self.add_error(
+                "password_again", _("Die beiden Passwörter sind verschieden. Bitte tippen Sie es noch einmal.")
+            )
         if password:
             someone = User(email=self.email, display_name=given.get("display_name", ""))
             try:

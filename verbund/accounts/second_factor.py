@@ -19,9 +19,7 @@ def has_second_factor(user) -> bool:
 
 def require_if_missing(request, user) -> None:
     """Note in a session that begins whether the second factor has to be set up before anything else."""
-    if user.is_demo and is_demo_request(request):
-        request.session.pop(SESSION_KEY, None)
-    elif has_second_factor(user):
+    if has_second_factor(user) or (user.is_demo and is_demo_request(request)):
         request.session.pop(SESSION_KEY, None)
     else:
         request.session[SESSION_KEY] = True

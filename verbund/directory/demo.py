@@ -44,7 +44,7 @@ MADE_UP = [
 
 @dataclass(frozen=True)
 class Account:
-    """One account of the demonstration: its function, the organisation's code, name on screen, first part of the address."""
+    """One account of the demonstration: function, code of the organisation, name on screen, address."""
 
     role: Role
     organisation: str
@@ -178,8 +178,8 @@ def _membership_of(account: Account, organisation: Organisation, password: str) 
 def remove() -> None:
     """Remove people, memberships and made-up organisations; the apps above have removed theirs before.
 
-    An account that acts of the audit trail refer to stays as a nameless, closed row ("Gelöschte Person 7"): the trail is
-    append-only and keeps verifying, its personal values can no longer be read.
+    An account that acts of the audit trail refer to stays as a nameless, closed row ("Gelöschte Person 7"): the trail
+    is append-only and keeps verifying, its personal values can no longer be read.
     """
     people = User.objects.filter(is_demo=True)
     made_up = Organisation.objects.filter(is_demo=True)

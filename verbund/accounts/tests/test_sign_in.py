@@ -79,7 +79,8 @@ def test_guessing_from_one_address_locks_out_neither_colleagues_nor_the_person_e
 
 def test_an_unknown_address_is_stopped_as_early_as_a_known_one(account):
     answers = [
-        sign_in(Client(), email="niemand@stadt.example", password=f"geraten-{number}").status_code for number in range(10)
+        sign_in(Client(), email="niemand@stadt.example", password=f"geraten-{number}").status_code
+        for number in range(10)
     ]
     assert answers == [422] * 8 + [429] * 2
 

@@ -51,7 +51,7 @@ class DeputyAppointment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.deputy} für {self.principal}"
+        return _("%(deputy)s für %(function)s") % {"deputy": self.deputy, "function": self.principal}
 
     @property
     def audit_organisation_id(self) -> int:

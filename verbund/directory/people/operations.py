@@ -176,7 +176,9 @@ def end_membership(membership: Membership, *, last_day: date, on: date, actor: A
     if last_day < locked.valid_from:
         raise WrongPeriod(_("Der letzte Tag liegt vor dem Beginn der Funktion."), field="last_day")
     if locked.valid_until is not None and last_day > locked.valid_until:
-        raise WrongPeriod(_("Die Funktion endet schon vorher. Verlängern geht nur mit einer neuen Einladung."), field="last_day")
+        raise WrongPeriod(
+            _("Die Funktion endet schon vorher. Verlängern geht nur mit einer neuen Einladung."), field="last_day"
+        )
     if locked.role == Role.OPERATOR and not _other_operators(locked, on=on).exists():
         raise LastOperator(_("Das ist die letzte Person im Betrieb. Laden Sie zuerst eine andere ein."))
     before = {"valid_until": locked.valid_until}
@@ -214,7 +216,12 @@ def appoint_deputy(
     appointment = DeputyAppointment.objects.create(
         principal=membership, deputy=deputy, valid_from=valid_from, valid_until=valid_until
     )
-    after = {"deputy_id": deputy.pk, "principal_id": membership.pk, "valid_from": valid_from, "valid_until": valid_until}
+    after = {
+        "deputy_id": deputy.pk,
+        "principal_id": membership.pk,
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+    }
     audit.record("appoint_deputy", appointment, actor=actor, after=after)
     return appointment
 
@@ -222,7 +229,9 @@ def appoint_deputy(
 @transaction.atomic
 def end_deputy(appointment: DeputyAppointment, *, on: date, actor: Actor) -> None:
     """End a deputyship at once; one that has not begun is taken back altogether."""
-    locked = DeputyAppointment.objects.select_for_update(of=("self",)).select_related("principal").get(pk=appointment.pk)
+    locked = (
+        DeputyAppointment.objects.select_for_update(of=("self",)).select_related("principal").get(pk=appointment.pk)
+    )
     before = {"valid_until": locked.valid_until}
     last_day = on - timedelta(days=1)
     if locked.valid_from > last_day:
@@ -244,7 +253,9 @@ SETTING_UP = Actor(user=None, label="Einrichtung der Plattform", role="SYSTEM")
 def refuse_second_setup(*, on: date) -> None:
     """Raise OperatorExists if somebody (outside of a demonstration) is operator already."""
     if Membership.objects.filter(valid_on(on), role=Role.OPERATOR, user__is_demo=False).exists():
-        raise OperatorExists(_("Es gibt schon eine Person im Betrieb. Sie lädt weitere Personen auf der Plattform ein."))
+        raise OperatorExists(
+            _("Es gibt schon eine Person im Betrieb. Sie lädt weitere Personen auf der Plattform ein.")
+        )
 
 
 @transaction.atomic

@@ -48,7 +48,7 @@ LED_BY = {
     Role.MINISTRY_APPROVER: {Role.MINISTRY_READER},
     Role.PROVIDER_MEMBER: {Role.VOLUNTEER},
 }
-"""The functions a lead gives and ends in the own organisation; functions that sign or decide are given by the operator."""
+"""The functions a lead gives and ends in the own organisation. What signs or decides is given by the operator."""
 
 
 def is_operator(actor) -> bool:

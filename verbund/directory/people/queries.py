@@ -4,13 +4,14 @@ import hashlib
 
 from django.db.models import Q
 
+from verbund.accounts.models import User
 from verbund.accounts.roles import Role
 from verbund.directory.models import DeputyAppointment, Invitation, Membership
 from verbund.directory.queries import deputyships_of, memberships_of, valid_on
 
 
 def own_organisations(actor, *, prefix: str = "") -> Q:
-    """Return the condition for records of the actor's own house: the organisation, its carrier, that carrier's centre."""
+    """Return the condition for records of the actor's own house: organisation, its carrier, the carrier's centre."""
     own = Q(**{f"{prefix}pk": actor.organisation_id})
     if actor.carrier_id is not None:
         own |= Q(**{f"{prefix}pk": actor.carrier_id}) | Q(**{f"{prefix}centre__carrier_id": actor.carrier_id})
@@ -56,9 +57,8 @@ def possible_deputies(membership: Membership, *, on):
     people = Membership.objects.filter(
         valid_on(on), Q(organisation__in=house) | Q(organisation__parent=membership.organisation_id)
     )
-    return type(membership.user).objects.filter(
-        pk__in=people.exclude(user=membership.user_id).values("user"), is_active=True
-    ).order_by("display_name")
+    others = people.exclude(user=membership.user_id).values("user")
+    return User.objects.filter(pk__in=others, is_active=True).order_by("display_name")
 
 
 def invitation_with(token: str) -> Invitation | None:

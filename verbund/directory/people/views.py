@@ -17,7 +17,7 @@ from verbund.core.views import show
 from verbund.directory.middleware import SESSION_KEY
 from verbund.directory.models import Membership
 from verbund.directory.people import forms, operations, permissions, queries
-from verbund.directory.queries import memberships_of, valid_on
+from verbund.directory.queries import memberships_of
 
 PEOPLE_ON_A_PAGE = 50
 
@@ -69,7 +69,8 @@ def team(request):
 def _list_of_people(request, *, title: str, invite_url: str):
     on = today()
     form = forms.PeopleFilterForm(request.GET)
-    memberships = queries.memberships_visible_to(request.actor).order_by("user__display_name", "organisation__name", "pk")
+    memberships = queries.memberships_visible_to(request.actor)
+    memberships = memberships.order_by("user__display_name", "organisation__name", "pk")
     page = Paginator(form.apply(memberships, on=on), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     rows = [
         {
@@ -84,8 +85,8 @@ def _list_of_people(request, *, title: str, invite_url: str):
         {"invitation": one, "can_revoke": permissions.can_revoke_invitation(request.actor, one)}
         for one in queries.open_invitations(queries.invitations_visible_to(request.actor), now=timezone.now())
     ]
-    context = {"title": title, "form": form, "page": page, "rows": rows, "invitations": invitations, "invite_url": invite_url}
-    return show(request, "directory/people.html", context)
+    context = {"title": title, "form": form, "page": page, "rows": rows}
+    return show(request, "directory/people.html", {**context, "invitations": invitations, "invite_url": invite_url})
 
 
 @require_http_methods(["GET", "POST"])

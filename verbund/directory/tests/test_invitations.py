@@ -157,9 +157,10 @@ def test_the_same_function_is_not_given_twice(lead, acting):
 
 def test_a_period_that_ends_before_it_begins_is_refused_at_its_field(lead, client_of):
     given = {"email": "neu@b.example", "organisation": lead.organisation_id, "role": Role.CENTRE_STAFF}
-    response = client_of(lead).post("/team/einladen/", {**given, "valid_from": "02.01.2026", "valid_until": "01.01.2026"})
+    period = {"valid_from": "02.01.2026", "valid_until": "01.01.2026"}
+    response = client_of(lead).post("/team/einladen/", given | period)
     assert response.status_code == 422
-    assert response.context["form"].errors["valid_until"] == ["Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Tage."]
+    assert set(response.context["form"].errors) == {"valid_until"}
 
 
 def test_a_lead_cannot_revoke_the_invitation_of_another_centre(lead, acting, member, client_of):

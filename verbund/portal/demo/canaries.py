@@ -13,7 +13,20 @@ from verbund.directory.models import Membership, Organisation
 LETTERS = "abcdefghijkmnopqrstuvwxyz"
 SHORTEST_FIELD = 60
 NOT_IN_APPS = {"core"}
-NOT_TEXT = {"email", "code", "key", "password", "iban", "bic", "sha256", "token_sha256", "hash", "content_type", "path", "url"}
+NOT_TEXT = {
+    "email",
+    "code",
+    "key",
+    "password",
+    "iban",
+    "bic",
+    "sha256",
+    "token_sha256",
+    "hash",
+    "content_type",
+    "path",
+    "url",
+}
 
 
 def new_word() -> str:

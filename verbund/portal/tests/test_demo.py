@@ -1,4 +1,4 @@
-"""The demonstration world: loaded and removed with one command, its accounts for scripts, its words for isolation tests."""
+"""The demonstration world: loaded and removed with one command, accounts for scripts, words for isolation tests."""
 
 import io
 import json
@@ -75,7 +75,7 @@ def test_removal_leaves_nothing_made_up(db):
 
 
 def made_up(before) -> dict[str, list]:
-    """Return the records that have come since, without those known to be real and the nameless rows of closed accounts."""
+    """Return the records that have come since, without the real ones and the nameless rows of closed accounts."""
     found = {}
     for model in (model for model in apps.get_models() if model._meta.label in before):
         new = model._base_manager.exclude(pk__in=before[model._meta.label])

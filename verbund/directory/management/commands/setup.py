@@ -16,7 +16,7 @@ from verbund.directory.people.notifications import link_of
 
 
 class Command(BaseCommand):
-    help = "Die erste Person im Betrieb einladen. Solange sie nicht angenommen hat, macht ein neuer Aufruf einen neuen Link."
+    help = "Die erste Person im Betrieb einladen; bis sie angenommen hat, gibt ein neuer Aufruf einen neuen Link."
 
     def add_arguments(self, parser):
         parser.add_argument("--email", help="E-Mail-Adresse der Person")
@@ -32,7 +32,9 @@ class Command(BaseCommand):
         name = (name or ask(_("Vor- und Nachname: "))).strip()
         with transaction.atomic():
             _invitation, token = operations.set_up(email=email, name=name, now=timezone.now(), on=today())
-        self.stdout.write(_("Mit diesem Link legt %(name)s das Konto an. Er gilt sieben Tage und nur einmal:") % {"name": name})
+        self.stdout.write(
+            _("Mit diesem Link legt %(name)s das Konto an. Er gilt sieben Tage und nur einmal:") % {"name": name}
+        )
         self.stdout.write(link_of(token))
 
 
@@ -41,5 +43,3 @@ def ask(question: str) -> str:
     if not sys.stdin.isatty():
         raise DomainError(_("Bitte --email und --name angeben."))
     return input(question)
-
-
