@@ -31,7 +31,8 @@ def kind_of(field) -> str:
 def field_context(field, *, unit: str, wide: bool, optional_mark: bool) -> dict:
     """Return what the template needs: the drawn widget, ids that tie help and error to it, the size."""
     kind = kind_of(field)
-    help_id = f"{field.auto_id}_hilfe" if field.help_text or kind == "date" else ""
+    help_text = _help(field, kind)
+    help_id = f"{field.auto_id}_hilfe" if help_text else ""
     error_id = f"{field.auto_id}_fehler" if field.errors else ""
     described_by = " ".join(name for name in (error_id, help_id) if name)
     return {
@@ -39,7 +40,7 @@ def field_context(field, *, unit: str, wide: bool, optional_mark: bool) -> dict:
         "kind": kind,
         "unit": unit or ("€" if kind == "amount" else ""),
         "size": "" if wide else SIZES.get(kind, ""),
-        "help": _help(field, kind),
+        "help": help_text,
         "help_id": help_id,
         "error_id": error_id,
         "described_by": described_by,
@@ -61,7 +62,8 @@ def _options(field) -> list:
 
 
 def _help(field, kind: str) -> str:
-    if field.help_text or kind != "date":
+    """The help of a field; days that are typed say how, a day picker of the browser needs no words."""
+    if field.help_text or kind != "date" or field.field.widget.input_type == "date":
         return field.help_text
     return _("Tag.Monat.Jahr, zum Beispiel 14.11.2026")
 
@@ -80,7 +82,7 @@ def _attributes(field, kind: str, described_by: str) -> dict:
         )
     if described_by:
         attributes["aria-describedby"] = described_by
-    if kind == "date":
+    if kind == "date" and field.field.widget.input_type != "date":
         attributes |= {"inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
     if kind == "area":
         attributes.setdefault("rows", field.field.widget.attrs.get("rows", 4))
