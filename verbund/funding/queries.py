@@ -21,6 +21,7 @@ from verbund.funding.models import (
     RecipientAccount,
     Submission,
 )
+from verbund.funding.worklist import tasks_for  # noqa: F401 - the work list of the portal asks for it here
 from verbund.programmes import queries as programmes
 from verbund.programmes.models import ChecklistItem
 

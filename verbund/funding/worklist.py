@@ -1,0 +1,293 @@
+"""What waits for whom in funding: the tasks a person finds on their work list, in a constant number of statements."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from verbund.accounts.roles import Role
+from verbund.core.acting import Actor
+from verbund.core.money import format_euro
+from verbund.core.worklist import Task
+from verbund.directory.models import Centre
+from verbund.funding import permissions
+from verbund.funding.lifecycle import (
+    COUNTING_DRAWDOWNS,
+    DECIDED,
+    EDITABLE,
+    AccountStatus,
+    CallStatus,
+    DecisionStatus,
+    DrawdownStatus,
+    NoticeStatus,
+    RequestStatus,
+)
+from verbund.funding.lifecycle import ApplicationStatus as S
+from verbund.funding.models import (
+    Call,
+    ConflictDeclaration,
+    Decision,
+    DraftComment,
+    Drawdown,
+    GrantApplication,
+    GrantNotice,
+    InformationRequest,
+    RecipientAccount,
+)
+
+WRITERS = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD})
+SENDERS = frozenset({Role.CENTRE_LEAD, Role.SIGNATORY})
+SIGNERS = frozenset({Role.SIGNATORY, Role.TREASURY})
+
+
+def tasks_for(actor: Actor, on: date) -> list[Task]:
+    """Return what waits for the acting person in funding, by their function; deputised tasks are marked."""
+    if actor.role in permissions.CARRIER_SIDE and actor.carrier_id is not None:
+        found = _of_carrier(actor, on)
+    else:
+        ask = {
+            Role.GRANT_OFFICER: _of_officer,
+            Role.GRANT_APPROVER: _of_approver,
+            Role.CASHIER: _of_cashier,
+            Role.COORDINATOR: _of_coordinator,
+        }.get(actor.role)
+        found = ask(actor, on) if ask else ()
+    return list(found)
+
+
+def _task(actor: Actor, application: GrantApplication, title: str, url: str, *, reason="", due_on=None) -> Task:
+    return Task(
+        title=title,
+        subject=str(application.call),
+        url=url,
+        due_on=due_on,
+        centre=str(application.centre),
+        reason=reason,
+        deputised=actor.on_behalf_of is not None,
+    )
+
+
+def _applications() -> QuerySet[GrantApplication]:
+    return GrantApplication.objects.select_related("call__programme", "centre__organisation")
+
+
+def _joined(found: QuerySet, path: str) -> QuerySet:
+    """Join what a task prints of the application, reached by `path` (with trailing __)."""
+    return found.select_related(f"{path}call__programme", f"{path}centre__organisation")
+
+
+# the carrier's side
+
+
+def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
+    if actor.role in WRITERS:
+        yield from _calls_to_answer(actor, on)
+        yield from _requests_to_answer(actor)
+    yield from _own_applications(actor)
+    if actor.role in SIGNERS:
+        yield from _accounts_to_confirm(actor)
+        yield from _money_to_call(actor, on)
+    if actor.role == Role.SIGNATORY:
+        yield from _remedies_to_waive(actor, on)
+
+
+def _own_applications(actor: Actor) -> Iterator[Task]:
+    open_ones = _applications().filter(carrier_id=actor.carrier_id).exclude(status__in=[*DECIDED, S.WITHDRAWN])
+    for application in open_ones:
+        url, due_on = application.get_absolute_url(), application.call.closes_on
+        if application.status == S.DRAFT and actor.role in WRITERS:
+            yield _task(actor, application, _("Antrag vervollständigen"), url, due_on=due_on)
+        elif application.status == S.RETURNED and actor.role in WRITERS:
+            reason = _("Die Bewilligungsbehörde hat ihn zurückgegeben.")
+            yield _task(actor, application, _("Antrag überarbeiten"), url, reason=reason)
+        elif application.status == S.AWAITING_SIGNATURE and actor.role in SIGNERS:
+            if not actor.persons & {application.offered_by_id, application.offered_for_id}:
+                reason = _("Sie zeichnen als zweite Person.")
+                yield _task(actor, application, _("Antrag mitzeichnen"), url, reason=reason, due_on=due_on)
+        elif application.status == S.SIGNED and actor.role in SENDERS:
+            reason = _("Er ist zweimal gezeichnet.")
+            yield _task(actor, application, _("Antrag einreichen"), url, reason=reason, due_on=due_on)
+
+
+def _requests_to_answer(actor: Actor) -> Iterator[Task]:
+    asked = InformationRequest.objects.filter(status=RequestStatus.OPEN, application__carrier_id=actor.carrier_id)
+    for request in _joined(asked, "application__"):
+        url = reverse("funding:answer-request", args=[request.pk])
+        reason = _("Die Bewilligungsbehörde hat Fragen.")
+        yield _task(
+            actor, request.application, _("Nachforderung beantworten"), url, reason=reason, due_on=request.due_on
+        )
+
+
+def _calls_to_answer(actor: Actor, on: date) -> Iterator[Task]:
+    """Yield the open calls under which a centre of the carrier has no application; closed years do not nag."""
+    calls = Call.objects.filter(status=CallStatus.OPEN, opens_on__lte=on, drawdowns_until__gte=on)
+    calls = list(calls.exclude(is_strict=True, closes_on__lt=on).select_related("programme"))
+    centres = list(Centre.objects.filter(carrier_id=actor.carrier_id).select_related("organisation"))
+    taken = set(
+        GrantApplication.objects.filter(call__in=calls, centre__in=centres)
+        .exclude(status=S.WITHDRAWN)
+        .values_list("call_id", "centre_id")
+    )
+    for call in calls:
+        for centre in centres:
+            if (call.pk, centre.pk) not in taken:
+                yield Task(
+                    title=_("Antrag beginnen"),
+                    subject=str(call),
+                    url=reverse("funding:home"),
+                    due_on=call.closes_on,
+                    centre=str(centre),
+                    reason=_("Anträge sind möglich."),
+                    deputised=actor.on_behalf_of is not None,
+                )
+
+
+def _accounts_to_confirm(actor: Actor) -> Iterator[Task]:
+    waiting = RecipientAccount.objects.filter(status=AccountStatus.PROPOSED, carrier_id=actor.carrier_id)
+    for account in waiting.select_related("carrier__organisation"):
+        if not actor.persons & {account.proposed_by_id, account.proposed_for_id}:
+            yield Task(
+                title=_("Konto bestätigen"),
+                subject=str(account),
+                url=reverse("funding:accounts"),
+                centre=str(account.carrier),
+                reason=_("Sie bestätigen als zweite Person."),
+                deputised=actor.on_behalf_of is not None,
+            )
+
+
+def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
+    """Yield final grants of which a part has fallen due and is not called; without an account, that comes first."""
+    notices = GrantNotice.objects.filter(
+        status=NoticeStatus.FINAL,
+        decision__application__carrier_id=actor.carrier_id,
+        decision__application__call__drawdowns_until__gte=on,
+    )
+    counting = Drawdown.objects.filter(status__in=COUNTING_DRAWDOWNS)
+    notices = _joined(notices, "decision__application__").prefetch_related(
+        "instalments", Prefetch("drawdowns", counting, to_attr="counting")
+    )
+    accounts = RecipientAccount.objects.filter(carrier_id=actor.carrier_id)
+    has_account = accounts.filter(status__in=[AccountStatus.PROPOSED, AccountStatus.CONFIRMED]).exists()
+    for notice in notices:
+        due = _due(notice, on)
+        if due <= 0:
+            continue
+        reason = _("%(amount)s sind fällig.") % {"amount": format_euro(due)}
+        last_day = notice.application.call.drawdowns_until
+        if has_account:
+            url = notice.get_absolute_url()
+            yield _task(actor, notice.application, _("Mittel abrufen"), url, reason=reason, due_on=last_day)
+        else:
+            url = reverse("funding:accounts")
+            yield _task(actor, notice.application, _("Konto hinterlegen"), url, reason=reason, due_on=last_day)
+
+
+def _due(notice: GrantNotice, on: date) -> Decimal:
+    fallen = sum(
+        (part.amount for part in notice.instalments.all() if part.due_on is None or part.due_on <= on), Decimal(0)
+    )
+    return fallen - sum((one.amount for one in notice.counting), Decimal(0))
+
+
+def _remedies_to_waive(actor: Actor, on: date) -> Iterator[Task]:
+    notices = GrantNotice.objects.filter(
+        status=NoticeStatus.NOTIFIED,
+        notified_on__lte=on,
+        decision__kind=Decision.Kind.GRANT,
+        decision__application__carrier_id=actor.carrier_id,
+    )
+    for notice in _joined(notices, "decision__application__"):
+        reason = _("Dann kann sofort abgerufen werden; sonst nach der Klagefrist.")
+        title = _("Über einen Rechtsbehelfsverzicht entscheiden")
+        yield _task(
+            actor, notice.application, title, notice.get_absolute_url(), reason=reason, due_on=notice.appeal_until
+        )
+
+
+# the authority's side
+
+
+def _in_conflict(actor: Actor, path: str) -> Exists:
+    """Return the condition that the person, or whom they stand in for, declared a conflict of interest."""
+    declared = ConflictDeclaration.objects.filter(person_id__in=actor.persons, has_conflict=True)
+    return Exists(declared.filter(application_id=OuterRef(path)))
+
+
+def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
+    yield from _applications_to_review(actor)
+    yield from _requests_without_answer(actor, on)
+    issued = GrantNotice.objects.filter(status=NoticeStatus.ISSUED).exclude(
+        _in_conflict(actor, "decision__application_id")
+    )
+    for notice in _joined(issued, "decision__application__"):
+        reason = _("Damit beginnt die Klagefrist.")
+        yield _task(actor, notice.application, _("Bekanntgabe festhalten"), notice.get_absolute_url(), reason=reason)
+    yield from _drawdowns(actor, DrawdownStatus.SUBMITTED, _("Mittelabruf feststellen"))
+
+
+def _applications_to_review(actor: Actor) -> Iterator[Task]:
+    answered = InformationRequest.objects.filter(application=OuterRef("pk"), status=RequestStatus.ANSWERED)
+    mine = Q(status=S.UNDER_REVIEW, officer_id__in=actor.persons)
+    nobodys = Q(status=S.SUBMITTED) & (Q(officer=None) | Q(officer_id__in=actor.persons))
+    waiting = _applications().filter(mine | nobodys).exclude(_in_conflict(actor, "pk"))
+    for application in waiting.annotate(has_answer=Exists(answered)):
+        url = reverse("funding:review", args=[application.pk])
+        if application.status == S.SUBMITTED:
+            reason = _("Eingegangen am %(day)s.") % {"day": f"{application.received_on:%d.%m.%Y}"}
+            yield _task(actor, application, _("Antrag übernehmen"), url, reason=reason)
+        else:
+            reason = _("Die Nachforderung ist beantwortet.") if application.has_answer else _("Sie sind zuständig.")
+            yield _task(actor, application, _("Antrag prüfen"), url, reason=reason)
+
+
+def _requests_without_answer(actor: Actor, on: date) -> Iterator[Task]:
+    late = InformationRequest.objects.filter(
+        status=RequestStatus.OPEN, due_on__lt=on, application__officer_id__in=actor.persons
+    )
+    for request in _joined(late, "application__"):
+        url = request.application.get_absolute_url()
+        reason = _("Die Frist ist ohne Antwort abgelaufen.")
+        yield _task(
+            actor, request.application, _("Nachforderung nachfassen"), url, reason=reason, due_on=request.due_on
+        )
+
+
+def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
+    proposals = Decision.objects.filter(status=DecisionStatus.PROPOSED).exclude(_in_conflict(actor, "application_id"))
+    for decision in _joined(proposals, "application__"):
+        if not actor.persons & {decision.proposed_by_id, decision.proposed_for_id}:
+            url = reverse("funding:decision", args=[decision.pk])
+            reason = (
+                f"{decision.get_kind_display()}, {format_euro(decision.amount)}" if decision.amount else _("Ablehnung")
+            )
+            yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
+    yield from _drawdowns(actor, DrawdownStatus.VERIFIED, _("Auszahlung anordnen"), "verified")
+
+
+def _of_cashier(actor: Actor, on: date) -> Iterator[Task]:
+    yield from _drawdowns(actor, DrawdownStatus.ORDERED, _("Auszahlung festhalten"), "verified", "ordered")
+
+
+def _drawdowns(actor: Actor, status: str, title: str, *acts: str) -> Iterator[Task]:
+    """Yield the calls for money in a status, except those where the person did one of the earlier acts."""
+    for drawdown in _joined(Drawdown.objects.filter(status=status), "notice__decision__application__"):
+        done_by = {getattr(drawdown, f"{act}_{end}") for act in acts for end in ("by_id", "for_id")}
+        if not actor.persons & done_by:
+            reason = format_euro(drawdown.amount)
+            yield _task(actor, drawdown.notice.application, title, drawdown.get_absolute_url(), reason=reason)
+
+
+# the coordination unit
+
+
+def _of_coordinator(actor: Actor, on: date) -> Iterator[Task]:
+    commented = DraftComment.objects.filter(application=OuterRef("pk"), written_by_id__in=actor.persons)
+    invited = _applications().filter(status__in=EDITABLE, comments_invited_at__isnull=False)
+    for application in invited.exclude(Exists(commented)):
+        reason = _("Das Zentrum bittet um Ihren Rat.")
+        yield _task(actor, application, _("Entwurf kommentieren"), application.get_absolute_url(), reason=reason)
