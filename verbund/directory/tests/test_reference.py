@@ -24,6 +24,7 @@ from verbund.directory.models import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.postgres
 def test_there_are_54_centres_in_53_districts_with_396_municipalities():
     assert District.objects.count() == 53
     assert Counter(District.objects.values_list("kind", flat=True)) == {"CITY": 22, "COUNTY": 30, "REGION": 1}
@@ -154,6 +155,7 @@ def test_loading_twice_changes_nothing_and_asks_once(django_assert_num_queries):
     assert (loaded.files, loaded.added) == ([], {})
 
 
+@pytest.mark.postgres
 def test_what_was_edited_in_operation_survives_a_new_edition_of_the_files():
     centre = Centre.objects.get(key="05978")
     Organisation.objects.filter(pk=centre.pk).update(name="kiz Kreis Unna")
