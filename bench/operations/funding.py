@@ -65,35 +65,46 @@ def notice_pdf() -> Figures:
     decision_pk = Decision.objects.filter(application=application).latest("pk").pk
     with transaction.atomic():
         with CaptureQueriesContext(connection) as statements:
-            stored = issue(decision_pk)
+            stored = issue(decision_pk, "MESSUNG")
         count = len(statements)
         engine_ms = cpu_of(engine_alone(decision_pk), times=NOTICES // 5, rounds=1)
-        ours_ms = cpu_of(lambda: issue(decision_pk), times=NOTICES, rounds=1)
+        numbers = iter(range(NOTICES))
+        ours_ms = cpu_of(lambda: issue(decision_pk, f"CODE{next(numbers):08}"), times=NOTICES, rounds=1)
         transaction.set_rollback(True)
     return Figures(ours_ms, sql=count, bytes=stored.size, rows=NOTICES, limit_ms=engine_ms)
 
 
-def issue(decision_pk: int) -> StoredFile:
+def issue(decision_pk: int, code: str) -> StoredFile:
     """Typeset and store the notice of a decision, everything read from the database anew."""
     decision = Decision.objects.select_related(*PATHS).get(pk=decision_pk)
     plan = payout.instalments(decision)
-    return letters.notice(decision, plan=plan, issued_on=date(2023, 1, 9), code="ABCDEFGHJKLM")
+    return letters.notice(decision, plan=plan, issued_on=date(2023, 1, 9), code=code)
 
 
 def engine_alone(decision_pk: int):
-    """Return a function that typesets the data of the notice with a warm engine and does nothing else."""
+    """Return a function that typesets the data of the notice with a warm engine and does nothing else.
+
+    Each call has another file number: the engine remembers what it has typeset before.
+    """
     seen: dict = {}
     render = pdf.render
     documents.pdf.render = lambda template, data, **more: seen.update(template=template, data=data, **more) or b"%PDF-"
     try:
-        issue(decision_pk)
+        issue(decision_pk, "MESSUNG")
     finally:
         documents.pdf.render = render
-    payload = json.dumps({**seen["data"], "title": seen["title"]}, ensure_ascii=False)
     engine = typst.Compiler(
         str(seen["template"]),
         root=str(seen["template"].parent),
         font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(pdf.FONTS_FOLDER)]),
     )
     options = {"format": "pdf", "pdf_standards": ["ua-1", "a-2a"], "timestamp": seen["issued_at"].astimezone(UTC)}
-    return lambda: engine.compile(sys_inputs={"data": payload}, **options)
+    payloads = iter(
+        [
+            json.dumps(
+                {**seen["data"], "title": seen["title"], "file_reference": f"36-{number:08}"}, ensure_ascii=False
+            )
+            for number in range(NOTICES)
+        ]
+    )
+    return lambda: engine.compile(sys_inputs={"data": next(payloads)}, **options)
