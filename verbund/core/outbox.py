@@ -29,7 +29,7 @@ SERVER_AWAY_WAIT = timedelta(minutes=1)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 MOST_TRIES = 14
-KEEP_SENT = timedelta(days=90)
+KEEP_SENT = timedelta(days=30)
 KEEP_READ = timedelta(days=365)
 
 
@@ -64,7 +64,7 @@ def send_due(now, *, limit: int = 50) -> int:
 
 
 def forget_old(now) -> None:
-    """Delete mails sent or given up 90 days ago and messages read a year ago."""
+    """Delete mails sent or given up 30 days ago and messages read a year ago."""
     OutboxMail.objects.filter(Q(sent_at__lt=now - KEEP_SENT) | Q(given_up_at__lt=now - KEEP_SENT)).delete()
     InboxMessage.objects.filter(read_at__lt=now - KEEP_READ).delete()
 

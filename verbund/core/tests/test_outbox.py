@@ -150,11 +150,11 @@ def test_a_folder_for_mails_that_cannot_be_written_keeps_the_mail_waiting(settin
 
 
 @pytest.mark.django_db
-def test_sent_mails_are_forgotten_after_ninety_days_waiting_ones_never(mail_folder):
+def test_sent_mails_are_forgotten_after_thirty_days_waiting_ones_never(mail_folder):
     write("notice:1")
     outbox.send_due(later())
     write("notice:2")
-    outbox.forget_old(later(days=89))
+    outbox.forget_old(later(days=29))
     assert OutboxMail.objects.count() == 2
-    outbox.forget_old(later(days=91))
+    outbox.forget_old(later(days=31))
     assert [mail.key for mail in OutboxMail.objects.all()] == ["notice:2"]
