@@ -1,0 +1,151 @@
+"""Who sees what, as a table. Every function has its place in every row; who is in none sees nothing.
+
+A new kind of record gets a row here, with its query and its page. What somebody may not see does not exist for them:
+it is in no list, and its page answers 404.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.db.models import Q
+from django.urls import reverse
+
+from verbund.accounts.roles import Role
+from verbund.core.acting import ANONYMOUS
+from verbund.core.dates import today
+from verbund.directory import queries as directory
+from verbund.directory.models import Centre, Membership
+from verbund.directory.people import queries as people
+from verbund.funding import queries as funding
+from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
+from verbund.portal import demo
+
+NOBODY = frozenset()
+EVERYBODY = frozenset(Role)
+OWN_HOUSE = {Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY}
+AUTHORITY = {Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER}
+COORDINATION = {Role.COORDINATOR, Role.CONTROLLER}
+MINISTRIES = {Role.MINISTRY_READER, Role.MINISTRY_APPROVER}
+OUTSIDE_READERS = AUTHORITY | COORDINATION | MINISTRIES
+
+
+def every(_actor) -> Q:
+    return Q()
+
+
+def of_own_carrier(path: str):
+    return lambda actor: Q(**{f"{path}carrier_id": actor.carrier_id}) if actor.carrier_id else Q(pk__in=[])
+
+
+def submitted(path: str):
+    return lambda _actor: Q(**{f"{path}received_on__isnull": False})
+
+
+def of_own_house(actor) -> Q:
+    return people.own_organisations(actor, prefix="organisation__")
+
+
+ROWS = {
+    # what: (model, query, page, {what part of it: the functions that see that part})
+    "centres": (Centre, directory.centres_visible_to, None, {every: EVERYBODY}),
+    "applications": (
+        GrantApplication,
+        funding.applications_visible_to,
+        "funding:application",
+        {of_own_carrier(""): OWN_HOUSE, submitted(""): OUTSIDE_READERS},
+    ),
+    "decisions before the notice": (
+        Decision,
+        funding.decisions_visible_to,
+        "funding:decision",
+        {every: AUTHORITY},
+    ),
+    "notices": (
+        GrantNotice,
+        funding.notices_visible_to,
+        "funding:notice",
+        {of_own_carrier("decision__application__"): OWN_HOUSE, every: OUTSIDE_READERS},
+    ),
+    "notices as documents": (
+        GrantNotice,
+        funding.notices_visible_to,
+        "funding:notice-document",
+        {of_own_carrier("decision__application__"): OWN_HOUSE, every: OUTSIDE_READERS},
+    ),
+    "payouts": (
+        Drawdown,
+        funding.drawdowns_visible_to,
+        None,
+        {of_own_carrier("notice__decision__application__"): OWN_HOUSE, every: OUTSIDE_READERS},
+    ),
+    "bank accounts": (
+        RecipientAccount,
+        funding.accounts_visible_to,
+        None,
+        {of_own_carrier(""): {Role.SIGNATORY, Role.TREASURY}, every: AUTHORITY},
+    ),
+    "budget titles": (BudgetTitle, funding.titles_visible_to, "funding:title", {every: AUTHORITY | MINISTRIES}),
+    "functions of people": (
+        Membership,
+        people.memberships_visible_to,
+        None,
+        {every: {Role.OPERATOR}, of_own_house: EVERYBODY - {Role.OPERATOR}},
+    ),
+}
+
+
+@pytest.fixture
+def cast(db) -> list[Membership]:
+    """The people of the demonstration world: every function, several centres."""
+    demo.load()
+    return list(Membership.objects.filter(user__is_demo=True).select_related("user", "organisation__centre"))
+
+
+def expected(model, parts, actor) -> set:
+    seen: set = set()
+    for part, roles in parts.items():
+        if actor.role in roles:
+            seen |= set(model.objects.filter(part(actor)).values_list("pk", flat=True))
+    return seen
+
+
+def actor_of(membership):
+    return directory.actor_for(membership.user, membership)
+
+
+def test_everybody_sees_exactly_what_the_table_gives_them_and_a_visitor_the_public_row(cast):
+    assert {membership.role for membership in cast} == set(Role)
+    assert {what for what, (_model, query, _page, _parts) in ROWS.items() if query(ANONYMOUS).exists()} == {"centres"}
+    wrong = []
+    for what, (model, query, _page, parts) in ROWS.items():
+        assert model.objects.exists(), f"nothing there to leak: {what}"
+        for membership in cast:
+            actor = actor_of(membership)
+            seen = set(query(actor).values_list("pk", flat=True))
+            if seen != expected(model, parts, actor):
+                wrong.append(f"{what}: {membership} sees {len(seen)}, not {len(expected(model, parts, actor))}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_a_page_opens_for_those_who_see_the_record_and_does_not_exist_for_others(cast, client_of, member):
+    wrong = []
+    gone = member(Role.GRANT_OFFICER, valid_until=today() - timedelta(days=1))
+    for membership in [gone, *one_of_each(cast)]:
+        client = client_of(membership)
+        actor = directory.actor_of_choice(membership.user, f"m{membership.pk}", on=today())
+        for what, (model, _query, page, parts) in ROWS.items():
+            may = expected(model, parts, actor)
+            for pk in model.objects.values_list("pk", flat=True) if page else ():
+                status = client.get(reverse(page, args=[pk])).status_code
+                if status != (200 if pk in may else 404):
+                    wrong.append(f"{what} {pk}: {status} for {membership}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def one_of_each(cast) -> list[Membership]:
+    """Return one person of each function and kind of organisation, and of the functions of a centre one per centre."""
+    first = {}
+    for membership in cast:
+        place = membership.organisation_id if membership.role in OWN_HOUSE else membership.organisation.kind
+        first.setdefault((membership.role, place), membership)
+    return list(first.values())
