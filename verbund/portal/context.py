@@ -2,10 +2,14 @@
 
 from django.utils.translation import gettext as _
 
+from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.core.demo_guard import is_demo_request
 from verbund.directory import queries as directory
+from verbund.directory.models import DeputyAppointment
 from verbund.portal import demonstration, navigation
+
+ROLE_NAMES = dict(Role.choices)
 
 
 def page(request) -> dict:
@@ -28,22 +32,27 @@ def page(request) -> dict:
 
 
 def choices_of(request) -> list[dict]:
-    """Return the functions in which the person could act, own ones first, as value and label of the menu."""
-    actor, on = request.actor, today()
-    own = [
+    """Return the functions in which the person could act, own ones first, as value and label of the menu.
+
+    Runs on every page: two light statements; the appointments are only looked into where there are any.
+    """
+    actor, user, on = request.actor, request.user, today()
+    own = directory.memberships_of(user, on=on).values_list("pk", "role", "organisation__name")
+    choices = [
         {
-            "value": f"m{one.pk}",
-            "label": str(one),
-            "is_current": actor.membership_id == one.pk and not actor.on_behalf_of,
+            "value": f"m{pk}",
+            "label": f"{ROLE_NAMES.get(role, role)}, {organisation}",
+            "is_current": actor.membership_id == pk and not actor.on_behalf_of,
         }
-        for one in directory.memberships_of(request.user, on=on)
+        for pk, role, organisation in own
     ]
-    deputised = [
-        {
-            "value": f"d{one.pk}",
-            "label": _("%(function)s (in Vertretung)") % {"function": one.principal},
-            "is_current": actor.on_behalf_of is not None and actor.membership_id == one.principal_id,
-        }
-        for one in directory.deputyships_of(request.user, on=on)
-    ]
-    return own + deputised
+    if DeputyAppointment.objects.filter(deputy_id=user.pk).exists():
+        choices += [
+            {
+                "value": f"d{one.pk}",
+                "label": _("%(function)s (in Vertretung)") % {"function": one.principal},
+                "is_current": actor.on_behalf_of is not None and actor.membership_id == one.principal_id,
+            }
+            for one in directory.deputyships_of(user, on=on)
+        ]
+    return choices
