@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from verbund.core.acting import ANONYMOUS
 from verbund.core.audit import history_of
@@ -39,7 +39,7 @@ ORDER_WITHIN_A_DAY = list(LifeStep.Kind)
 
 
 @public
-@require_GET
+@require_safe
 def centre_list(request):
     """All centres with filters that live in the address; one page."""
     form = CentreFilterForm(request.GET, regions=queries.regions())
@@ -51,7 +51,7 @@ def centre_list(request):
 
 
 @public
-@require_GET
+@require_safe
 def centre_detail(request, key: str):
     """Everything the directory knows about one centre."""
     head = queries.centre_head(key)
@@ -199,7 +199,7 @@ def _life_of(centre) -> str:
 
 
 @public
-@require_GET
+@require_safe
 def network(request):
     """Who is who on the reference day (`?stichtag=`), today by default, with the names of that day."""
     form = ReferenceDayForm(request.GET)

@@ -341,3 +341,9 @@ def test_a_form_sent_twice_records_one_step(client_of, member):
     answers = [client.post(f"/zentren/{centre.pk}/verlauf/neu/", values)["Location"] for _ in range(2)]
     assert answers == ["/zentren/05122/#weg"] * 2
     assert LifeStep.objects.filter(code=None).count() == 1
+
+
+@pytest.mark.parametrize("address", ["/zentren/", "/zentren/05122/", "/netz/"])
+def test_public_pages_answer_to_reading_only(visitor, address):
+    assert visitor.head(address).status_code == 200
+    assert visitor.post(address).status_code == 405
