@@ -20,6 +20,8 @@ PUBLIC = {
     "funding:verify",
     "funding:verification",
     "accounts:demo-sign-in",
+    "portal:demonstration",
+    "core:demo-day",
     "account_login",
     "mfa_authenticate",
     "account_inactive",
