@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from verbund.core.acting import ANONYMOUS, Actor
 from verbund.directory.calculations import CentreState, folded, state_on
@@ -187,6 +187,11 @@ def _areas_of_towns(text: str) -> set[str]:
     towns = Municipality.objects.filter(postcodes__code=wanted) if by_postcode else Municipality.objects.all()
     rows = towns.values_list("ags", "name", "district_id", "carrier")
     return {ags if carrier else area for ags, name, area, carrier in rows if by_postcode or wanted in folded(name)}
+
+
+def newest_change_of_centres():
+    """Return when the page of any centre last changed."""
+    return Centre.objects.aggregate(newest=Max("changed_at"))["newest"]
 
 
 def regions() -> list[str]:

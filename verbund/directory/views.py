@@ -43,11 +43,18 @@ ORDER_WITHIN_A_DAY = list(LifeStep.Kind)
 def centre_list(request):
     """All centres with filters that live in the address; one page."""
     form = CentreFilterForm(request.GET, regions=queries.regions())
-    chosen = form.chosen()
-    rows = queries.centre_list(**chosen)
+    chosen = tuple(sorted(form.chosen().items()))
+    result = _found(chosen, bool(request.GET), queries.newest_change_of_centres(), get_language())
+    return show(request, "directory/centres.html", {"form": form, "result": result})
+
+
+@lru_cache(maxsize=100)
+def _found(chosen: tuple, is_filtered: bool, changed_at, language: str) -> str:
+    """Return the rows that pass the filters, kept in memory until some centre changes; the same for everybody."""
+    rows = queries.centre_list(**dict(chosen))
     for row in rows:
         row["first_year"] = years_label(row["started_from_year"], row["started_to_year"])
-    return show(request, "directory/centres.html", {"form": form, "rows": rows, "is_filtered": bool(request.GET)})
+    return render_to_string("directory/centres_found.html", {"rows": rows, "is_filtered": is_filtered})
 
 
 @public

@@ -8,3 +8,4 @@ from verbund.directory import views
 @pytest.fixture(autouse=True)
 def _no_pages_kept():
     views._body_for_visitors.cache_clear()
+    views._found.cache_clear()
