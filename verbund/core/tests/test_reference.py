@@ -41,12 +41,17 @@ def test_the_rows_reach_from_2010_to_2036_and_name_their_source():
     assert not Holiday.objects.filter(source="").exists()
 
 
-def test_loading_again_changes_nothing_and_repairs_what_was_changed():
+def test_loading_again_changes_nothing_and_repairs_what_is_missing_or_from_another_version():
     assert reference.load() == 0
-    Holiday.objects.filter(day=date(2026, 1, 1)).update(name="Neujohr")
+    Holiday.objects.filter(day=date(2026, 1, 1)).update(name="Neujohr", source="ältere Fassung der Bibliothek")
     Holiday.objects.filter(day=date(2026, 5, 1)).delete()
     assert reference.load() == 2
     assert len(names_in(2026)) == 11
+    assert reference.load() == 0
+
+
+def test_the_number_of_rows_that_counts_as_complete_is_the_number_there_is():
+    assert len(reference.wanted("Quelle")) == reference.ROWS
 
 
 def test_days_that_were_entered_by_hand_stay():

@@ -3,6 +3,7 @@
 import io
 import json
 import time
+from textwrap import shorten
 
 from django.conf import settings
 from django.core.management import BaseCommand, call_command, get_commands
@@ -58,8 +59,8 @@ def say_how_to_sign_in() -> None:
     first_of_role: dict[str, dict] = {}
     for account in json.loads(written.getvalue()):
         first_of_role.setdefault(account["role"], account)
-    rows = [(a["role"], a["organisation"], a["username"], a["password"]) for a in first_of_role.values()]
     say("\nAnmelden unter /anmelden/ mit einem dieser Konten (alle: verbund demo accounts --json):\n")
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for row in rows:
-        say("  " + "  ".join(text.ljust(width) for text, width in zip(row[:3], widths, strict=True)) + f"  {row[3]}")
+    for one in first_of_role.values():
+        function = shorten(one.get("function") or one["role"], 34, placeholder=" …")
+        organisation = shorten(one["organisation"], 44, placeholder=" …")
+        say(f"  {function:<34}  {organisation:<44}  {one['username']:<38}  {one['password']}")
