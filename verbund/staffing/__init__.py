@@ -1,0 +1,6 @@
+"""Posts and who fills them; knows no money. First: the teachers whom the school ministry seconds to the centres.
+
+A centre or its carrier requests teacher posts for a grant year, up to the number the guideline names. The school
+ministry confirms or declines. The centre then records who fills them by secondment: a function, a share, a period, no
+name. On no day is more seconded than confirmed.
+"""
