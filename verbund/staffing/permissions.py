@@ -1,0 +1,43 @@
+"""Who may: predicates that take the acting person first. What is possible now is the lifecycle's question."""
+
+from verbund.accounts.roles import Role
+from verbund.core.acting import Actor
+from verbund.staffing import queries
+from verbund.staffing.models import Secondment, TeacherRequest
+
+REQUESTING = frozenset({Role.CENTRE_LEAD, Role.SIGNATORY})
+
+
+def reads_numbers(actor: Actor) -> bool:
+    """Who finds the page of teacher posts at all: everybody who works with grants."""
+    return actor.role in queries.READS_NUMBERS
+
+
+def can_request(actor: Actor) -> bool:
+    """The lead of a centre and the signatory of its carrier."""
+    return actor.role in REQUESTING and actor.carrier_id is not None
+
+
+def can_manage_request(actor: Actor, request: TeacherRequest) -> bool:
+    """Edit, send and withdraw: the lead and the signatory of this carrier."""
+    return can_request(actor) and actor.carrier_id == request.centre.carrier_id
+
+
+def can_decide(actor: Actor, request: TeacherRequest) -> bool:
+    """The approver of the school ministry, whose teachers they are."""
+    return actor.role == Role.MINISTRY_APPROVER and queries.is_of_school_ministry(actor)
+
+
+def sees_secondments(actor: Actor, request: TeacherRequest) -> bool:
+    """One by one only the own carrier; everybody else sees sums."""
+    return actor.role in queries.CARRIER_SIDE and actor.carrier_id == request.centre.carrier_id
+
+
+def can_record_secondment(actor: Actor, request: TeacherRequest) -> bool:
+    """The lead of this very centre."""
+    return actor.role == Role.CENTRE_LEAD and actor.organisation_id == request.centre_id
+
+
+def can_change_secondment(actor: Actor, secondment: Secondment) -> bool:
+    """End it before its time or cancel it: whoever may record one."""
+    return can_record_secondment(actor, secondment.request)
