@@ -1,0 +1,170 @@
+"""What is typed: a request, a decision, a secondment and its end."""
+
+import re
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from verbund.directory.models import Centre
+from verbund.staffing.models import MOST_POSTS, Secondment, TeacherRequest
+
+POSTS = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?")
+SHARE = re.compile(r"[01](?:[.,][0-9]{1,6})?")
+FIRST_YEAR, LAST_YEAR = 2010, 2100
+WRONG_DAY = _("Diesen Tag gibt es nicht. Beispiel: 31.10.2022")
+
+
+class _TypedNumber(forms.Field):
+    """A number in German notation; subclasses say its pattern and its sentences."""
+
+    pattern: re.Pattern
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "8", "autocomplete": "off"})
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        text = str(value).strip()
+        if not self.pattern.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return Decimal(text.replace(",", "."))
+
+    def prepare_value(self, value):
+        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+
+class PostsField(_TypedNumber):
+    """A number of posts in steps of a half, typed as 2 or 1,5."""
+
+    pattern = POSTS
+    default_error_messages = {"invalid": _("Bitte schreiben Sie die Zahl der Stellen so: 2 oder 1,5.")}
+
+    def to_python(self, value):
+        posts = super().to_python(value)
+        if posts is not None and (posts * 2 % 1 or not 0 < posts <= MOST_POSTS):
+            raise forms.ValidationError(self.error_messages["invalid"], code="range")
+        return posts
+
+
+class ShareField(_TypedNumber):
+    """A share of a full post, over 0 and at most 1, typed as 1 or 0,5."""
+
+    pattern = SHARE
+    default_error_messages = {
+        "invalid": _("Bitte schreiben Sie den Anteil so: 1 oder 0,5."),
+        "range": _("Der Anteil muss über 0 liegen und darf höchstens 1 sein."),
+    }
+
+    def to_python(self, value):
+        share = super().to_python(value)
+        if share is not None and not 0 < share <= 1:
+            raise forms.ValidationError(self.error_messages["range"], code="range")
+        return share
+
+
+class DayField(forms.DateField):
+    """A day, chosen in the browser's calendar or typed as 31.10.2022."""
+
+    def __init__(self, **options):
+        options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+        options.setdefault("input_formats", ["%Y-%m-%d", "%d.%m.%Y"])
+        options.setdefault("error_messages", {"invalid": WRONG_DAY})
+        super().__init__(**options)
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(WRONG_DAY)
+        return day
+
+
+class DraftForm(forms.Form):
+    """The numbers of a request and what the teachers are for."""
+
+    posts_requested = PostsField(label=_("Stellen"), help_text=_("Ganze oder halbe Stellen, zum Beispiel 2 oder 1,5."))
+    reason = forms.CharField(
+        label=_("Wofür die Lehrkräfte gebraucht werden"),
+        max_length=TeacherRequest._meta.get_field("reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+
+
+class EditForm(DraftForm):
+    """A draft as it was on the screen."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
+
+
+class NewRequestForm(DraftForm):
+    """A new request: for which centre of the carrier, for which year."""
+
+    centre = forms.ModelChoiceField(label=_("Zentrum"), queryset=Centre.objects.none(), empty_label=None)
+    year = forms.TypedChoiceField(label=_("Förderjahr"), coerce=int)
+    field_order = ["centre", "year", "posts_requested", "reason"]
+
+    def __init__(self, data=None, *, centres, years: list[int], **options):
+        super().__init__(data, **options)
+        self.fields["centre"].queryset = centres
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+
+
+class ConfirmForm(forms.Form):
+    """How many posts the ministry confirms."""
+
+    posts_confirmed = PostsField(label=_("bestätigte Stellen"))
+    decision_reason = forms.CharField(
+        label=_("Begründung"),
+        help_text=_("Nötig, wenn es weniger Stellen sind als angefordert."),
+        max_length=TeacherRequest._meta.get_field("decision_reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why the ministry declines."""
+
+    decision_reason = forms.CharField(
+        label=_("Begründung"),
+        help_text=_("Das Zentrum liest diesen Text."),
+        max_length=TeacherRequest._meta.get_field("decision_reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class SecondmentForm(forms.Form):
+    """Who fills a post: a function, never a name."""
+
+    label = forms.CharField(
+        label=_("Funktion"),
+        max_length=Secondment._meta.get_field("label").max_length,
+        help_text=_("Kein Name. Zum Beispiel: Lehrkraft 1"),
+    )
+    school_type = forms.ChoiceField(
+        label=_("Schulform"), choices=[("", _("keine Angabe")), *Secondment.SchoolType.choices], required=False
+    )
+    full_time_share = ShareField(label=_("Stellenanteil"), help_text=_("1 ist eine volle Stelle, 0,5 eine halbe."))
+    valid_from = DayField(label=_("abgeordnet von"))
+    valid_until = DayField(label=_("abgeordnet bis"), help_text=_("Der letzte Tag zählt mit."))
+
+
+class EndForm(forms.Form):
+    """The last day of a secondment that ends before its time, and why."""
+
+    last_day = DayField(label=_("letzter Tag"))
+    end_reason = forms.CharField(
+        label=_("Grund"),
+        max_length=Secondment._meta.get_field("end_reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CancelForm(forms.Form):
+    """Why a recorded secondment is wrong."""
+
+    end_reason = forms.CharField(
+        label=_("Grund"),
+        max_length=Secondment._meta.get_field("end_reason").max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -1,0 +1,241 @@
+"""Pages of teacher posts: the overview with numbers, a request, its decision, its secondments."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from verbund.core import audit
+from verbund.core.dates import today
+from verbund.core.error_pages import unprocessable
+from verbund.core.errors import DomainError, show_on
+from verbund.core.permissions import gate
+from verbund.core.views import show
+from verbund.directory import queries as directory
+from verbund.staffing import forms, operations, page, permissions, queries
+from verbund.staffing.lifecycle import TEACHER_REQUEST
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@gate(may=permissions.reads_numbers)
+def home(request):
+    """The requests this person may open, and the numbers of confirmed and filled posts of one year."""
+    actor, on = request.actor, today()
+    found = queries.with_filled(queries.requests_visible_to(actor), on=on)
+    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))
+    years = queries.years_with_posts()
+    typed = request.GET.get("jahr", "")
+    year = int(typed) if typed.isdecimal() and len(typed) == 4 and int(typed) in years else (years or [on.year])[0]
+    numbers = queries.numbers_by_centre(year, on=on)
+    context = {
+        "rows": page.rows_of(shown),
+        "page": shown,
+        "opens_requests": queries.opens_requests(actor),
+        "can_request": permissions.can_request(actor),
+        "years": years,
+        "year": year,
+        "day": queries.reference_day(year, on),
+        "numbers": numbers,
+        "total": queries.total_of(year, numbers),
+    }
+    return show(request, "staffing/home.html", context)
+
+
+@require_safe
+@gate(among=queries.requests_visible_to)
+def teacher_request(request, record):
+    """One request: next step, the posts in kind, who fills them (own carrier) or how much is filled, history."""
+    actor, on = request.actor, today()
+    secondments = list(record.secondments.all())
+    figures = page.fill(record, secondments, on)
+    sees_rows = permissions.sees_secondments(actor, record)
+    can_manage = permissions.can_manage_request(actor, record)
+    moves = TEACHER_REQUEST.open_for(record.status)
+    context = {
+        "record": record,
+        "tone": page.TONES[record.status],
+        "step": page.next_step(record, actor, on=on),
+        "steps": page.steps_of(record),
+        "limit": queries.limit_for(record.centre.carrier.kind, record.year, guideline=record.guideline),
+        "figures": figures,
+        "sees_rows": sees_rows,
+        "rows": page.secondment_rows(record, secondments, actor) if sees_rows else [],
+        "can_edit": can_manage and record.is_draft,
+        "can_withdraw": can_manage and "withdraw_request" in moves,
+        "can_decline": record.is_requested and permissions.can_decide(actor, record),
+        "can_record": record.is_confirmed and permissions.can_record_secondment(actor, record),
+        "history": audit.history_of(record, *(secondments if sees_rows else [])),
+    }
+    return show(request, "staffing/request.html", context)
+
+
+def _act_with_form(request, form, act, *, title: str, label: str, back: str, done: str, intro: str = "", subject=None):
+    """Show a form; when it is sent and right, call `act(cleaned_data)`, say so and go to what it made, else `back`."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = act(form.cleaned_data)
+        except DomainError as refusal:
+            show_on(form, refusal)
+        else:
+            messages.success(request, done)
+            return redirect(made or back)
+    context = {"form": form, "title": title, "label": label, "back": back, "intro": intro, "subject": subject}
+    return show(request, "staffing/act.html", context, status=422 if form.errors else 200)
+
+
+def _act_at_once(request, act, *, back: str, done: str):
+    """Call `act()`, say what was done and go `back`; a refusal is a page of its own that leads back."""
+    try:
+        act()
+    except DomainError as refusal:
+        return unprocessable(request, sentence=str(refusal), back_href=back)
+    messages.success(request, done)
+    return redirect(back)
+
+
+@gate(may=permissions.can_request)
+def new_request(request):
+    """Begin a request for this or the coming year."""
+    on, centres = today(), directory.centres_of(request.actor)
+    form = forms.NewRequestForm(
+        request.POST or None,
+        centres=centres,
+        years=[on.year + 1, on.year],
+        initial={"centre": centres.first(), "year": on.year + 1},
+    )
+    return _act_with_form(
+        request,
+        form,
+        lambda typed: operations.start_request(**typed, on=on, actor=request.actor),
+        title=_("Lehrkräftestellen anfordern"),
+        label=_("Entwurf speichern"),
+        intro=_("Sachleistung des Landes, kein Geldbetrag. Sie sehen den Entwurf noch einmal, bevor Sie ihn absenden."),
+        back=reverse("staffing:home"),
+        done=_("Der Entwurf ist gespeichert. Das Schulministerium sieht ihn erst, wenn Sie ihn absenden."),
+    )
+
+
+@gate(among=queries.requests_visible_to, may=permissions.can_manage_request)
+def edit_request(request, record):
+    """Change a draft; of two people who do so the second one reads that the first has saved."""
+    initial = {"posts_requested": record.posts_requested, "reason": record.reason, "seen_version": record.version}
+    return _act_with_form(
+        request,
+        forms.EditForm(request.POST or None, initial=initial),
+        lambda typed: operations.edit_request(record, **typed, actor=request.actor),
+        title=_("Entwurf ändern"),
+        label=_("Speichern"),
+        back=record.get_absolute_url(),
+        done=_("Gespeichert."),
+        subject=record,
+    )
+
+
+@require_POST
+@gate(among=queries.requests_visible_to, may=permissions.can_manage_request)
+def submit_request(request, record):
+    return _act_at_once(
+        request,
+        lambda: operations.submit_request(record, on=today(), actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Angefordert. Das Schulministerium entscheidet."),
+    )
+
+
+@require_POST
+@gate(among=queries.requests_visible_to, may=permissions.can_manage_request)
+def withdraw_request(request, record):
+    return _act_at_once(
+        request,
+        lambda: operations.withdraw_request(record, on=today(), actor=request.actor),
+        back=record.get_absolute_url(),
+        done=_("Die Anforderung ist zurückgezogen."),
+    )
+
+
+@gate(among=queries.requests_visible_to, may=permissions.can_decide)
+def confirm_request(request, record):
+    return _act_with_form(
+        request,
+        forms.ConfirmForm(request.POST or None, initial={"posts_confirmed": record.posts_requested}),
+        lambda typed: operations.confirm_request(record, **typed, on=today(), actor=request.actor),
+        title=_("Lehrkräftestellen bestätigen"),
+        label=_("Bestätigen"),
+        intro=_("Angefordert: %(posts)s Stellen. Sachleistung des Landes, kein Geldbetrag.")
+        % {"posts": operations.german(record.posts_requested)},
+        back=record.get_absolute_url(),
+        done=_("Bestätigt. Das Zentrum trägt die Abordnungen ein."),
+        subject=record,
+    )
+
+
+@gate(among=queries.requests_visible_to, may=permissions.can_decide)
+def decline_request(request, record):
+    return _act_with_form(
+        request,
+        forms.DeclineForm(request.POST or None),
+        lambda typed: operations.decline_request(record, **typed, on=today(), actor=request.actor),
+        title=_("Anforderung ablehnen"),
+        label=_("Ablehnen"),
+        back=record.get_absolute_url(),
+        done=_("Abgelehnt. Das Zentrum ist benachrichtigt."),
+        subject=record,
+    )
+
+
+@gate(among=queries.requests_visible_to, may=permissions.can_record_secondment)
+def new_secondment(request, record):
+    on = today()
+    first = max(on, on.replace(year=record.year, month=1, day=1)) if record.year >= on.year else None
+    initial = {
+        "label": queries.next_label(record),
+        "full_time_share": "1",
+        "valid_from": first,
+        "valid_until": on.replace(year=record.year, month=12, day=31),
+    }
+    return _act_with_form(
+        request,
+        forms.SecondmentForm(request.POST or None, initial=initial),
+        lambda typed: operations.record_secondment(record, **typed, on=on, actor=request.actor),
+        title=_("Abordnung eintragen"),
+        label=_("Eintragen"),
+        intro=_("Keine Namen: Eine Funktion genügt, um die Lehrkräfte zu unterscheiden."),
+        back=record.get_absolute_url(),
+        done=_("Die Abordnung ist eingetragen."),
+        subject=record,
+    )
+
+
+@gate(among=queries.secondments_visible_to, may=permissions.can_change_secondment)
+def end_secondment(request, record):
+    return _act_with_form(
+        request,
+        forms.EndForm(request.POST or None),
+        lambda typed: operations.end_secondment(record, **typed, actor=request.actor),
+        title=_("%(label)s: Abordnung vorzeitig beenden") % {"label": record.label},
+        label=_("Beenden"),
+        back=record.request.get_absolute_url(),
+        done=_("Die Abordnung ist beendet."),
+        subject=record.request,
+    )
+
+
+@gate(among=queries.secondments_visible_to, may=permissions.can_change_secondment)
+def cancel_secondment(request, record):
+    return _act_with_form(
+        request,
+        forms.CancelForm(request.POST or None),
+        lambda typed: operations.cancel_secondment(record, **typed, actor=request.actor),
+        title=_("%(label)s: Abordnung streichen") % {"label": record.label},
+        label=_("Streichen"),
+        intro=_(
+            "Streichen heißt: Der Eintrag war ein Irrtum und zählt nicht. Eine Abordnung, die es gab, beenden Sie."
+        ),
+        back=record.request.get_absolute_url(),
+        done=_("Die Abordnung ist gestrichen und zählt nicht mehr."),
+        subject=record.request,
+    )
