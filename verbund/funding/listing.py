@@ -49,15 +49,15 @@ def rows(applications: QuerySet[GrantApplication]) -> list[dict]:
 def filtered(filters, actor: Actor) -> QuerySet[GrantApplication]:
     """Return the applications this person may see that match the filters of the address; nonsense filters nothing."""
     found = queries.applications_visible_to(actor)
-    if (year := filters.get("jahr", "")).isdigit() and len(year) == 4:
+    if (year := filters.get("jahr", "")).isdecimal() and len(year) == 4:
         found = found.filter(call__budget_year=int(year))
     if filters.get("stand") in ApplicationStatus.values:
         found = found.filter(status=filters["stand"])
     if filters.get("bezirk"):
-        found = found.filter(carrier__district__region=filters["bezirk"][:40])
+        found = found.filter(carrier__district__region=filters["bezirk"][:40].replace("\0", ""))
     if filters.get("zustaendig") == "ich" and actor.user is not None:
         found = found.filter(officer=actor.user)
-    if text := filters.get("suche", "").strip()[:80]:
+    if text := filters.get("suche", "").replace("\0", "").strip()[:80]:
         by_name = found.filter(centre__organisation__name__icontains=text)
         found = by_name | found.filter(file_reference__icontains=text)
     return found

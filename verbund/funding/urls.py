@@ -41,4 +41,5 @@ urlpatterns = [
     path("entscheidungen/<int:pk>/mitzeichnen/", reviews.countersign_decision, name="decision-countersign"),
     path("entscheidungen/<int:pk>/zurueckweisen/", reviews.reject_proposal, name="decision-reject"),
     path("", include("verbund.funding.money_urls")),
+    path("", include("verbund.funding.exports_urls")),
 ]

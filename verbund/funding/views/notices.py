@@ -215,7 +215,9 @@ def verification(request, code):
 
     Neither sum nor recipient nor kind of notice: twelve random characters open this and nothing else.
     """
-    found = GrantNotice.objects.filter(verification_code=_plain(code)).select_related("document").first()
+    plain = _plain(code)
+    notices = GrantNotice.objects.select_related("document")
+    found = notices.filter(verification_code=plain).first() if plain.isascii() and plain.isalnum() else None
     if found is None:
         return show(request, "funding/verify.html", {"is_unknown": True}, status=404)
     context = {
