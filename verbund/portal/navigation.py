@@ -1,5 +1,6 @@
 """Who finds what in the navigation: one table, at most seven entries for each role."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,43 +8,60 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.roles import Role
+from verbund.core.acting import ANONYMOUS
+from verbund.core.permissions import signed_in
+from verbund.directory.people import permissions as people
+from verbund.funding import permissions as funding
+from verbund.staffing import permissions as staffing
 
-CARRIER_SIDE = {Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY}
-AUTHORITY_SIDE = {Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER}
-STATE_SIDE = {Role.COORDINATOR, Role.CONTROLLER, Role.MINISTRY_READER, Role.MINISTRY_APPROVER, Role.AUDITOR}
-EVERYBODY: set = set()
+
+def anybody(actor) -> bool:
+    """Visitors, too."""
+    return True
+
+
+def applies_for_grants(actor) -> bool:
+    return actor.carrier_id is not None and funding.reads_funding(actor)
+
+
+def handles_grants(actor) -> bool:
+    """Whoever checks, decides or pays at the granting authority."""
+    return funding.decides_on_grants(actor) or actor.role == Role.CASHIER
+
+
+def only_reads_funding(actor) -> bool:
+    return funding.reads_funding(actor) and not applies_for_grants(actor) and not handles_grants(actor)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: the label, the name of the page it leads to, and for whom it is shown (empty: for everybody)."""
+    """One entry: the label, the name of the page it leads to, and the predicate of that page's own door."""
 
     label: str
     page: str
-    roles: frozenset | set = frozenset()
-    signed_in_only: bool = True
+    may: Callable = signed_in
 
 
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
-    Entry(_("Zentren"), "directory:centre-list", signed_in_only=False),
-    Entry(_("Wer ist wer"), "directory:network", signed_in_only=False),
-    Entry(_("Förderung"), "funding:home", CARRIER_SIDE | AUTHORITY_SIDE | STATE_SIDE),
-    Entry(_("Stellen"), "staffing:home", CARRIER_SIDE | AUTHORITY_SIDE | STATE_SIDE),
-    Entry(_("Programme und Sätze"), "programmes:home", signed_in_only=False),
-    Entry(_("Personen"), "directory:people", {Role.OPERATOR}),
+    Entry(_("Zentren"), "directory:centre-list", anybody),
+    Entry(_("Wer ist wer"), "directory:network", anybody),
+    Entry(_("Förderung"), "funding:home", funding.reads_funding),
+    Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
+    Entry(_("Programme und Sätze"), "programmes:home", anybody),
+    Entry(_("Personen"), "directory:people", people.is_operator),
 )
 PERSONAL = (
     Entry(_("Mein Konto"), "directory:account"),
-    Entry(_("Mein Team"), "directory:team"),
+    Entry(_("Mein Team"), "directory:team", people.can_see_team),
     Entry(_("Nachrichten"), "portal:inbox"),
-    Entry(_("Bausteine der Oberfläche"), "portal:components", {Role.OPERATOR}),
+    Entry(_("Bausteine der Oberfläche"), "portal:components", people.is_operator),
 )
 FOOTER = (
-    Entry(_("Impressum"), "portal:imprint", signed_in_only=False),
-    Entry(_("Datenschutz"), "portal:privacy", signed_in_only=False),
-    Entry(_("Barrierefreiheit"), "portal:accessibility", signed_in_only=False),
-    Entry(_("Bescheid prüfen"), "funding:verify", signed_in_only=False),
+    Entry(_("Impressum"), "portal:imprint", anybody),
+    Entry(_("Datenschutz"), "portal:privacy", anybody),
+    Entry(_("Barrierefreiheit"), "portal:accessibility", anybody),
+    Entry(_("Bescheid prüfen"), "funding:verify", anybody),
 )
 
 
@@ -68,14 +86,12 @@ def address(page: str) -> str:
 
 def links(entries, *, actor, path: str) -> list[Link]:
     """Return the entries an actor finds, as links, with the one marked whose part of the site the path lies in."""
-    signed_in = actor is not None and actor.is_signed_in
-    role = actor.role if signed_in else ""
+    actor = actor or ANONYMOUS
     found = []
     for entry in entries:
         url = address(entry.page)
-        if not url or (entry.signed_in_only and not signed_in) or (entry.roles and role not in entry.roles):
-            continue
-        found.append(Link(entry.label, url, path.startswith(url), path == url))
+        if url and entry.may(actor):
+            found.append(Link(entry.label, url, path.startswith(url), path == url))
     return found
 
 
@@ -90,42 +106,42 @@ class Door:
 
 DOORS = (
     (
-        Entry("", "directory:centre-list", signed_in_only=False),
+        Entry("", "directory:centre-list", anybody),
         _("Zentren und Gemeinden"),
         _("Welches Integrationszentrum ist zuständig, wer trägt es, seit wann arbeitet es?"),
     ),
     (
-        Entry("", "directory:network", signed_in_only=False),
+        Entry("", "directory:network", anybody),
         _("Wer ist wer"),
         _("Ministerien, Bewilligungsbehörde und Koordinierungsstellen, heute und an jedem früheren Tag."),
     ),
     (
-        Entry("", "funding:home", CARRIER_SIDE),
+        Entry("", "funding:home", applies_for_grants),
         _("Grundförderung"),
         _("Antrag stellen, Rückfragen beantworten, Bescheid lesen, Mittel abrufen."),
     ),
     (
-        Entry("", "funding:home", AUTHORITY_SIDE),
+        Entry("", "funding:home", handles_grants),
         _("Anträge und Bescheide"),
         _("Anträge prüfen, entscheiden, Bescheide erlassen, Mittel auszahlen."),
     ),
     (
-        Entry("", "funding:home", STATE_SIDE),
+        Entry("", "funding:home", only_reads_funding),
         _("Förderung im Überblick"),
         _("Anträge, Bescheide und Haushaltstitel lesen."),
     ),
     (
-        Entry("", "staffing:home", CARRIER_SIDE),
+        Entry("", "staffing:home", staffing.reads_numbers),
         _("Stellen"),
         _("Geförderte Stellen, Besetzung, abgeordnete Lehrkräfte."),
     ),
     (
-        Entry("", "programmes:home", signed_in_only=False),
+        Entry("", "programmes:home", anybody),
         _("Programme und Sätze"),
         _("Förderrichtlinien, Sätze und Fristen der Jahre, jede Zahl mit ihrer Quelle."),
     ),
     (
-        Entry("", "funding:verify", signed_in_only=False),
+        Entry("", "funding:verify", anybody),
         _("Bescheid prüfen"),
         _("Mit dem Prüfcode eines Bescheids nachsehen, ob er echt und unverändert ist."),
     ),

@@ -6,12 +6,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.core.demo_guard import is_demo_request
 from verbund.core.permissions import gate, public, signed_in
 from verbund.core.views import show
 from verbund.directory.attributions import ATTRIBUTIONS
+from verbund.directory.people.permissions import is_operator
 from verbund.portal import demonstration, navigation, operations, queries, specimens, worklist
 
 
@@ -74,7 +74,7 @@ def all_roles(request):
 
 def may_see_components(actor) -> bool:
     """Operators, and everybody in the demonstration."""
-    return actor.role == Role.OPERATOR or getattr(actor.user, "is_demo", False)
+    return is_operator(actor) or getattr(actor.user, "is_demo", False)
 
 
 @gate(may=may_see_components)

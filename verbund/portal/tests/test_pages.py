@@ -141,3 +141,14 @@ def test_the_demonstration_offers_its_roles_on_this_machine_only(client, demo_le
     assert "Leitung KI Solingen" in here.content.decode()
     assert elsewhere.status_code == 404
     assert "Leitung KI Solingen" not in elsewhere.content.decode()
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_way_the_page_head_offers_can_be_gone(client_of, member, acting, role):
+    membership = member(role)
+    client, actor = client_of(membership), acting(membership)
+    entries = navigation.MAIN + navigation.PERSONAL + navigation.FOOTER
+    ways = {link.url for link in navigation.links(entries, actor=actor, path="/")}
+    ways |= {door.url for door in navigation.doors(actor)}
+
+    assert {way: client.get(way).status_code for way in sorted(ways)} == dict.fromkeys(sorted(ways), 200)
