@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("verbund.core.urls")),
     path("", include("verbund.accounts.urls")),
     path("", include("verbund.directory.urls")),
+    path("programme/rechner/", include("verbund.funding.calculator.urls")),
     path("programme/", include("verbund.programmes.urls")),
     path("stellen/", include("verbund.staffing.urls")),
     path("foerderung/", include("verbund.funding.urls")),

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from verbund.core import demo_day, health
+from verbund.core.privacy import pages
 
 app_name = "core"
 urlpatterns = [
+    path("verwaltung/verarbeitungen/", pages.processing, name="processing"),
     path("vorfuehrtag/", demo_day.choose, name="demo-day"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
