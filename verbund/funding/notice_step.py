@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core.acting import persons_of
 from verbund.core.money import format_euro
-from verbund.funding import permissions
+from verbund.funding import parties, permissions
 from verbund.funding.lifecycle import AccountStatus, DrawdownStatus, NoticeStatus
 from verbund.funding.models import Drawdown, GrantNotice, RecipientAccount
 from verbund.funding.next_step import NextStep
@@ -21,7 +21,7 @@ def is_same_person(actor, drawdown: Drawdown, *acts: str) -> bool:
 
 def next_step(notice: GrantNotice, balance: Balance, drawdowns: list[Drawdown], actor, *, on: date) -> NextStep:
     """Return the next step for the acting person at a notice. A page shows it as its one primary action."""
-    if permissions.is_of_authority(actor):
+    if parties.is_of_authority(actor):
         return _of_authority(notice, balance, drawdowns, actor)
     if permissions.works_for_carrier(actor, notice.audit_organisation_id):
         return _of_carrier(notice, balance, drawdowns, actor, on)

@@ -1,46 +1,23 @@
 """Who may: predicates that take the acting person first. What is possible now is the lifecycle's question."""
 
 from verbund.accounts.roles import Role
+from verbund.funding.parties import (
+    AUTHORITY,
+    decides_on_grants,
+    is_grant_approver,
+    is_grant_officer,
+    reads_budget,
+    reads_funding,
+    works_for_carrier,
+)
 
-AUTHORITY = frozenset({Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER})
-CARRIER_SIDE = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY})
-MINISTRIES = frozenset({Role.MINISTRY_READER, Role.MINISTRY_APPROVER})
-COORDINATION = frozenset({Role.COORDINATOR, Role.CONTROLLER})
-
-
-def is_grant_officer(actor) -> bool:
-    return actor.role == Role.GRANT_OFFICER
-
-
-def is_grant_approver(actor) -> bool:
-    return actor.role == Role.GRANT_APPROVER
-
-
-def is_of_authority(actor) -> bool:
-    return actor.role in AUTHORITY
-
-
-def decides_on_grants(actor) -> bool:
-    """Officers and approvers of the granting authority: they check, propose and sign."""
-    return is_grant_officer(actor) or is_grant_approver(actor)
-
-
-def works_for_carrier(actor, carrier_id: int) -> bool:
-    """Staff of the centre and of its carrier; never anybody of another one."""
-    return actor.carrier_id is not None and actor.carrier_id == carrier_id and actor.role in CARRIER_SIDE
-
-
-def reads_funding(actor) -> bool:
-    """Who finds the funding area at all."""
-    return actor.role in AUTHORITY | CARRIER_SIDE | MINISTRIES | COORDINATION
-
+__all__ = ["decides_on_grants", "reads_funding", "works_for_carrier"]
 
 # titles and calls
 
 
 def can_see_titles(actor) -> bool:
-    """The authority and the ministries; a carrier sees what it was granted, not the state's budget."""
-    return actor.role in AUTHORITY | MINISTRIES
+    return reads_budget(actor)
 
 
 def can_manage_titles(actor) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
-from verbund.funding import permissions
+from verbund.funding import parties
 from verbund.funding.lifecycle import CallStatus
 from verbund.funding.models import (
     Attachment,
@@ -25,7 +25,7 @@ from verbund.funding.worklist import tasks_for  # noqa: F401 - the work list of 
 from verbund.programmes import queries as programmes
 from verbund.programmes.models import ChecklistItem
 
-OUTSIDE_READERS = permissions.AUTHORITY | permissions.MINISTRIES | permissions.COORDINATION
+OUTSIDE_READERS = parties.AUTHORITY | parties.MINISTRIES | parties.COORDINATION
 
 
 def _of_visible_applications(actor: Actor, path: str) -> Q:
@@ -34,7 +34,7 @@ def _of_visible_applications(actor: Actor, path: str) -> Q:
     Own carrier: all. Authority, ministries, coordination: what was submitted at least once. The coordination unit also
     drafts it was invited to comment on. Others: none.
     """
-    if actor.role in permissions.CARRIER_SIDE and actor.carrier_id is not None:
+    if actor.role in parties.CARRIER_SIDE and actor.carrier_id is not None:
         return Q(**{f"{path}carrier_id": actor.carrier_id})
     if actor.role in OUTSIDE_READERS:
         seen = Q(**{f"{path}received_on__isnull": False})
@@ -62,7 +62,7 @@ def attachments_visible_to(actor: Actor) -> QuerySet[Attachment]:
 
 def comments_visible_to(actor: Actor) -> QuerySet[DraftComment]:
     """Comments on drafts are between the carrier and the coordination unit; the authority never sees them."""
-    if actor.role not in permissions.CARRIER_SIDE | {Role.COORDINATOR}:
+    if actor.role not in parties.CARRIER_SIDE | {Role.COORDINATOR}:
         return DraftComment.objects.none()
     return DraftComment.objects.filter(_of_visible_applications(actor, "application__")).select_related("application")
 
@@ -74,7 +74,7 @@ def information_requests_visible_to(actor: Actor) -> QuerySet[InformationRequest
 
 def decisions_visible_to(actor: Actor) -> QuerySet[Decision]:
     """Proposals and their signatures are the authority's own business; everybody else sees the notice."""
-    if not permissions.is_of_authority(actor):
+    if not parties.is_of_authority(actor):
         return Decision.objects.none()
     return Decision.objects.select_related("application__call__programme", "application__centre__organisation")
 
@@ -100,7 +100,7 @@ def drawdowns_visible_to(actor: Actor) -> QuerySet[Drawdown]:
 def accounts_visible_to(actor: Actor) -> QuerySet[RecipientAccount]:
     """Bank accounts: the carrier's treasury and signatory, and the authority."""
     found = RecipientAccount.objects.select_related("carrier__organisation")
-    if permissions.is_of_authority(actor):
+    if parties.is_of_authority(actor):
         return found
     if actor.role in {Role.TREASURY, Role.SIGNATORY} and actor.carrier_id is not None:
         return found.filter(carrier_id=actor.carrier_id)
@@ -108,15 +108,15 @@ def accounts_visible_to(actor: Actor) -> QuerySet[RecipientAccount]:
 
 
 def titles_visible_to(actor: Actor) -> QuerySet[BudgetTitle]:
-    return BudgetTitle.objects.all() if permissions.can_see_titles(actor) else BudgetTitle.objects.none()
+    return BudgetTitle.objects.all() if parties.reads_budget(actor) else BudgetTitle.objects.none()
 
 
 def calls_visible_to(actor: Actor) -> QuerySet[Call]:
     """Open and closed calls for everybody in funding; drafts only for those who prepare them."""
     found = Call.objects.select_related("programme", "guideline__programme", "budget_title")
-    if not permissions.reads_funding(actor):
+    if not parties.reads_funding(actor):
         return found.none()
-    return found if permissions.can_manage_calls(actor) else found.exclude(status=CallStatus.DRAFT)
+    return found if parties.decides_on_grants(actor) else found.exclude(status=CallStatus.DRAFT)
 
 
 def calls_open_for(actor: Actor, *, on: date) -> QuerySet[Call]:

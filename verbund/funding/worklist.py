@@ -13,7 +13,7 @@ from verbund.core.acting import Actor
 from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
-from verbund.funding import permissions
+from verbund.funding import parties
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -45,7 +45,7 @@ SIGNERS = frozenset({Role.SIGNATORY, Role.TREASURY})
 
 def tasks_for(actor: Actor, on: date) -> list[Task]:
     """Return what waits for the acting person in funding, by their function; deputised tasks are marked."""
-    if actor.role in permissions.CARRIER_SIDE and actor.carrier_id is not None:
+    if actor.role in parties.CARRIER_SIDE and actor.carrier_id is not None:
         found = _of_carrier(actor, on)
     else:
         ask = {
