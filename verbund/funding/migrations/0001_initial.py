@@ -493,6 +493,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['WITHDRAWN', 'REFUSED']), _negated=True), fields=('call', 'centre'), name='funding_one_living_application_per_centre'),
         ),
         migrations.AddConstraint(
+            model_name='grantapplication',
+            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('offered_by')), _negated=True), _connector='OR'), name='funding_application_four_eyes'),
+        ),
+        migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='funding_decision_amount_not_negative'),
         ),

@@ -60,7 +60,10 @@ class GrantApplication(Versioned):
                 fields=["call", "centre"],
                 condition=~Q(status__in=[ApplicationStatus.WITHDRAWN, ApplicationStatus.REFUSED]),
                 name="funding_one_living_application_per_centre",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("offered_by")), name="funding_application_four_eyes"
+            ),
         ]
         indexes = [models.Index(fields=["call", "status"])]
 

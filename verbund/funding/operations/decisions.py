@@ -106,10 +106,10 @@ def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -
     Commits `decision.amount` euros of the budget title. Raises SamePerson, ConflictOfInterest, TitleExhausted, or
     NotAllowedNow when the decision is not awaiting a second signature.
     """
+    application = GrantApplication.objects.select_for_update().get(pk=decision.application_id)  # before its decision
     current = Decision.objects.select_for_update().get(pk=decision.pk)
     DECISION.check("countersign", current)
     refuse_same_person(actor, persons_of(current, "proposed"))
-    application = GrantApplication.objects.select_for_update().get(pk=current.application_id)
     refuse_conflict(application, actor=actor)
     is_grant = current.kind == Decision.Kind.GRANT
     if is_grant:
@@ -131,6 +131,7 @@ def reject_proposal(decision: Decision, *, reason: str, on: date, actor: Actor) 
     """Send a proposal back to the review with a reason. The proposer may take it back in the same way."""
     if not reason.strip():
         raise ReasonMissing(_("Nennen Sie den Grund."), field="reason")
+    GrantApplication.objects.select_for_update().get(pk=decision.application_id)  # before its decision
     DECISION.apply("reject", decision, actor=actor, changes={"rejection_reason": reason}, note=reason)
     APPLICATION.apply("reject_proposal", decision.application, actor=actor, changes={"status_since": on})
     notifications.tell_officer_about_rejection(decision)

@@ -176,11 +176,11 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
     if paid_on < current.ordered_on:
         raise TooEarly(_("Gezahlt werden kann erst nach der Anordnung."), field="paid_on")
     refuse_same_person(actor, persons_of(current, "verified"), persons_of(current, "ordered"))
+    title = titles.locked(drawdown.notice.application.call.budget_title)
     DRAWDOWN.apply("disburse", drawdown, actor=actor)
     payment = Disbursement.objects.create(
         drawdown=drawdown, amount=drawdown.amount, paid_on=paid_on, reference=reference, recorded_by=actor.user
     )
-    title = drawdown.notice.application.call.budget_title
     titles.spend(title, drawdown.amount, drawdown=drawdown, on=paid_on, actor=actor)
     audit.record("record_disbursement", payment, actor=actor, after={"amount": payment.amount, "paid_on": paid_on})
     notifications.tell_carrier_about_payment(payment)

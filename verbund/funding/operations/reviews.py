@@ -123,6 +123,7 @@ def request_information(
 def answer_request(request: InformationRequest, *, answer: str, on: date, actor: Actor) -> None:
     """Answer the open questions; the review goes on."""
     changes = {"answer": answer, "answered_on": on, **actor.signs("answered")}
+    GrantApplication.objects.select_for_update().get(pk=request.application_id)  # before its request
     INFORMATION_REQUEST.apply("answer", request, actor=actor, changes=changes)
     APPLICATION.apply("answer_request", request.application, actor=actor, changes={"status_since": on})
     notifications.tell_officer_about_answer(request)

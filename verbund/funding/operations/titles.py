@@ -43,14 +43,14 @@ def open_title(title: BudgetTitle, *, actor: Actor) -> BudgetTitle:
 @transaction.atomic
 def change_planned_amount(title: BudgetTitle, *, amount: Decimal, reason: str, actor: Actor) -> None:
     """Raise or cut what is planned in a title; raises BelowCommitments if more is committed already."""
-    locked = BudgetTitle.objects.select_for_update().get(pk=title.pk)
-    if amount < locked.amount_committed:
+    current = locked(title)
+    if amount < current.amount_committed:
         raise BelowCommitments(
             _("Gebunden sind bereits %(amount)s; darunter kann der Ansatz nicht sinken.")
-            % {"amount": format_euro(locked.amount_committed)},
+            % {"amount": format_euro(current.amount_committed)},
             field="amount",
         )
-    before = {"amount_planned": locked.amount_planned}
+    before = {"amount_planned": current.amount_planned}
     title.amount_planned = amount
     title.save(update_fields=["amount_planned"])
     audit.record(
@@ -64,11 +64,16 @@ def change_planned_amount(title: BudgetTitle, *, amount: Decimal, reason: str, a
     )
 
 
+def locked(title: BudgetTitle) -> BudgetTitle:
+    """Return the title with its row locked. Always before anything is audited: title first, then the trail's chain."""
+    return BudgetTitle.objects.select_for_update().get(pk=title.pk)
+
+
 def commit(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date, actor: Actor) -> BudgetEntry:
     """Bind `amount` euros of a title for a notice; raises TitleExhausted. Call within the notice's transaction."""
-    locked = BudgetTitle.objects.select_for_update().get(pk=title.pk)
-    if amount > locked.amount_free:
-        raise TitleExhausted(locked, amount)
+    current = locked(title)
+    if amount > current.amount_free:
+        raise TitleExhausted(current, amount)
     BudgetTitle.objects.filter(pk=title.pk).update(amount_committed=F("amount_committed") + amount)
     return BudgetEntry.objects.create(
         budget_title=title,
@@ -82,7 +87,7 @@ def commit(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date
 
 def spend(title: BudgetTitle, amount: Decimal, *, drawdown: Drawdown, on: date, actor: Actor) -> BudgetEntry:
     """Book a payment of `amount` euros on a title. Call within the payment's transaction."""
-    BudgetTitle.objects.select_for_update().get(pk=title.pk)
+    locked(title)
     BudgetTitle.objects.filter(pk=title.pk).update(amount_paid=F("amount_paid") + amount)
     return BudgetEntry.objects.create(
         budget_title=title,
