@@ -96,6 +96,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 10
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "verbund.core.error_pages.csrf_failure"
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch")]

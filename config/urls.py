@@ -12,3 +12,8 @@ urlpatterns = [
     path("foerderung/", include("verbund.funding.urls")),
     path("", include("verbund.portal.urls")),
 ]
+
+handler400 = "verbund.core.error_pages.bad_request"
+handler403 = "verbund.core.error_pages.forbidden"
+handler404 = "verbund.core.error_pages.not_found"
+handler500 = "verbund.core.error_pages.server_error"

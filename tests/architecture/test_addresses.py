@@ -17,6 +17,8 @@ PUBLIC = {
     "directory:invitation",
     "programmes:home",
     "programmes:guideline",
+    "calculator:calculator",
+    "calculator:calculator",
     "funding:verify",
     "funding:verification",
     "accounts:demo-sign-in",
