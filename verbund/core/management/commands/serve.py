@@ -27,9 +27,9 @@ class Command(BaseCommand):
         if demo and settings.IS_PRODUCTION:
             raise DomainError("VERBUND_SECRET_KEY ist gesetzt (Echtbetrieb): --demo ist dann nicht erlaubt.")
         server.check_port(settings.BIND_ADDRESS, port)
+        demo_guard.refuse_demo_in_production()
         say(f"Verbund wird vorbereitet: {preparation.database_in_words()}, Daten in {settings.DATA_DIR}")
         preparation.bring_up_to_date()
-        demo_guard.refuse_demo_in_production()
         preparation.collect_static_files()
         if demo and not demo_guard.demo_world_is_loaded():
             load_demo_world()
