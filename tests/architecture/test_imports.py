@@ -51,9 +51,14 @@ def imported_modules(source: Source) -> set[str]:
 
 
 def imports_of_apps(source: Source) -> set[tuple[str, str]]:
-    """Return the (app, module) pairs of the project that a file imports."""
+    """Return the (app, module) pairs of the project that a file imports.
+
+    A part of an app may be a package of its own (`directory/people`) with the same files inside: its `permissions` are
+    permissions of the app.
+    """
     names = (name.split(".") for name in imported_modules(source))
-    return {(parts[1], parts[2]) for parts in names if parts[0] == "verbund" and len(parts) > 2 and parts[1] in APPS}
+    ours = (parts for parts in names if parts[0] == "verbund" and len(parts) > 2 and parts[1] in APPS)
+    return {(parts[1], parts[3] if parts[3:] and parts[3] in LEVEL else parts[2]) for parts in ours}
 
 
 def test_no_app_imports_one_above_it():
