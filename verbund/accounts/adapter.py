@@ -2,12 +2,14 @@
 
 import time
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from verbund.accounts import notifications, second_factor
 from verbund.core.demo_guard import is_demo_request
@@ -75,6 +77,11 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
     }
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the QR code dark on white, so that a telephone reads it on a dark screen as well."""
+        image = qrcode.make(url, image_factory=SvgPathFillImage)
+        return image.to_string(encoding="unicode")
 
     def encrypt(self, text: str) -> str:
         return second_factor.encrypt(text)
