@@ -21,7 +21,7 @@ def test_a_visitor_finds_a_centre_by_a_town_of_its_area(site, assert_accessible,
 
 def test_the_public_pages_hold_on_a_phone_in_the_light_and_in_the_dark(site, assert_accessible, picture):
     for dark in (False, True):
-        page = site.open("/", viewport=PHONE, dark=dark)
+        page = site.open("/netz/", viewport=PHONE, dark=dark)
         for path in ("/zentren/", "/zentren/?art=QUATSCH", "/zentren/05122/", "/netz/?stichtag=2014-04-25"):
             page.goto(site.url + path)
             assert_accessible(page)
@@ -31,6 +31,7 @@ def test_the_public_pages_hold_on_a_phone_in_the_light_and_in_the_dark(site, ass
 
 def test_the_lead_records_a_step_in_the_life_of_the_centre(site, member, assert_accessible, picture):
     page = site.open("/zentren/05122/", member=member(Role.CENTRE_LEAD))
+    assert_accessible(page)
     page.click("text=Schritt eintragen")
     page.click("main button[type=submit]")
     assert page.locator(".error-summary").is_visible()
