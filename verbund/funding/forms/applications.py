@@ -1,5 +1,7 @@
 """Forms of the carrier's side: the draft with its posts, attachments, comments, answers."""
 
+from math import ceil
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -79,21 +81,34 @@ class PostForm(forms.Form):
 
 
 class PostFormSet(forms.BaseFormSet):
-    """The post plan."""
+    """The post plan as the page shows it: a row emptied by hand is no post, stored before or not."""
+
+    def get_form_kwargs(self, index):
+        return {"empty_permitted": True}
 
     def plans(self) -> list[PostPlan]:
-        kept = (form for form in self.forms if form.has_changed() or form.initial)
-        return [form.plan() for form in kept if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        kept = (form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE"))
+        return [form.plan() for form in kept]
 
 
-def post_formset(application: GrantApplication, data=None) -> PostFormSet:
-    """Return the formset of an application's post plan with some empty rows."""
-    factory = forms.formset_factory(
-        PostForm, formset=PostFormSet, extra=BLANK_POSTS, can_delete=True, max_num=MOST_POSTS, validate_max=True
-    )
+def post_formset(application: GrantApplication, data=None, *, rules: Rules) -> PostFormSet:
+    """Return the formset of an application's post plan, with an empty row for each post the rules still fund.
+
+    What was typed counts alone: stored rows may have come from the page itself, saved in the background.
+    """
     names = ("label", "function", "full_time_share", "occupied_from", "occupied_until", "is_qualified")
     rows = [{name: getattr(post, name) for name in names} for post in application.posts.all()]
-    return factory(data, initial=rows, prefix="posts")
+    paid = (rules.most_posts(application.carrier.kind, rate_class) for rate_class in PlannedPost.RateClass)
+    funded = sum(map(ceil, paid))
+    factory = forms.formset_factory(
+        PostForm,
+        formset=PostFormSet,
+        extra=max(BLANK_POSTS, funded - len(rows)),
+        can_delete=True,
+        max_num=MOST_POSTS,
+        validate_max=True,
+    )
+    return factory(data, initial=None if data else rows, prefix="posts")
 
 
 class AttachmentForm(forms.Form):

@@ -24,7 +24,7 @@ def edit(request, record):
     if not record.is_editable:
         return redirect(record)
     form = DraftForm(request.POST or None, instance=record, rules=rules)
-    posts = post_formset(record, request.POST or None)
+    posts = post_formset(record, request.POST or None, rules=rules)
     is_background = request.headers.get("X-Autosave") == "1"
     if request.method == "POST" and form.is_valid() & posts.is_valid():
         fresh = GrantApplication.objects.get(pk=record.pk)
