@@ -33,7 +33,7 @@ lint: .venv/.stamp  ## style, types, import contracts
 	@$(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/python -m mypy verbund/core verbund/funding/calculations verbund/funding/compute.py verbund/programmes/rules.py
 
 messages: .venv/.stamp  ## collect the texts of the screens into locale/ (needs gettext)
-	@$(BIN)/django-admin makemessages -l de --no-location --no-wrap --ignore=.venv --ignore=node_modules --pythonpath . --settings config.settings
+	@$(BIN)/python tools/messages.py
 
 .uv/bin/uv:
 	@echo "Installationswerkzeug wird geladen …"
@@ -53,7 +53,7 @@ else
 	@PATH="$(CURDIR)/.node/bin:$$PATH" npm ci --ignore-scripts --no-progress --no-audit --no-fund --silent
 endif
 	@touch $@
-node_modules/.vendored: node_modules/.stamp .venv/.stamp tools/vendor.sh
+node_modules/.vendored: node_modules/.stamp .venv/.stamp tools/vendor.sh tools/kern_subset.mjs tools/fonts.py
 	@bash tools/vendor.sh verbund/core/static/vendor && touch $@
 lock:  ## renew the lock files (hashes, no host names)
 	$(UV) lock && $(UV) export -q --no-emit-project --format requirements-txt --no-header -o requirements.txt
