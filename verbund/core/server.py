@@ -31,7 +31,13 @@ PARENT = "VERBUND_PARENT_PID"
 STOP_SECONDS = 5
 PORT_PATIENCE_SECONDS = 3.0
 RESTART_PAUSES_SECONDS = (1, 2, 5, 15, 60)
+QUICKLY_SECONDS = 60
+MOST_FAILURES = 5
 PR_SET_PDEATHSIG = 1
+
+
+class WebServerFails(DomainError):
+    """The web processes die as fast as they are started."""
 
 
 class PortTaken(DomainError):
@@ -71,16 +77,39 @@ def _why_port_is_not_free(address: str, port: int) -> OSError | None:
 
 
 def run(port: int, *, with_worker: bool) -> None:
-    """Serve until told to stop. The installation must be up to date (`core/preparation.py`)."""
+    """Serve until told to stop. The installation must be up to date (`core/preparation.py`).
+
+    A web process or a worker that dies is replaced. Raises WebServerFails when the web processes die again and again.
+    """
+    application = _load_application()
+    multiprocessing.set_start_method("fork" if sys.platform == "linux" else "spawn", force=True)
+    clock = WorkerProcess() if with_worker else None
+    if clock:
+        clock.start()
+    failures = 0
+    try:
+        while True:
+            begun = time.monotonic()
+            try:
+                _serve_web(port, application)
+                return
+            except SystemExit:  # web processes that died in quick succession; a stop by signal returns
+                failures = failures + 1 if time.monotonic() - begun < QUICKLY_SECONDS else 1
+            if failures > MOST_FAILURES:
+                raise WebServerFails(_("Der Webdienst fällt immer wieder aus und wurde beendet."))
+            say("Der Webdienst ist ausgefallen; er startet neu.")
+    finally:
+        if clock:
+            clock.stop()
+
+
+def _serve_web(port: int, application) -> None:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    application = _load_application()
-    clock = WorkerProcess() if with_worker else None
-    multiprocessing.set_start_method("fork" if sys.platform == "linux" else "spawn", force=True)
     threads = settings.SERVER_THREADS or (1 if connection.vendor == "sqlite" else 4)
-    server = Granian(
+    web = Granian(
         "config.wsgi:application",
         address=settings.BIND_ADDRESS.strip("[]"),
         port=port,
@@ -94,19 +123,13 @@ def run(port: int, *, with_worker: bool) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=STOP_SECONDS,
     )
-    if clock:
-        clock.start()
-        server.on_shutdown(clock.stop)
-    signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    # a closed terminal ends the program, too (the server itself would take that signal for a reload)
+    web.on_startup(lambda: signal.signal(signal.SIGHUP, web.signal_handler_interrupt))
     parent = os.getpid()
-    try:
-        if sys.platform == "linux":
-            server.serve(target_loader=lambda: _in_web_worker(application, parent), wrap_loader=False)
-        else:
-            server.serve()
-    finally:
-        if clock:
-            clock.stop()
+    if sys.platform == "linux":
+        web.serve(target_loader=lambda: _in_web_process(application, parent), wrap_loader=False)
+    else:
+        web.serve()
 
 
 def _load_application():
@@ -122,7 +145,7 @@ def _load_application():
     return application
 
 
-def _in_web_worker(application, parent: int):
+def _in_web_process(application, parent: int):
     die_with(parent)
     return application
 
