@@ -1,7 +1,10 @@
 """Forms that were sent when the session had ended: signed, carried through the sign-in, offered again afterwards."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.core import signing
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 
 SALT = "verbund.accounts.kept_forms"
 SESSION_KEY = "kept_form"
@@ -16,8 +19,15 @@ def sign_in_and_continue(request):
 
     kept = wrap(request)
     form = SignInForm(request=request, initial={"kept": kept})
-    context = {"form": form, "next": request.path, "session_ended": True, "is_kept": bool(kept)}
+    context = {"form": form, "next": _page_before(request), "session_ended": True, "is_kept": bool(kept)}
     return render(request, "account/login.html", context, status=403)
+
+
+def _page_before(request) -> str:
+    """Return the address of the page the form stood on, if it is one of ours."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    is_ours = before.netloc == request.get_host() and before.path != resolve_url(settings.LOGIN_URL)
+    return before._replace(scheme="", netloc="", fragment="").geturl() if is_ours else ""
 
 
 def wrap(request) -> str:

@@ -14,11 +14,12 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from verbund.accounts import forms, kept_forms, operations, queries, second_factor
+from verbund.accounts import forms, kept_forms, operations, permissions, queries, second_factor
 from verbund.core.demo_guard import is_demo_request
 from verbund.core.permissions import gate, public, signed_in
 
 members_only = gate(may=signed_in)
+owners_only = gate(may=permissions.changes_own_sign_in)
 
 
 class SignInView(account_views.LoginView):
@@ -100,14 +101,14 @@ forgotten_password_sent = public(account_views.PasswordResetDoneView.as_view())
 new_password = public(NewPasswordView.as_view())
 new_password_set = public(account_views.PasswordResetFromKeyDoneView.as_view())
 code = public(CodeView.as_view())
-change_password = members_only(ChangePasswordView.as_view())
+change_password = owners_only(ChangePasswordView.as_view())
 confirm_by_password = members_only(ConfirmByPasswordView.as_view())
 confirm_by_code = members_only(ConfirmByCodeView.as_view())
 second_factor_overview = members_only(mfa_views.IndexView.as_view())
-set_up_second_factor = members_only(SetUpSecondFactorView.as_view())
-replace_second_factor = members_only(ReplaceSecondFactorView.as_view())
+set_up_second_factor = owners_only(SetUpSecondFactorView.as_view())
+replace_second_factor = owners_only(ReplaceSecondFactorView.as_view())
 recovery_codes = members_only(recovery_views.ViewRecoveryCodesView.as_view())
-new_recovery_codes = members_only(recovery_views.GenerateRecoveryCodesView.as_view())
+new_recovery_codes = owners_only(recovery_views.GenerateRecoveryCodesView.as_view())
 download_recovery_codes = members_only(recovery_views.DownloadRecoveryCodesView.as_view())
 
 

@@ -61,3 +61,11 @@ def test_an_unknown_account_is_not_found(client, demo_account, key):
 def test_in_production_there_is_no_demonstration(client, demo_account, settings):
     settings.IS_PRODUCTION = True
     assert click(client, demo_account).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/passwort/aendern/", "/konto/zweiter-faktor/einrichten/"])
+def test_how_a_demonstration_account_signs_in_stays_as_it_is(client, demo_account, account, path):
+    click(client, demo_account)
+    assert client.get(path).status_code == 403
+    client.force_login(account)
+    assert client.get(path).status_code in {200, 302}

@@ -44,8 +44,15 @@ def test_a_changed_text_is_not_offered(client, account):
 
 
 def test_too_much_text_is_not_kept_and_the_page_says_so(client, account):
-    page = send_without_session(client, zuviel="x" * 200_001)
+    page = client.post(FORM, {"zuviel": "x" * 200_001}, headers={"Referer": "http://testserver/konto/?a=1"})
     assert "Es wurde nichts geändert." in page.content.decode()
+    assert page.context["next"] == "/konto/?a=1"
+
+
+@pytest.mark.parametrize("before", ["", "https://boese.example/konto/", "//boese.example/", "/anmelden/"])
+def test_nobody_is_sent_to_a_page_that_is_not_ours(client, account, before):
+    page = client.post(FORM, {"text": "x"}, headers={"Referer": before})
+    assert page.context["next"] == ""
 
 
 def test_a_wrong_password_keeps_what_was_typed(client, account):

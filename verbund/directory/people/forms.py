@@ -69,7 +69,7 @@ class DeputyForm(forms.Form):
 class PeopleFilterForm(forms.Form):
     """The filters of the list of people, which live in the address."""
 
-    suche = forms.CharField(label=_("Name, Adresse oder Organisation"), max_length=80, required=False)
+    suche = forms.CharField(label=_("Person oder Organisation"), max_length=80, required=False)
     funktion = forms.ChoiceField(label=_("Funktion"), required=False, choices=[("", _("alle")), *Role.choices])
     stand = forms.ChoiceField(
         label=_("Stand"), required=False, choices=[("", _("heute gültig")), ("alle", _("auch beendete"))]
