@@ -100,7 +100,11 @@ class NewRequestForm(DraftForm):
     """A new request: for which centre of the carrier, for which year."""
 
     centre = forms.ModelChoiceField(label=_("Zentrum"), queryset=Centre.objects.none(), empty_label=None)
-    year = forms.TypedChoiceField(label=_("Förderjahr"), coerce=int)
+    year = forms.TypedChoiceField(
+        label=_("Förderjahr"),
+        coerce=int,
+        error_messages={"invalid_choice": _("Anfordern lassen sich Stellen für dieses und das kommende Jahr.")},
+    )
     field_order = ["centre", "year", "posts_requested", "reason"]
 
     def __init__(self, data=None, *, centres, years: list[int], **options):

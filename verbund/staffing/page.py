@@ -104,5 +104,12 @@ def fill(request: TeacherRequest, secondments: list[Secondment], on: date) -> di
 
 
 def rows_of(requests, *, on: date) -> list[dict]:
-    """Return the rows of the list with the tone of the status."""
-    return [{"request": one, "tone": TONES[one.status]} for one in requests]
+    """Return the rows of the list: tone of the status, and for confirmed posts of this year how many are filled today."""
+    return [
+        {
+            "request": one,
+            "tone": TONES[one.status],
+            "filled": one.posts_filled if one.is_confirmed and one.year == on.year else None,
+        }
+        for one in requests
+    ]

@@ -75,7 +75,8 @@ def with_filled(requests: QuerySet[TeacherRequest], *, on: date) -> QuerySet[Tea
     counting = ~Q(secondments__status=SecondmentStatus.CANCELLED) & Q(
         secondments__valid_from__lte=on, secondments__valid_until__gte=on
     )
-    return requests.annotate(posts_filled=Coalesce(Sum("secondments__full_time_share", filter=counting), NO_POSTS))
+    filled = Coalesce(Sum("secondments__full_time_share", filter=counting), NO_POSTS)
+    return requests.annotate(posts_filled=filled).order_by("-year", "centre__organisation__name", "-pk")
 
 
 def counting_secondments(request: TeacherRequest) -> list[Secondment]:

@@ -32,7 +32,7 @@ def home(request):
     year = int(typed) if typed.isdecimal() and len(typed) == 4 and int(typed) in years else (years or [on.year])[0]
     numbers = queries.numbers_by_centre(year, on=on)
     context = {
-        "rows": page.rows_of(shown),
+        "rows": page.rows_of(shown, on=on),
         "page": shown,
         "opens_requests": queries.opens_requests(actor),
         "can_request": permissions.can_request(actor),

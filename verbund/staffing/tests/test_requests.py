@@ -62,7 +62,7 @@ def test_the_refusal_names_the_guideline_and_how_sure_the_number_is(cast):
     assert "Fassung 5" in str(refused.value)
     assert "Sicherheit der Angabe B" in str(refused.value)
     assert "nicht bestätigt" not in str(refused.value)
-    with pytest.raises(operations.TooManyPosts, match="Sicherheit der Angabe D. Die Zahl ist nicht bestätigt"):
+    with pytest.raises(operations.TooManyPosts, match="Sicherheit der Angabe D[.] Die Zahl ist nicht bestätigt"):
         story.draft(cast, year=2025, posts="2.5")
 
 
