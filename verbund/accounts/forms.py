@@ -7,15 +7,18 @@ from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth import password_validation
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_PASSWORD = 200
+PASSWORD_HELP = _("Mindestens 12 Zeichen. Am besten mehrere Wörter, die nichts miteinander zu tun haben.")
+PASSWORDS_DIFFER = _("Die beiden Passwörter sind verschieden. Bitte tippen Sie es noch einmal.")
 
 
 def _without_placeholder(field, *, label, help_text="", longest=LONGEST_PASSWORD):
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
-    field.max_length = longest
+    field.validators.append(MaxLengthValidator(longest))
     field.widget.attrs["maxlength"] = str(longest)
     return field
 
@@ -42,14 +45,25 @@ class ForgottenPasswordForm(ResetPasswordForm):
         _without_placeholder(self.fields["email"], label=_("E-Mail-Adresse"), longest=254)
 
 
-class NewPasswordForm(ResetPasswordKeyForm):
+class TypedTwice:
+    """Says in our words that the two passwords differ."""
+
+    def clean(self):
+        given = super().clean()
+        first, second = (self.data.get(self.add_prefix(name)) for name in ("password1", "password2"))
+        if first and second and first != second:
+            self._errors["password2"] = self.error_class([PASSWORDS_DIFFER])
+        return given
+
+
+class NewPasswordForm(TypedTwice, ResetPasswordKeyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _without_placeholder(self.fields["password1"], label=_("Neues Passwort"), help_text=PASSWORD_HELP)
         _without_placeholder(self.fields["password2"], label=_("Neues Passwort wiederholen"))
 
 
-class OtherPasswordForm(ChangePasswordForm):
+class OtherPasswordForm(TypedTwice, ChangePasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _without_placeholder(self.fields["oldpassword"], label=_("Bisheriges Passwort"))
@@ -86,9 +100,6 @@ class SetUpSecondFactorForm(ActivateTOTPForm):
         _as_code(self.fields["code"], _("Die sechs Ziffern, die die App jetzt für „Verbund“ zeigt."))
 
 
-PASSWORD_HELP = _("Mindestens 12 Zeichen. Am besten mehrere Wörter, die nichts miteinander zu tun haben.")
-
-
 class NewAccountForm(forms.Form):
     """Name and password of somebody who accepts an invitation."""
 
@@ -118,9 +129,7 @@ class NewAccountForm(forms.Form):
         given = super().clean()
         password = given.get("password")
         if password and password != given.get("password_again"):
-            self.add_error(
-                "password_again", _("Die beiden Passwörter sind verschieden. Bitte tippen Sie es noch einmal.")
-            )
+            self.add_error("password_again", PASSWORDS_DIFFER)
         if password:
             someone = User(email=self.email, display_name=given.get("display_name", ""))
             try:

@@ -65,3 +65,13 @@ def test_links_are_not_sent_without_end(account):
     answers = [ask_for_link().status_code for _number in range(5)]
     assert answers == [302, 302, 302, 429, 429]
     assert OutboxMail.objects.count() == 3
+
+
+def test_two_different_passwords_are_refused_in_our_words(account):
+    ask_for_link()
+    client = Client()
+    form_path = client.get(mailed_path())["Location"]
+    page = client.post(form_path, {"password1": NEW, "password2": PASSWORD})
+    assert page.context["form"].errors == {
+        "password2": ["Die beiden Passwörter sind verschieden. Bitte tippen Sie es noch einmal."]
+    }

@@ -150,3 +150,10 @@ def test_second_factors_are_not_stored_in_the_clear(client, account):
 
     TOTP.activate(account, "JBSWY3DPEHPK3PXP")
     assert "JBSWY3DPEHPK3PXP" not in str(Authenticator.objects.get(user=account).data)
+
+
+@pytest.mark.parametrize("field", ["email", "password"])
+def test_an_endless_input_is_refused_before_it_is_hashed(client, account, field):
+    response = sign_in(client, **{field: "x" * 1_000_000 + "@stadt.example"})
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"login" if field == "email" else "password"}
