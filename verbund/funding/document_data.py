@@ -54,6 +54,8 @@ class LetterData:
     signed_by: str
     """Whose name or function stands under the letter (§ 37 (3) VwVfG NRW)."""
     verification: Verification | None = None
+    stamp: str = ""
+    """What is to stand at the head of every page and above the text, so that nobody takes the letter for another."""
 
 
 @dataclass(frozen=True, kw_only=True)

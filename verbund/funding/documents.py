@@ -159,7 +159,7 @@ def _letter(letter: LetterData, kind: str, *, subject: str) -> dict:
     return {
         "kind": kind,
         "subject": subject,
-        "description": f"{kind} vom {issued_on}",
+        "description": " · ".join(part for part in (letter.stamp, f"{kind} vom {issued_on}") if part),
         "authority": {
             "name": authority.name,
             "unit": authority.unit,
@@ -177,6 +177,7 @@ def _letter(letter: LetterData, kind: str, *, subject: str) -> dict:
         "issued_on": issued_on,
         "signed_by": letter.signed_by,
         "verification": _verification(letter.verification),
+        "stamp": letter.stamp,
     }
 
 

@@ -43,7 +43,7 @@ def receipt(application: GrantApplication, *, on: date) -> StoredFile:
     call = application.call
     late = _("Die Antragsfrist endete am %(day)s; der Antrag ging danach ein.")
     data = ReceiptData(
-        **_letter(application, on),
+        **_letter(application, on, stamp=_letter_stamp(application)),
         recipient_name=str(application.carrier),
         centre_name=str(application.centre),
         programme_name=call.programme.name,
@@ -63,7 +63,8 @@ def receipt(application: GrantApplication, *, on: date) -> StoredFile:
 def information_request(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:
     """Return the stored request for information; each line of the text is one item."""
     items = tuple(RequestedItem(line.strip(), "") for line in text.splitlines() if line.strip())
-    data = InformationRequestData(**_application_letter(application, on), items=items, due_on=due_on)
+    fields = _application_letter(application, on, stamp=_letter_stamp(application))
+    data = InformationRequestData(**fields, items=items, due_on=due_on)
     return _stored(documents.information_request_pdf(data), application, "Nachforderung")
 
 
@@ -82,7 +83,7 @@ def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> Notice
     wording = wording_for(call.programme.code, call.budget_year)
     with_pool = any(extra.item == POOL for extra in application.extras.all())
     return NoticeData(
-        **_application_letter(application, issued_on),
+        **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
         verification=_verification(code),
         amount=decision.amount,
         grant_from=call.period_from,
@@ -113,7 +114,7 @@ def _refusal(decision: Decision, issued_on: date, code: str) -> RefusalData:
     call = application.call
     wording: NoticeWording = wording_for(call.programme.code, call.budget_year)
     return RefusalData(
-        **_application_letter(application, issued_on),
+        **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
         verification=_verification(code),
         amount=application.amount_requested,
         grant_from=call.period_from,
@@ -167,7 +168,16 @@ def _verification(code: str) -> Verification:
     return Verification(code=in_groups(code), url=f"{settings.BASE_URL}/foerderung/pruefen/{code}/")
 
 
-def _letter(application: GrantApplication, on: date) -> dict:
+def _notice_stamp(application: GrantApplication) -> str:
+    """Return what keeps a notice of the demonstration from being taken for a real one."""
+    return _("Vorführung – kein echter Bescheid") if application.call.is_demo else ""
+
+
+def _letter_stamp(application: GrantApplication) -> str:
+    return _("Vorführung – kein echtes Schreiben") if application.call.is_demo else ""
+
+
+def _letter(application: GrantApplication, on: date, *, stamp: str) -> dict:
     authority = granting_authority()
     parts = [part.strip() for part in authority.name.split(",")]
     street, town = [*authority.address.splitlines(), "", ""][:2]
@@ -179,11 +189,12 @@ def _letter(application: GrantApplication, on: date) -> dict:
         "issued_at": _moment(on),
         "handled_by": function,
         "signed_by": _("Bewilligungsbehörde, Dezernat 36"),
+        "stamp": stamp,
     }
 
 
-def _application_letter(application: GrantApplication, on: date) -> dict:
-    fields = _letter(application, on) | {
+def _application_letter(application: GrantApplication, on: date, *, stamp: str) -> dict:
+    fields = _letter(application, on, stamp=stamp) | {
         "recipient_name": str(application.carrier),
         "centre_name": str(application.centre),
         "programme_name": application.call.programme.name,
