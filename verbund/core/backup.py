@@ -65,7 +65,7 @@ def write_backup(path: Path) -> dict:
 
 def _write_parts(archive: zipfile.ZipFile) -> dict:
     with snapshot():
-        manifest = {
+        manifest: dict = {
             "format": FORMAT,
             "program": program_version(),
             "written_at": timezone.now().isoformat(),
@@ -141,8 +141,10 @@ def _write_file(archive: zipfile.ZipFile, digest: str, name: str) -> dict:
                 part.write(chunk)
                 size += len(chunk)
     except FileNotFoundError:
-        found = None
-    if found is None or found.hexdigest() != digest:
+        is_whole = False
+    else:
+        is_whole = found.hexdigest() == digest
+    if not is_whole:
         raise FilesDamaged(
             _("Keine Sicherung geschrieben: Die Datei „%(name)s“ (%(digest)s) fehlt oder ist verändert.")
             % {"name": name, "digest": digest[:12]}

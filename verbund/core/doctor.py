@@ -94,8 +94,8 @@ def _demo() -> Iterator[Finding]:
 def _holidays() -> Iterator[Finding]:
     next_year = today().year + 1
     if Holiday.objects.filter(day__year=next_year).exists():
-        last = Holiday.objects.order_by("-day").first()
-        yield Finding(_("Feiertage"), _("eingetragen bis %d") % last.day.year)
+        last = Holiday.objects.values_list("day", flat=True).latest("day")
+        yield Finding(_("Feiertage"), _("eingetragen bis %d") % last.year)
     else:
         found = _("für %d fehlen sie; Fristen ab dann wären falsch, bitte: verbund migrate") % next_year
         yield Finding(_("Feiertage"), found, is_fine=False)

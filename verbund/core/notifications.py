@@ -15,9 +15,7 @@ from django.utils.translation import gettext as _
 from verbund.core.errors import DomainError
 from verbund.core.models import InboxMessage, OutboxMail
 
-LONGEST_KEY = OutboxMail._meta.get_field("key").max_length
-LONGEST_SUBJECT = OutboxMail._meta.get_field("subject").max_length
-LONGEST_BODY = OutboxMail._meta.get_field("body").max_length
+LONGEST_KEY, LONGEST_SUBJECT, LONGEST_BODY = 200, 250, 20_000  # as in the columns of OutboxMail
 
 
 class UnmailableAddress(DomainError):

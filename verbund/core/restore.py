@@ -228,10 +228,11 @@ def _insert(model, archive: zipfile.ZipFile, part: dict) -> None:
     fields = backup.stored_fields(model)
     if [field.attname for field in fields] != part["fields"]:
         raise _damaged(_("andere Felder in %s") % model._meta.label)
+    insert = QuerySet(model)._insert  # type: ignore[attr-defined] # Django's own way to write rows as they are
     with archive.open(f"data/{model._meta.label}.jsonl") as lines:
         at_once = min(ROWS_AT_ONCE, connection.ops.bulk_batch_size(fields, [None] * ROWS_AT_ONCE))
         for rows in batched(_objects(model, fields, lines), at_once):
-            QuerySet(model)._insert(list(rows), fields=fields, raw=True, using="default")
+            insert(list(rows), fields=fields, raw=True, using="default")
 
 
 def _objects(model, fields: list, lines) -> Iterator:

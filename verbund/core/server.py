@@ -183,7 +183,7 @@ class WorkerProcess:
         failures = 0
         while not self.is_stopping.is_set():
             begun = time.monotonic()
-            code = self.process.wait()
+            code = self.process.wait() if self.process else 0
             if self.is_stopping.is_set():
                 return
             failures = failures + 1 if time.monotonic() - begun < 60 else 0

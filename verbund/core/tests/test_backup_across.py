@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -26,7 +27,7 @@ def person(transactional_db):
 
 
 @pytest.fixture
-def empty_postgres() -> str:
+def empty_postgres() -> Iterator[str]:
     """Return the address of an empty PostgreSQL database, dropped afterwards."""
     address, name = cluster.url(environment.RUN_DIR), f"restored_{environment.WORKER or 'main'}"
     with psycopg.connect(address, autocommit=True) as server:
