@@ -11,12 +11,14 @@ from django.db import connections, transaction
 from config import env
 from tests import environment
 from tests.support import cluster
+from verbund.programmes import memory
 
 LAYERS = ("core", "accounts", "directory", "programmes", "staffing", "funding", "portal")
 
 
 def load_reference() -> None:
     """Load what every installation has from the start, app by app from the bottom: areas, bodies, rates, courts."""
+    memory.forget()
     with transaction.atomic():
         for app in LAYERS:
             if importlib.util.find_spec(f"verbund.{app}.reference"):

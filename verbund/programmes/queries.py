@@ -15,6 +15,7 @@ from verbund.core.acting import Actor, persons_of
 from verbund.core.worklist import Task
 from verbund.programmes import rules
 from verbund.programmes.lifecycle import GuidelineStatus
+from verbund.programmes.memory import rows_of
 from verbund.programmes.models import (
     ROW_KINDS,
     ChecklistItem,
@@ -76,15 +77,15 @@ def rules_of(guideline: FundingGuideline, year: int) -> Rules:
         counting_mark=guideline.counting_mark,
         rates=tuple(
             rules.Rate(row.rate_class, row.label, row.amount, row.full_time_share, row.mark, row.source)
-            for row in in_year(guideline.rates.all(), year)
+            for row in in_year(rows_of(guideline, "rates"), year)
         ),
         limits=tuple(
             rules.PostLimit(row.carrier_kind, row.rate_class, row.posts, row.mark, row.source)
-            for row in in_year(guideline.limits.all(), year)
+            for row in in_year(rows_of(guideline, "limits"), year)
         ),
         extras=tuple(
             rules.ExtraCap(row.item, row.label, row.amount, row.mark, row.source)
-            for row in in_year(guideline.extras.all(), year)
+            for row in in_year(rows_of(guideline, "extras"), year)
         ),
     )
 
@@ -124,22 +125,24 @@ def years_covered(programme_code: str, *, until: int) -> list[int]:
 def checklist_for(guideline: FundingGuideline, year: int, *, extras: Iterable[str] = ()) -> list[ChecklistItem]:
     """Return what an application of the year must show; items tied to an extra (language pool) only with it."""
     asked = set(extras)
-    return [item for item in in_year(guideline.checklist.all(), year) if not item.only_with or item.only_with in asked]
+    return [item for item in in_year(rows_of(guideline, "checklist"), year) if not item.only_with or item.only_with in asked]
 
 
 def payout_plan_for(guideline: FundingGuideline, year: int) -> list[PayoutDate]:
     """Return the payout dates of a grant year; one without a day is payable as soon as the notice is final."""
-    return in_year(guideline.payout_dates.all(), year)
+    return in_year(rows_of(guideline, "payout_dates"), year)
 
 
 def deadline_rule(guideline: FundingGuideline, kind: str, year: int) -> DeadlineRule | None:
     """Return the rule for a kind of deadline (`DeadlineRule.Kind`) in a grant year, or None without a row."""
-    return next(iter(in_year(guideline.deadlines.filter(kind=kind), year)), None)
+    found = (row for row in in_year(rows_of(guideline, "deadlines"), year) if row.kind == kind)
+    return next(found, None)
 
 
 def policy_value(guideline: FundingGuideline, key: str, year: int) -> PolicyValue | None:
     """Return a threshold or period by its key, such as COURT_OF_AUDIT_COPY_ABOVE, or None without a row."""
-    return next(iter(in_year(guideline.policy_values.filter(key=key), year)), None)
+    found = (row for row in in_year(rows_of(guideline, "policy_values"), year) if row.key == key)
+    return next(found, None)
 
 
 def with_rows(guidelines: QuerySet[FundingGuideline]) -> QuerySet[FundingGuideline]:
