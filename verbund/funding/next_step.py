@@ -27,12 +27,12 @@ class NextStep:
     due_on: date | None = None
 
 
-def next_step(application: GrantApplication, actor) -> NextStep:
-    """Return the next step for the acting person at an application."""
+def next_step(application: GrantApplication, actor, *, notice: GrantNotice | None) -> NextStep:
+    """Return the next step for the acting person at an application and its notice, if there is one."""
     if permissions.works_for_carrier(actor, application.carrier_id):
-        return _of_carrier(application, actor)
+        return _of_carrier(application, actor, notice)
     if permissions.decides_on_grants(actor):
-        return _of_authority(application, actor)
+        return _of_authority(application, actor, notice)
     return NextStep(waiting_for=waited_for(application))
 
 
@@ -40,7 +40,7 @@ def _address(name: str, application) -> str:
     return reverse(f"funding:{name}", args=[application.pk])
 
 
-def _of_carrier(application, actor) -> NextStep:
+def _of_carrier(application, actor, notice) -> NextStep:
     status = application.status
     if status in {S.DRAFT, S.RETURNED}:
         return _draft_step(application, actor)
@@ -61,11 +61,10 @@ def _of_carrier(application, actor) -> NextStep:
             by_post=True,
         )
     if status == S.INFORMATION_REQUESTED and permissions.can_edit_application(actor, application):
-        request = application.information_requests.filter(status="OPEN").first()
+        request = next((asked for asked in application.information_requests.all() if asked.status == "OPEN"), None)
         if request:
             url = reverse("funding:answer-request", args=[request.pk])
             return NextStep(_("Fragen der Bewilligungsbehörde beantworten."), _("Beantworten"), url, due_on=request.due_on)
-    notice = _notice_of(application)
     if notice:
         return NextStep(_("Der Bescheid liegt vor."), _("Zum Bescheid"), notice.get_absolute_url())
     return NextStep(waiting_for=waited_for(application))
@@ -86,7 +85,7 @@ def _draft_step(application, actor) -> NextStep:
     )
 
 
-def _of_authority(application, actor) -> NextStep:
+def _of_authority(application, actor, notice) -> NextStep:
     status = application.status
     if status in {S.SUBMITTED, S.UNDER_REVIEW, S.INFORMATION_REQUESTED}:
         titles = {
@@ -99,13 +98,12 @@ def _of_authority(application, actor) -> NextStep:
         decision = application.decisions.filter(status="PROPOSED").first()
         url = reverse("funding:decision", args=[decision.pk])
         return NextStep(_("Eine zweite Person prüft den Vorschlag und zeichnet."), _("Zum Entscheidungsvorschlag"), url)
-    notice = _notice_of(application)
     if notice:
         return NextStep(_("Der Bescheid ist erlassen."), _("Zum Bescheid"), notice.get_absolute_url())
     return NextStep(waiting_for=waited_for(application))
 
 
-def _notice_of(application):
+def notice_of(application) -> GrantNotice | None:
     return GrantNotice.objects.filter(decision__application=application).first()
 
 

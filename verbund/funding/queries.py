@@ -46,7 +46,12 @@ def _of_visible_applications(actor: Actor, path: str) -> Q:
 
 def applications_visible_to(actor: Actor) -> QuerySet[GrantApplication]:
     return GrantApplication.objects.filter(_of_visible_applications(actor, "")).select_related(
-        "call__programme", "call__guideline__programme", "call__budget_title", "carrier__organisation", "centre__organisation"
+        "call__programme",
+        "call__guideline__programme",
+        "call__budget_title",
+        "carrier__organisation",
+        "centre__organisation",
+        "officer",
     )
 
 

@@ -1,5 +1,6 @@
 """Applications: overview, list, one application, and what the carrier does with it."""
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +19,9 @@ from verbund.funding.completeness import missing_parts
 from verbund.funding.forms.applications import AnswerForm, AttachmentForm, CommentForm
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.lifecycle import APPLICATION
-from verbund.funding.models import GrantNotice
-from verbund.funding.next_step import next_step, steps_of
+from verbund.funding.next_step import next_step, notice_of, steps_of
 from verbund.funding.views.acts import act_at_once, act_with_form
+from verbund.programmes.queries import rows_of
 
 
 @gate(may=permissions.reads_funding)
@@ -53,24 +54,26 @@ def application(request, record):
 
 def application_page(request, record, *, comment_form=None, attachment_form=None, refusal="", status=200):
     actor = request.actor
+    prefetch_related_objects([record], "posts", "extras", "attachments__file", "information_requests__document", "decisions")
     is_own = permissions.works_for_carrier(actor, record.carrier_id)
     reads_content = is_own or not (record.is_inside or record.status == "RETURNED") or permissions.can_comment(actor, record)
     assessment = assess(record)
+    notice = notice_of(record)
     context = {
         "application": record,
         "assessment": assessment,
         "missing": missing_parts(record, assessment) if is_own and record.is_editable else [],
         "reads_content": reads_content,
         "is_own": is_own,
-        "step": next_step(record, actor),
+        "step": next_step(record, actor, notice=notice),
         "steps": steps_of(record),
         "posts": record.posts.all(),
         "extras": _extras_with_labels(record),
-        "attachments": queries.attachments_visible_to(actor).filter(application=record, removed_at=None),
+        "attachments": [found for found in record.attachments.all() if found.removed_at is None],
         "submissions": record.submissions.select_related("receipt"),
-        "information_requests": record.information_requests.select_related("document"),
+        "information_requests": record.information_requests.all(),
         "comments": queries.comments_visible_to(actor).filter(application=record),
-        "notice": GrantNotice.objects.filter(decision__application=record).first(),
+        "notice": notice,
         "can_edit": permissions.can_edit_application(actor, record) and record.is_editable,
         "can_resume": permissions.can_offer_for_signature(actor, record) and record.status in {"AWAITING_SIGNATURE", "SIGNED"},
         "can_withdraw": permissions.can_withdraw_application(actor, record) and _is_open("withdraw", record),
@@ -90,7 +93,7 @@ def _is_open(move: str, record) -> bool:
 
 
 def _extras_with_labels(record) -> list[dict]:
-    labels = {cap.item: cap.label for cap in record.call.guideline.extras.all()}
+    labels = {cap.item: cap.label for cap in rows_of(record.call.guideline, "extras")}
     return [{"label": labels.get(extra.item, extra.item), "amount": extra.amount} for extra in record.extras.all()]
 
 
