@@ -110,6 +110,8 @@ class NewRequestForm(DraftForm):
     def __init__(self, data=None, *, centres, years: list[int], **options):
         super().__init__(data, **options)
         self.fields["centre"].queryset = centres
+        if len(centres) == 1:
+            self.fields["centre"].widget = forms.HiddenInput()
         self.fields["year"].choices = [(year, str(year)) for year in years]
 
 

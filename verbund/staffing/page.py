@@ -104,7 +104,7 @@ def fill(request: TeacherRequest, secondments: list[Secondment], on: date) -> di
 
 
 def rows_of(requests, *, on: date) -> list[dict]:
-    """Return the rows of the list: tone of the status, and for confirmed posts of this year how many are filled today."""
+    """Return the rows of the list: the tone of the status, and of this year's confirmed posts how many are filled."""
     return [
         {
             "request": one,

@@ -105,7 +105,7 @@ def new_request(request):
         request.POST or None,
         centres=centres,
         years=[on.year + 1, on.year],
-        initial={"centre": centres.first(), "year": on.year + 1},
+        initial={"centre": next(iter(centres), None), "year": on.year + 1},
     )
     return _act_with_form(
         request,
