@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from verbund.core.dates import on_demo_day, today
 from verbund.core.demo_guard import is_demo_request
 from verbund.core.permissions import public
+from verbund.core.signals import demo_day_chosen
 
 COOKIE = "vorfuehrtag"
 FIRST_DAY = date(2012, 1, 1)
@@ -62,5 +63,6 @@ def choose(request):
     if day is None:
         response.delete_cookie(COOKIE)
     else:
+        demo_day_chosen.send(sender=None, day=day)
         response.set_cookie(COOKIE, day.isoformat(), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
     return response

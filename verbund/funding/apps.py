@@ -8,4 +8,6 @@ class FundingConfig(AppConfig):
     verbose_name = "Förderung"
 
     def ready(self):
+        from verbund.funding import receivers  # noqa: F401
+
         from verbund.funding import audit_words, privacy  # noqa: F401 - declare
