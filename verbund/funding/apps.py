@@ -8,6 +8,4 @@ class FundingConfig(AppConfig):
     verbose_name = "Förderung"
 
     def ready(self):
-        from verbund.funding import receivers  # noqa: F401
-
-        from verbund.funding import audit_words, privacy  # noqa: F401 - declare
+        from verbund.funding import audit_words, privacy, receivers  # noqa: F401 - declare and listen
