@@ -1,0 +1,46 @@
+"""The measurements are there, by the names others rely on, and measure what they say."""
+
+import pytest
+
+from bench import registry
+from bench.harness import Figures, Visitor, measure
+
+
+def test_these_operations_can_be_measured():
+    assert set(registry.operations()) == {
+        "create_application",
+        "notice_pdf",
+        "process",
+        "public_detail",
+        "staff_detail",
+        "staff_list",
+    }
+
+
+@pytest.mark.django_db
+def test_a_page_is_measured_with_its_statements_and_its_size():
+    visitor = Visitor()
+
+    figures = measure(lambda: visitor.get("/healthz").expect(200), times=2)
+
+    assert (figures.sql, figures.bytes) == (0, 2)
+    assert figures.cpu_ms > 0
+
+
+def test_the_ratio_is_the_time_of_the_limit_by_ours():
+    found = registry.Operation(
+        "x", lambda: Figures(4.0, sql=3, bytes=9, rows=1, limit_ms=1.0), "page", "≥ 20 %"
+    ).measure()
+
+    assert found == {
+        "operation": "x",
+        "cpu_ms": 4.0,
+        "sql": 3,
+        "bytes": 9,
+        "limit": "page",
+        "limit_cpu_ms": 1.0,
+        "ratio": 0.25,
+        "rows": 1,
+        "database": "sqlite",
+        "must": "≥ 20 %",
+    }
