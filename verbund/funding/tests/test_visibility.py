@@ -1,0 +1,239 @@
+"""Who finds what: for each role and kind of record the answer of the address, by the signed-in client.
+
+302 visitors go to the sign-in, 404 what one may not see does not exist, 403 seen but not allowed to do, 200 open.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+
+from tests.support.cast import client_of, member
+from verbund.accounts.roles import Role
+from verbund.funding import operations
+from verbund.funding.models import DraftComment
+from verbund.funding.tests import story
+
+pytestmark = pytest.mark.django_db
+APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
+
+PEOPLE = {
+    "visitor": None,
+    "staff": (Role.CENTRE_STAFF, "05122"),
+    "lead": (Role.CENTRE_LEAD, "05122"),
+    "signatory": (Role.SIGNATORY, "05122"),
+    "treasury": (Role.TREASURY, "05122"),
+    "other lead": (Role.CENTRE_LEAD, "05916"),
+    "other treasury": (Role.TREASURY, "05916"),
+    "officer": (Role.GRANT_OFFICER, ""),
+    "approver": (Role.GRANT_APPROVER, ""),
+    "cashier": (Role.CASHIER, ""),
+    "coordinator": (Role.COORDINATOR, ""),
+    "controller": (Role.CONTROLLER, ""),
+    "ministry": (Role.MINISTRY_READER, ""),
+    "operator": (Role.OPERATOR, ""),
+    "school": (Role.SCHOOL, ""),
+}
+OWN, OTHERS = ("staff", "lead", "signatory", "treasury"), ("other lead", "other treasury")
+AUTHORITY = ("officer", "approver", "cashier")
+READERS = ("coordinator", "controller", "ministry")
+STRANGERS = ("operator", "school")
+
+
+def row(**exceptions) -> dict[str, int]:
+    """Return the answers per person: 302 for visitors, 404 for all others but the groups and people named."""
+    groups = {"own": OWN, "others": OTHERS, "authority": AUTHORITY, "readers": READERS, "strangers": STRANGERS}
+    answers = {name: 302 if name == "visitor" else 404 for name in PEOPLE}
+    for name, status in exceptions.items():
+        for one in groups.get(name, (name.replace("_", " "),)):
+            answers[one] = status
+    return answers
+
+
+SEEN = row(own=200, authority=200, readers=200)
+TABLE = {
+    "list of applications": ("antraege/", row(own=200, others=200, authority=200, readers=200, strangers=403)),
+    "submitted application": ("antraege/{granted}/", SEEN),
+    "draft": ("antraege/{draft}/", row(own=200)),
+    "draft with comments invited": ("antraege/{invited}/", row(own=200, coordinator=200)),
+    "editing a draft": ("antraege/{draft}/bearbeiten/", row(staff=200, lead=200, signatory=200, treasury=403)),
+    "review": (
+        "antraege/{granted}/pruefung/",
+        row(own=403, readers=403, cashier=403, officer=200, approver=200),
+    ),
+    "attachment of a submitted application": ("anlagen/{attachment}/", SEEN),
+    "attachment of a draft": ("anlagen/{draft_attachment}/", row(own=200)),
+    "receipt": ("eingangsbestaetigungen/{receipt}/", SEEN),
+    "request for information": ("nachforderungen/{question}/schreiben/", SEEN),
+    "answering a request": (
+        "nachforderungen/{question}/beantworten/",
+        row(staff=200, lead=200, signatory=200, treasury=403, authority=403, readers=403),
+    ),
+    "decision": ("entscheidungen/{decision}/", row(authority=200)),
+    "notice": ("bescheide/{notice}/", SEEN),
+    "document of a notice": ("bescheide/{notice}/schriftstueck/", SEEN),
+    "wrong legal remedy": (
+        "bescheide/{notice}/belehrung/",
+        row(own=403, readers=403, cashier=403, officer=200, approver=200),
+    ),
+    "calling money": (
+        "bescheide/{notice}/abrufen/",
+        row(staff=403, lead=403, signatory=200, treasury=200, authority=403, readers=403),
+    ),
+    "rejecting a call for money": (
+        "abrufe/{drawdown}/zurueckweisen/",
+        row(own=403, readers=403, cashier=403, officer=200, approver=200),
+    ),
+    "paying": ("abrufe/{drawdown}/auszahlung/", row(own=403, readers=403, officer=403, approver=403, cashier=200)),
+    "accounts": (
+        "konten/",
+        row(
+            staff=403,
+            lead=403,
+            signatory=200,
+            treasury=200,
+            other_lead=403,
+            other_treasury=200,
+            authority=200,
+            readers=403,
+            strangers=403,
+        ),
+    ),
+    "titles": (
+        "titel/",
+        row(own=403, others=403, authority=200, readers=403, ministry=200, strangers=403),
+    ),
+    "title": ("titel/{title}/", row(authority=200, ministry=200)),
+    "cutting a title": ("titel/{title}/ansatz/", row(authority=403, approver=200, ministry=403)),
+    "calls": ("aufrufe/", row(own=200, others=200, authority=200, readers=200, strangers=403)),
+    "preparing a call": (
+        "aufrufe/neu/",
+        row(own=403, others=403, readers=403, strangers=403, cashier=403, officer=200, approver=200),
+    ),
+    "check of a code": ("pruefen/{code}/", dict.fromkeys(PEOPLE, 200)),
+}
+
+
+@pytest.fixture
+def world(db) -> dict:
+    """Solingen has a grant with a call for money, a draft, and one draft with comments invited."""
+    with time_machine.travel("2023-05-03 12:00+02:00", tick=True):
+        cast = story.people()
+        call = story.call_for(2023)
+        application = story.submitted(call, cast)
+        for actor in (cast.officer, cast.approver):
+            operations.declare_conflict(application, has_conflict=False, statement="", actor=actor)
+        operations.take_over(application, on=APRIL, actor=cast.officer)
+        question = operations.request_information(
+            application, text="Bitte nachreichen", due_on=MAY, on=APRIL, actor=cast.officer
+        )
+        operations.answer_request(question, answer="Liegt bei.", on=APRIL, actor=cast.lead)
+        answers = dict.fromkeys(story.queries.checklist_of(application), ("MET", ""))
+        operations.answer_checklist(application, answers=answers, on=APRIL, actor=cast.officer)
+        decision = operations.propose_decision(
+            application, kind="GRANT", amount=Decimal(193500), on=APRIL, actor=cast.officer
+        )
+        notice = operations.countersign_decision(decision, issued_on=APRIL, actor=cast.approver)
+        operations.record_notification(notice, how="HANDED_OVER", day=APRIL, on=APRIL, actor=cast.officer)
+        operations.waive_remedy(notice, on=APRIL, actor=cast.signatory)
+        account = operations.propose_account(
+            application.carrier, iban=story.IBAN, holder="Kontoinhaberin", actor=cast.treasury
+        )
+        operations.confirm_account(account, actor=cast.signatory)
+        drawdown = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
+        early = date(2022, 6, 1)
+        draft = story.drafted(story.call_for(2024, opens_on=early), cast)
+        invited = story.drafted(story.call_for(2025, opens_on=early), cast)
+        operations.invite_comments(invited, actor=cast.lead)
+        yield {
+            "granted": application.pk,
+            "draft": draft.pk,
+            "invited": invited.pk,
+            "attachment": application.attachments.first().pk,
+            "draft_attachment": draft.attachments.first().pk,
+            "receipt": application.submissions.get().pk,
+            "question": question.pk,
+            "decision": decision.pk,
+            "notice": notice.pk,
+            "drawdown": drawdown.pk,
+            "account": account.pk,
+            "title": call.budget_title_id,
+            "code": notice.verification_code,
+        }
+
+
+def test_the_answers_of_every_page_to_every_role(world):
+    clients = {
+        name: client_of(member(place[0], at=place[1] or "05122") if place else None) for name, place in PEOPLE.items()
+    }
+    wrong = []
+    for kind, (address, expected) in TABLE.items():
+        url = "/foerderung/" + address.format(**world)
+        found = {name: client.get(url).status_code for name, client in clients.items()}
+        wrong += [
+            f"{kind}: {name} {found[name]}, not {status}" for name, status in expected.items() if found[name] != status
+        ]
+    assert wrong == []
+
+
+def test_what_stands_in_the_lists_is_what_may_be_opened(world):
+    with_iban = {
+        name
+        for name, place in PEOPLE.items()
+        if place
+        and "DE89 3704"
+        in client_of(member(place[0], at=place[1] or "05122")).get("/foerderung/konten/").content.decode()
+    }
+    assert with_iban == {"signatory", "treasury", "officer", "approver", "cashier"}
+    listed = {
+        name: client_of(member(place[0], at=place[1] or "05122"))
+        .get("/foerderung/antraege/")
+        .content.decode()
+        .count('class="row-link"')
+        for name, place in PEOPLE.items()
+        if place and name not in STRANGERS
+    }
+    assert listed == {
+        **dict.fromkeys(OWN, 3),
+        **dict.fromkeys(OTHERS, 0),
+        **dict.fromkeys(AUTHORITY, 1),
+        "coordinator": 2,
+        "controller": 1,
+        "ministry": 1,
+    }
+
+
+def test_the_account_of_a_payment_is_named_only_to_those_who_may_see_accounts(world):
+    url = f"/foerderung/bescheide/{world['notice']}/"
+    named = {
+        name
+        for name in (*OWN, *AUTHORITY, *READERS)
+        if "DE89" in client_of(member(PEOPLE[name][0], at="05122")).get(url).content.decode()
+    }
+    assert named == {"signatory", "treasury", "officer", "approver", "cashier"}
+
+
+def test_comments_on_a_draft_stay_between_the_centre_and_the_coordination_unit(world):
+    coordinator = client_of(member(Role.COORDINATOR))
+    url = f"/foerderung/antraege/{world['invited']}/kommentieren/"
+    assert coordinator.post(url, {"section": "POSTS", "text": "Canarius-Kommentar"}).status_code == 302
+    comment = DraftComment.objects.get()
+    page = f"/foerderung/antraege/{world['invited']}/"
+    readers = {
+        name
+        for name, place in PEOPLE.items()
+        if place
+        and "Canarius-Kommentar" in client_of(member(place[0], at=place[1] or "05122")).get(page).content.decode()
+    }
+    assert readers == {*OWN, "coordinator"}
+    settle = f"/foerderung/kommentare/{comment.pk}/erledigt/"
+    found = {
+        name: client_of(member(PEOPLE[name][0], at=PEOPLE[name][1] or "05122")).post(settle).status_code
+        for name in ("other lead", "officer", "coordinator", "treasury", "staff")
+    }
+    assert found == {"other lead": 404, "officer": 404, "coordinator": 403, "treasury": 403, "staff": 302}
+    for name in ("officer", "ministry", "controller", "lead"):
+        status = client_of(member(PEOPLE[name][0])).post(url, {"section": "POSTS", "text": "Nein"}).status_code
+        assert status == (403 if name == "lead" else 404), name
+    assert DraftComment.objects.count() == 1
