@@ -1,0 +1,1 @@
+"""Whole stories told in a real browser: who does what next, and where the program refuses."""
