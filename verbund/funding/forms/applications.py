@@ -55,9 +55,7 @@ class PostForm(forms.Form):
     """One row of the post plan; an empty row is no post."""
 
     label = forms.CharField(label=_("Stelle"), max_length=60)
-    function = forms.ChoiceField(
-        label=_("Funktion"), choices=[("", _("Bitte wählen")), *PlannedPost.Function.choices]
-    )
+    function = forms.ChoiceField(label=_("Funktion"), choices=[("", _("Bitte wählen")), *PlannedPost.Function.choices])
     full_time_share = ShareField(label=_("Anteil"))
     occupied_from = DayField(label=_("besetzt von"))
     occupied_until = DayField(label=_("besetzt bis"))
@@ -117,6 +115,8 @@ class AttachmentForm(forms.Form):
 
 
 class CommentForm(forms.ModelForm):
+    section = forms.ChoiceField(label=_("Abschnitt"), choices=[("", _("Bitte wählen")), *DraftComment.Section.choices])
+
     class Meta:
         model = DraftComment
         fields = ["section", "text"]

@@ -55,6 +55,8 @@ class CallForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        for name in ("programme", "guideline", "budget_title"):
+            self.fields[name].empty_label = _("Bitte wählen")
         self.fields["guideline"].queryset = FundingGuideline.objects.filter(status="ADOPTED").select_related(
             "programme"
         )

@@ -114,7 +114,9 @@ def request_information(request, record):
         InformationRequestForm(request.POST or None),
         lambda typed: operations.request_information(record, on=today(), actor=request.actor, **typed),
         title=_("Nachforderung stellen"),
-        intro=_("Der Träger bekommt ein Schreiben mit diesen Punkten. Fällt die Frist auf ein Wochenende oder einen Feiertag, gilt der nächste Werktag."),
+        intro=_(
+            "Der Träger bekommt ein Schreiben mit diesen Punkten. Fällt die Frist auf ein Wochenende oder einen Feiertag, gilt der nächste Werktag."
+        ),
         label=_("Nachforderung senden"),
         back=_review_url(record),
         done=_("Die Nachforderung ist beim Träger."),
@@ -154,6 +156,7 @@ def propose(request, record):
         subject=record,
         assessment=assessment,
         title_free=record.call.budget_title.amount_free,
+        all_by_choice=True,
     )
 
 
