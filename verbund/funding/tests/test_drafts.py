@@ -25,7 +25,9 @@ ROW = {
 def application():
     call = story.call_for(2023)
     cast = story.people()
-    return operations.start_application(call, centre=story.Centre.objects.get(key="05122"), on=call.opens_on, actor=cast.lead)
+    return operations.start_application(
+        call, centre=story.Centre.objects.get(key="05122"), on=call.opens_on, actor=cast.lead
+    )
 
 
 def typed(*rows, version: int, stored: int = 0) -> dict:
