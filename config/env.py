@@ -125,7 +125,12 @@ def database(folder: Path) -> dict:
     """Read DATABASE_URL (`postgres://user@host:port/name`); empty means SQLite in the data directory."""
     url = text("DATABASE_URL")
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "verbund.sqlite3", "OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 600}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "verbund.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS,
+            "CONN_MAX_AGE": 600,
+        }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise WrongSetting("DATABASE_URL muss die Form postgres://benutzer@rechner:port/name haben.")

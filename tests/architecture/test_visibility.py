@@ -38,7 +38,16 @@ def of_own_carrier(path: str):
 
 
 def submitted(path: str):
-    return lambda _actor: Q(**{f"{path}received_on__isnull": False})
+    return but_for_the_school_unit(lambda _actor: Q(**{f"{path}received_on__isnull": False}))
+
+
+def but_for_the_school_unit(part):
+    """The coordination unit for schools reads only the field of education: no base grants."""
+    return lambda actor: Q(pk__in=[]) if is_of_school_unit(actor) else part(actor)
+
+
+def is_of_school_unit(actor) -> bool:
+    return actor.role in COORDINATION and actor.field_of_work == "EDUCATION"
 
 
 def of_own_house(actor) -> Q:
@@ -64,19 +73,19 @@ ROWS = {
         GrantNotice,
         funding.notices_visible_to,
         "funding:notice",
-        {of_own_carrier("decision__application__"): OWN_HOUSE, every: OUTSIDE_READERS},
+        {of_own_carrier("decision__application__"): OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
     ),
     "notices as documents": (
         GrantNotice,
         funding.notices_visible_to,
         "funding:notice-document",
-        {of_own_carrier("decision__application__"): OWN_HOUSE, every: OUTSIDE_READERS},
+        {of_own_carrier("decision__application__"): OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
     ),
     "payouts": (
         Drawdown,
         funding.drawdowns_visible_to,
         None,
-        {of_own_carrier("notice__decision__application__"): OWN_HOUSE, every: OUTSIDE_READERS},
+        {of_own_carrier("notice__decision__application__"): OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
     ),
     "bank accounts": (
         RecipientAccount,

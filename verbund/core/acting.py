@@ -11,6 +11,7 @@ from verbund.core.errors import DomainError
 class Actor:
     """A person acting within one membership; with `on_behalf_of` as the named deputy of another person.
 
+    `field_of_work` is the organisation's field of responsibility where it has one (coordination units, ministries).
     `label` names function and organisation, never the person. `user` is None for the clock (SYSTEM) and for
     visitors without an account (ANONYMOUS).
     """
@@ -21,6 +22,7 @@ class Actor:
     membership_id: int | None = None
     organisation_id: int | None = None
     carrier_id: int | None = None
+    field_of_work: str = ""
     on_behalf_of: object | None = field(default=None)
 
     @property

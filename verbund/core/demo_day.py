@@ -1,7 +1,7 @@
 """The demonstration day: in the demonstration one can work on another day, to run a grant of 2012 from call to payout.
 
-The chosen day stands in a cookie, because signing in as another role ends the session. It counts only on requests of the
-demonstration (`core.demo_guard`); instants in the audit trail stay real.
+The chosen day stands in a cookie, because signing in as another role ends the session. It counts only on requests of
+the demonstration (`core.demo_guard`); instants in the audit trail stay real.
 """
 
 from datetime import date, timedelta
@@ -64,5 +64,7 @@ def choose(request):
         response.delete_cookie(COOKIE)
     else:
         demo_day_chosen.send(sender=None, day=day)
-        response.set_cookie(COOKIE, day.isoformat(), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(
+            COOKIE, day.isoformat(), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        )
     return response

@@ -17,7 +17,8 @@ def gate(*, among=None, may=None, key: str = "pk"):
     """Let only the right people in, in one visible line.
 
     Without sign-in: to the sign-in page. `among(actor)` is the queryset of records this person may see; the record is
-    looked up by the URL's `key`, otherwise 404. `may(actor, record)` (without `among`: `may(actor)`) decides, otherwise 403.
+    looked up by the URL's `key`, otherwise 404. `may(actor, record)` (without `among`: `may(actor)`) decides,
+    otherwise 403.
     """
 
     def decorate(view):

@@ -88,6 +88,7 @@ def actor_for(user, membership, *, on_behalf_of=None) -> Actor:
         membership_id=membership.pk,
         organisation_id=membership.organisation_id,
         carrier_id=carrier_id_of(membership.organisation),
+        field_of_work=membership.organisation.field,
         on_behalf_of=on_behalf_of,
     )
 

@@ -26,7 +26,9 @@ def missing_parts(application: GrantApplication, assessment: Assessment | None =
     assessment = assessment or assess(application)
     found = []
     if not application.purpose.strip():
-        found.append(Missing(Section.PURPOSE, _("Beschreiben Sie in wenigen Sätzen, wofür die Förderung gebraucht wird.")))
+        found.append(
+            Missing(Section.PURPOSE, _("Beschreiben Sie in wenigen Sätzen, wofür die Förderung gebraucht wird."))
+        )
     posts = list(application.posts.all())
     if not posts:
         found.append(Missing(Section.POSTS, _("Tragen Sie mindestens eine Stelle ein.")))
@@ -34,7 +36,10 @@ def missing_parts(application: GrantApplication, assessment: Assessment | None =
         found.append(Missing(Section.POSTS, str(assessment.refusal)))
     if any(not post.is_qualified for post in posts if post.rate_class == post.RateClass.SPECIALIST):
         found.append(
-            Missing(Section.POSTS, _("Bestätigen Sie für jede Fachkraftstelle die Qualifikation; ohne sie ist sie nicht förderfähig."))
+            Missing(
+                Section.POSTS,
+                _("Bestätigen Sie für jede Fachkraftstelle die Qualifikation; ohne sie ist sie nicht förderfähig."),
+            )
         )
     return found + _missing_duties(application) + _missing_attachments(application)
 
@@ -43,7 +48,9 @@ def _missing_duties(application: GrantApplication) -> list[Missing]:
     confirmed = (application.provides_rooms, application.provides_equipment, application.provides_running_costs)
     if all(confirmed):
         return []
-    return [Missing(Section.DUTIES, _("Bestätigen Sie, dass Ihr Haus Räume, Ausstattung und laufenden Betrieb stellt."))]
+    return [
+        Missing(Section.DUTIES, _("Bestätigen Sie, dass Ihr Haus Räume, Ausstattung und laufenden Betrieb stellt."))
+    ]
 
 
 def required_attachments(application: GrantApplication) -> list[Attachment.Kind]:

@@ -1,7 +1,7 @@
 """Grants of the demonstration: Solingen 2012 as the press told it, a Kreis and a Stadt 2023, and an open year.
 
-The sums and days of 2012 are evidenced by the sources named; who pressed which button is made up, and so are the titles of
-later years. Everything hangs on calls with `is_demo` and goes with `remove()`.
+The sums and days of 2012 are evidenced by the sources named; who pressed which button is made up, and so are the
+titles of later years. Everything hangs on calls with `is_demo` and goes with `remove()`.
 """
 
 from datetime import date, datetime, timedelta
@@ -147,7 +147,9 @@ def _posts(year: int, *, specialists: int, first: date | None = None) -> list[Po
 @cache
 def _specimen(title: str) -> bytes:
     text = "Muster für die Vorführung. An dieser Stelle steht im Betrieb das Schriftstück des Trägers."
-    return pdf.render(SPECIMEN, {"title": title, "text": text}, title=title, issued_at=datetime(2012, 1, 2, tzinfo=BERLIN))
+    return pdf.render(
+        SPECIMEN, {"title": title, "text": text}, title=title, issued_at=datetime(2012, 1, 2, tzinfo=BERLIN)
+    )
 
 
 def _draft(world: World, call: Call, key: str, posts: list[PostPlan], *, on: date) -> GrantApplication:
@@ -247,7 +249,15 @@ def remove() -> None:
     Instalment.objects.filter(notice__in=notices).delete()
     notices.delete()
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
-    for model in (Decision, InformationRequest, ConflictDeclaration, ChecklistAnswer, DraftComment, Submission, Attachment):
+    for model in (
+        Decision,
+        InformationRequest,
+        ConflictDeclaration,
+        ChecklistAnswer,
+        DraftComment,
+        Submission,
+        Attachment,
+    ):
         model.objects.filter(application__in=applications).delete()
     applications.delete()
     Call.objects.filter(is_demo=True).delete()

@@ -64,7 +64,9 @@ def _of_carrier(application, actor, notice) -> NextStep:
         request = next((asked for asked in application.information_requests.all() if asked.status == "OPEN"), None)
         if request:
             url = reverse("funding:answer-request", args=[request.pk])
-            return NextStep(_("Fragen der Bewilligungsbehörde beantworten."), _("Beantworten"), url, due_on=request.due_on)
+            return NextStep(
+                _("Fragen der Bewilligungsbehörde beantworten."), _("Beantworten"), url, due_on=request.due_on
+            )
     if notice:
         return NextStep(_("Der Bescheid liegt vor."), _("Zum Bescheid"), notice.get_absolute_url())
     return NextStep(waiting_for=waited_for(application))
@@ -75,7 +77,11 @@ def _draft_step(application, actor) -> NextStep:
     if missing or not permissions.can_offer_for_signature(actor, application):
         if not permissions.can_edit_application(actor, application):
             return NextStep(waiting_for=_("das Zentrum"))
-        title = _("Den Antrag vervollständigen.") if missing else _("Der Antrag ist vollständig. Die Leitung zeichnet als Nächste.")
+        title = (
+            _("Den Antrag vervollständigen.")
+            if missing
+            else _("Der Antrag ist vollständig. Die Leitung zeichnet als Nächste.")
+        )
         return NextStep(title, _("Antrag bearbeiten"), _address("edit", application))
     return NextStep(
         _("Der Antrag ist vollständig."),

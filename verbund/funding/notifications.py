@@ -11,7 +11,7 @@ from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.core.money import format_euro
 from verbund.core.notifications import tell
-from verbund.directory.models import Membership
+from verbund.directory.models import Membership, Organisation
 from verbund.directory.queries import valid_on
 
 
@@ -19,9 +19,15 @@ def _people(*roles: str, carrier_id: int | None = None):
     """Return the people who hold one of the functions today; with `carrier_id` those of that carrier and its centre."""
     memberships = Membership.objects.filter(valid_on(today()), role__in=roles)
     if carrier_id is not None:
-        memberships = memberships.filter(
-            Q(organisation_id=carrier_id) | Q(organisation__centre__carrier_id=carrier_id)
-        )
+        memberships = memberships.filter(Q(organisation_id=carrier_id) | Q(organisation__centre__carrier_id=carrier_id))
+    return User.objects.filter(pk__in=memberships.values("user_id"), is_active=True)
+
+
+def _general_coordinators():
+    """Return the coordinators of the general unit; the one for schools does not read base grants."""
+    memberships = Membership.objects.filter(valid_on(today()), role=Role.COORDINATOR).exclude(
+        organisation__field=Organisation.Field.EDUCATION
+    )
     return User.objects.filter(pk__in=memberships.values("user_id"), is_active=True)
 
 
@@ -55,7 +61,12 @@ def tell_authority_about_submission(application) -> None:
         "application": application,
         "reference": application.file_reference,
     }
-    _tell(_officer_of(application), text, application.get_absolute_url(), key=_key("submitted", application, application.version))
+    _tell(
+        _officer_of(application),
+        text,
+        application.get_absolute_url(),
+        key=_key("submitted", application, application.version),
+    )
 
 
 def tell_authority_about_withdrawal(application) -> None:
@@ -67,7 +78,7 @@ def tell_authority_about_withdrawal(application) -> None:
 
 def tell_coordination_about_invitation(application) -> None:
     text = _("Sie sind eingeladen, einen Entwurf zu kommentieren: %(application)s.") % {"application": application}
-    _tell(_people(Role.COORDINATOR), text, application.get_absolute_url(), key=_key("invited", application))
+    _tell(_general_coordinators(), text, application.get_absolute_url(), key=_key("invited", application))
 
 
 def tell_centre_about_comment(comment) -> None:
@@ -93,7 +104,12 @@ def tell_officer_about_answer(request) -> None:
 
 def tell_carrier_about_hand_back(application) -> None:
     text = _("Zur Überarbeitung zurückgegeben: %(application)s.") % {"application": application}
-    _tell(_carrier(application), text, application.get_absolute_url(), key=_key("handed-back", application, application.version))
+    _tell(
+        _carrier(application),
+        text,
+        application.get_absolute_url(),
+        key=_key("handed-back", application, application.version),
+    )
 
 
 def tell_approvers(decision) -> None:
@@ -138,7 +154,9 @@ def tell_officers_about_drawdown(drawdown) -> None:
 
 
 def tell_approvers_about_drawdown(drawdown) -> None:
-    text = _("Eine Auszahlung wartet auf Ihre Anordnung: %(reference)s.") % {"reference": drawdown.notice.file_reference}
+    text = _("Eine Auszahlung wartet auf Ihre Anordnung: %(reference)s.") % {
+        "reference": drawdown.notice.file_reference
+    }
     people = _people(Role.GRANT_APPROVER).exclude(pk=drawdown.verified_by_id)
     _tell(people, text, drawdown.get_absolute_url(), key=_key("verified", drawdown))
 

@@ -30,9 +30,19 @@ def works_for_carrier(actor, carrier_id: int) -> bool:
     return actor.carrier_id is not None and actor.carrier_id == carrier_id and actor.role in CARRIER_SIDE
 
 
+def coordinates_funding(actor) -> bool:
+    """The general coordination unit; the one for schools reads only the field of education."""
+    return actor.role in COORDINATION and actor.field_of_work != "EDUCATION"
+
+
+def reads_from_outside(actor) -> bool:
+    """Who reads what carriers have submitted: authority, ministries, general coordination."""
+    return actor.role in AUTHORITY | MINISTRIES or coordinates_funding(actor)
+
+
 def reads_funding(actor) -> bool:
     """Who finds the funding area at all."""
-    return actor.role in AUTHORITY | CARRIER_SIDE | MINISTRIES | COORDINATION
+    return actor.role in CARRIER_SIDE or reads_from_outside(actor)
 
 
 def reads_budget(actor) -> bool:

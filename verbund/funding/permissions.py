@@ -3,6 +3,7 @@
 from verbund.accounts.roles import Role
 from verbund.funding.parties import (
     AUTHORITY,
+    coordinates_funding,
     decides_on_grants,
     is_grant_approver,
     is_grant_officer,
@@ -26,6 +27,19 @@ def can_manage_titles(actor) -> bool:
 
 def can_manage_calls(actor) -> bool:
     return decides_on_grants(actor)
+
+
+# legal remedies
+
+
+def keeps_remedies(actor) -> bool:
+    """The operator keeps the rows; that two persons did is checked by the operation."""
+    return actor.role == Role.OPERATOR
+
+
+def can_see_remedies(actor) -> bool:
+    """Whoever keeps them, and the authority whose notices print them."""
+    return keeps_remedies(actor) or actor.role in AUTHORITY
 
 
 # the carrier's side
@@ -86,7 +100,8 @@ def can_confirm_account(actor, account) -> bool:
 
 def can_comment(actor, application) -> bool:
     """The coordination unit, on a draft it was invited to. It never decides."""
-    return actor.role == Role.COORDINATOR and application.comments_invited_at is not None and application.is_editable
+    is_coordinator = actor.role == Role.COORDINATOR and coordinates_funding(actor)
+    return is_coordinator and application.comments_invited_at is not None and application.is_editable
 
 
 def can_invite_comments(actor, application) -> bool:

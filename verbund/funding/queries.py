@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
 from verbund.funding import parties
-from verbund.funding.lifecycle import CallStatus
+from verbund.funding.lifecycle import EDITABLE, INSIDE, ApplicationStatus, CallStatus
 from verbund.funding.models import (
     Attachment,
     BudgetTitle,
@@ -25,8 +25,6 @@ from verbund.funding.worklist import tasks_for  # noqa: F401 - the work list of 
 from verbund.programmes import queries as programmes
 from verbund.programmes.models import ChecklistItem
 
-OUTSIDE_READERS = parties.AUTHORITY | parties.MINISTRIES | parties.COORDINATION
-
 
 def _of_visible_applications(actor: Actor, path: str) -> Q:
     """Return the condition on applications (reached by `path`, with trailing __) this person may see.
@@ -36,7 +34,7 @@ def _of_visible_applications(actor: Actor, path: str) -> Q:
     """
     if actor.role in parties.CARRIER_SIDE and actor.carrier_id is not None:
         return Q(**{f"{path}carrier_id": actor.carrier_id})
-    if actor.role in OUTSIDE_READERS:
+    if parties.reads_from_outside(actor):
         seen = Q(**{f"{path}received_on__isnull": False})
         if actor.role == Role.COORDINATOR:
             seen |= Q(**{f"{path}comments_invited_at__isnull": False})
@@ -62,6 +60,11 @@ def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
 def attachments_visible_to(actor: Actor) -> QuerySet[Attachment]:
     """Attachments of visible applications; of a draft only for those who may see its content."""
     found = Attachment.objects.filter(_of_visible_applications(actor, "application__"))
+    if parties.reads_from_outside(actor):
+        hidden = Q(application__status__in=[*INSIDE, ApplicationStatus.RETURNED])
+        if actor.role == Role.COORDINATOR:
+            hidden &= Q(application__comments_invited_at=None) | ~Q(application__status__in=EDITABLE)
+        found = found.exclude(hidden)
     return found.select_related("application", "file")
 
 
@@ -140,7 +143,9 @@ def earlier_application(application_call: Call, centre) -> GrantApplication | No
     """Return the newest application of the centre under an earlier call of the programme, to carry over."""
     return (
         GrantApplication.objects.filter(
-            centre=centre, call__programme=application_call.programme, call__budget_year__lt=application_call.budget_year
+            centre=centre,
+            call__programme=application_call.programme,
+            call__budget_year__lt=application_call.budget_year,
         )
         .exclude(status="WITHDRAWN")
         .select_related("call")

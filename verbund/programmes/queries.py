@@ -125,7 +125,8 @@ def years_covered(programme_code: str, *, until: int) -> list[int]:
 def checklist_for(guideline: FundingGuideline, year: int, *, extras: Iterable[str] = ()) -> list[ChecklistItem]:
     """Return what an application of the year must show; items tied to an extra (language pool) only with it."""
     asked = set(extras)
-    return [item for item in in_year(rows_of(guideline, "checklist"), year) if not item.only_with or item.only_with in asked]
+    items = in_year(rows_of(guideline, "checklist"), year)
+    return [item for item in items if not item.only_with or item.only_with in asked]
 
 
 def payout_plan_for(guideline: FundingGuideline, year: int) -> list[PayoutDate]:

@@ -25,7 +25,7 @@ def in_groups(code: str) -> str:
 
 
 class GrantNotice(models.Model):
-    """A notice that grants or refuses, stored unchanged as PDF with its hash and the parameters it was computed with."""
+    """A notice that grants or refuses, stored unchanged as PDF with its hash and what it was computed with."""
 
     class How(models.TextChoices):
         POST = "POST", _("mit der Post")

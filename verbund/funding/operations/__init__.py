@@ -21,6 +21,7 @@ from verbund.funding.operations.applications import (
 )
 from verbund.funding.operations.calls import close_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.decisions import countersign_decision, propose_decision, reject_proposal
+from verbund.funding.operations.legal_remedies import adopt_remedy_row, propose_remedy_row, reject_remedy_row
 from verbund.funding.operations.notices import (
     contest,
     finalise_due_notices,

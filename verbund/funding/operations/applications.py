@@ -123,7 +123,14 @@ def _copy_content(earlier: GrantApplication, application: GrantApplication) -> N
         )
     for extra in earlier.extras.all():
         PlannedExtra.objects.create(application=application, item=extra.item, amount=extra.amount)
-    for name in ("purpose", "concept_adopted_on", "resolution_on", "amount_rooms", "amount_equipment", "amount_running_costs"):
+    for name in (
+        "purpose",
+        "concept_adopted_on",
+        "resolution_on",
+        "amount_rooms",
+        "amount_equipment",
+        "amount_running_costs",
+    ):
         setattr(application, name, getattr(earlier, name))
     application.save()
     for attachment in earlier.attachments.filter(removed_at=None, kind__in=completeness.REQUIRED_ATTACHMENTS):

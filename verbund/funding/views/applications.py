@@ -54,9 +54,13 @@ def application(request, record):
 
 def application_page(request, record, *, comment_form=None, attachment_form=None, refusal="", status=200):
     actor = request.actor
-    prefetch_related_objects([record], "posts", "extras", "attachments__file", "information_requests__document", "decisions")
+    prefetch_related_objects(
+        [record], "posts", "extras", "attachments__file", "information_requests__document", "decisions"
+    )
     is_own = permissions.works_for_carrier(actor, record.carrier_id)
-    reads_content = is_own or not (record.is_inside or record.status == "RETURNED") or permissions.can_comment(actor, record)
+    reads_content = (
+        is_own or not (record.is_inside or record.status == "RETURNED") or permissions.can_comment(actor, record)
+    )
     assessment = assess(record)
     notice = notice_of(record)
     context = {
@@ -75,9 +79,12 @@ def application_page(request, record, *, comment_form=None, attachment_form=None
         "comments": queries.comments_visible_to(actor).filter(application=record),
         "notice": notice,
         "can_edit": permissions.can_edit_application(actor, record) and record.is_editable,
-        "can_resume": permissions.can_offer_for_signature(actor, record) and record.status in {"AWAITING_SIGNATURE", "SIGNED"},
+        "can_resume": permissions.can_offer_for_signature(actor, record)
+        and record.status in {"AWAITING_SIGNATURE", "SIGNED"},
         "can_withdraw": permissions.can_withdraw_application(actor, record) and _is_open("withdraw", record),
-        "can_invite": permissions.can_invite_comments(actor, record) and record.is_editable and not record.comments_invited_at,
+        "can_invite": permissions.can_invite_comments(actor, record)
+        and record.is_editable
+        and not record.comments_invited_at,
         "can_review": permissions.can_review(actor, record) and record.received_on is not None,
         "can_comment": permissions.can_comment(actor, record),
         "comment_form": comment_form or CommentForm(),
@@ -209,7 +216,9 @@ def withdraw(request, record):
         ReasonForm(request.POST or None),
         lambda typed: operations.withdraw_application(record, on=today(), actor=request.actor, **typed),
         title=_("Antrag zurückziehen"),
-        intro=_("Zurückziehen geht bis zur Entscheidung und lässt sich nicht rückgängig machen. Sie können neu beantragen."),
+        intro=_(
+            "Zurückziehen geht bis zur Entscheidung und lässt sich nicht rückgängig machen. Sie können neu beantragen."
+        ),
         label=_("Zurückziehen"),
         back=record.get_absolute_url(),
         done=_("Der Antrag ist zurückgezogen."),
@@ -243,7 +252,10 @@ def comment(request, record):
 
 
 @require_POST
-@gate(among=queries.comments_visible_to, may=lambda actor, found: permissions.can_edit_application(actor, found.application))
+@gate(
+    among=queries.comments_visible_to,
+    may=lambda actor, found: permissions.can_edit_application(actor, found.application),
+)
 def settle_comment(request, record):
     return act_at_once(
         request,

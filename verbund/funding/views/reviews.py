@@ -115,7 +115,8 @@ def request_information(request, record):
         lambda typed: operations.request_information(record, on=today(), actor=request.actor, **typed),
         title=_("Nachforderung stellen"),
         intro=_(
-            "Der Träger bekommt ein Schreiben mit diesen Punkten. Fällt die Frist auf ein Wochenende oder einen Feiertag, gilt der nächste Werktag."
+            "Der Träger bekommt ein Schreiben mit diesen Punkten. Fällt die Frist auf ein Wochenende oder einen "
+            "Feiertag, gilt der nächste Werktag."
         ),
         label=_("Nachforderung senden"),
         back=_review_url(record),
