@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core.versions import Versioned
@@ -82,7 +82,7 @@ class TeacherRequest(Versioned):
         ]
 
     def __str__(self):
-        return _now("Lehrkräftestellen %(year)s, %(centre)s") % {"year": self.year, "centre": self.centre}
+        return gettext("Lehrkräftestellen %(year)s, %(centre)s") % {"year": self.year, "centre": self.centre}
 
     def get_absolute_url(self):
         return reverse("staffing:request", args=[self.pk])
