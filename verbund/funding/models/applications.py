@@ -62,7 +62,8 @@ class GrantApplication(Versioned):
                 name="funding_one_living_application_per_centre",
             ),
             models.CheckConstraint(
-                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("offered_by")), name="funding_application_four_eyes"
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("offered_by")),
+                name="funding_application_four_eyes",
             ),
         ]
         indexes = [models.Index(fields=["call", "status"])]

@@ -36,9 +36,12 @@ class Call(models.Model):
     class Meta:
         ordering = ["-budget_year", "programme"]
         constraints = [
-            models.CheckConstraint(condition=Q(period_until__gte=F("period_from")), name="funding_call_period_in_order"),
             models.CheckConstraint(
-                condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")), name="funding_call_window_in_order"
+                condition=Q(period_until__gte=F("period_from")), name="funding_call_period_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                name="funding_call_window_in_order",
             ),
         ]
 

@@ -70,7 +70,8 @@ class Drawdown(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="funding_drawdown_amount_positive"),
             models.CheckConstraint(
-                condition=Q(ordered_by__isnull=True) | ~Q(ordered_by=F("verified_by")), name="funding_drawdown_four_eyes"
+                condition=Q(ordered_by__isnull=True) | ~Q(ordered_by=F("verified_by")),
+                name="funding_drawdown_four_eyes",
             ),
         ]
 

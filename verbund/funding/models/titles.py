@@ -29,7 +29,9 @@ class BudgetTitle(models.Model):
     class Meta:
         ordering = ["-budget_year", "chapter", "title_number"]
         constraints = [
-            models.UniqueConstraint(fields=["chapter", "title_number", "budget_year"], name="funding_title_once_a_year"),
+            models.UniqueConstraint(
+                fields=["chapter", "title_number", "budget_year"], name="funding_title_once_a_year"
+            ),
             models.CheckConstraint(
                 condition=Q(amount_committed__gte=0) & Q(amount_committed__lte=F("amount_planned")),
                 name="funding_title_not_overbooked",
@@ -63,7 +65,9 @@ class BudgetEntry(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     amount = MoneyField()
     day = models.DateField()
-    notice = models.ForeignKey("funding.GrantNotice", null=True, on_delete=models.PROTECT, related_name="budget_entries")
+    notice = models.ForeignKey(
+        "funding.GrantNotice", null=True, on_delete=models.PROTECT, related_name="budget_entries"
+    )
     drawdown = models.ForeignKey("funding.Drawdown", null=True, on_delete=models.PROTECT, related_name="budget_entries")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
