@@ -60,3 +60,28 @@ def test_a_new_application_offers_a_row_for_each_post_the_rules_fund(application
     page = client_of(member(Role.CENTRE_LEAD)).get(reverse("funding:edit", args=[application.pk])).content.decode()
 
     assert page.count("Neue Zeile") == 5 + 1
+
+
+def test_the_same_draft_sent_twice_is_saved_once_and_no_conflict(application, client_of):
+    client = client_of(member(Role.CENTRE_LEAD))
+    address = reverse("funding:edit", args=[application.pk])
+
+    first, second = (client.post(address, typed(ROW, {}, version=1)) for _time in range(2))
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    application.refresh_from_db()
+    assert application.version == 2
+
+
+def test_a_post_that_two_changed_is_shown_with_both_versions(application, client_of):
+    client = client_of(member(Role.CENTRE_LEAD))
+    address = reverse("funding:edit", args=[application.pk])
+    client.post(address, typed(ROW, {}, version=1))
+
+    answer = client.post(address, typed({**ROW, "occupied_until": "2023-06-30"}, {}, version=1))
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Stelle Fachkraft 1" in page
+    assert "01.01.2023 – 31.12.2023" in page
+    assert "01.01.2023 – 30.06.2023" in page

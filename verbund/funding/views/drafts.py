@@ -11,9 +11,9 @@ from verbund.core.permissions import gate
 from verbund.core.versions import StaleVersion
 from verbund.core.views import show
 from verbund.funding import operations, permissions, queries
+from verbund.funding.differences import differences
 from verbund.funding.forms.applications import DraftForm, post_formset
 from verbund.funding.models import GrantApplication
-from verbund.funding.operations.applications import snapshot
 from verbund.programmes import queries as programmes
 
 
@@ -37,36 +37,34 @@ def edit(request, record):
                 seen_version=form.cleaned_data["version"],
                 actor=request.actor,
             )
-        except StaleVersion as refusal:
-            return _somebody_was_faster(request, record, form, posts, refusal, is_background)
+        except StaleVersion:
+            return _somebody_was_faster(request, record, form, posts, is_background)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            if is_background:
-                return JsonResponse({"version": fresh.version})
-            messages.success(request, _("Gespeichert."))
-            return redirect(record)
+            return _saved(request, fresh, is_background)
     if is_background and request.method == "POST":
         return JsonResponse({"saved": False}, status=422)
     context = {"application": record, "form": form, "posts": posts, "rules": rules}
     return show(request, "funding/edit.html", context, status=422 if form.errors or posts.total_error_count() else 200)
 
 
-def _somebody_was_faster(request, record, form, posts, refusal, is_background):
+def _saved(request, record, is_background):
+    if is_background:
+        return JsonResponse({"version": record.version})
+    messages.success(request, _("Gespeichert."))
+    return redirect(record)
+
+
+def _somebody_was_faster(request, record, form, posts, is_background):
+    """Show who changed what beside what was typed; a form that is sent twice meets its own content and is saved."""
+    stored = GrantApplication.objects.select_related("saved_by").get(pk=record.pk)
+    changes = differences(stored, form, posts.plans())
+    if not changes:
+        return _saved(request, stored, is_background)
     if is_background:
         return JsonResponse({"saved": False}, status=409)
-    theirs = snapshot(GrantApplication.objects.get(pk=record.pk))
-    changes = [
-        {"label": form[name].label, "theirs": theirs[name] or "–", "mine": form.cleaned_data[name] or "–"}
-        for name in form.values()
-        if str(theirs[name] or "") != str(form.cleaned_data[name] or "")
-    ]
-    mine = ", ".join(f"{plan.label} {plan.full_time_share}" for plan in posts.plans())
-    stored = ", ".join(f"{row['post']} {row['full_time_share']}" for row in theirs["posts"])
-    if mine != stored:
-        changes.append({"label": _("Stellen"), "theirs": stored or "–", "mine": mine or "–"})
-    who = record.__class__.objects.get(pk=record.pk).saved_by
     sentence = _("%(person)s hat inzwischen gespeichert. Ihre Eingaben stehen unten und sind nicht übernommen.") % {
-        "person": who
+        "person": stored.saved_by
     }
     return conflict(request, sentence=sentence, changes=changes, back_href=request.path)
