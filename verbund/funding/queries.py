@@ -139,6 +139,16 @@ def checklist_of(application: GrantApplication) -> list[ChecklistItem]:
     return programmes.checklist_for(call.guideline, call.budget_year, extras=extras)
 
 
+def other_grants(application: GrantApplication) -> QuerySet[GrantNotice]:
+    """Return grants the centre already has under the same programme and year: a hint at double funding."""
+    return GrantNotice.objects.filter(
+        decision__kind=Decision.Kind.GRANT,
+        decision__application__centre_id=application.centre_id,
+        decision__application__call__programme_id=application.call.programme_id,
+        decision__application__call__budget_year=application.call.budget_year,
+    ).exclude(decision__application=application)
+
+
 def earlier_application(application_call: Call, centre) -> GrantApplication | None:
     """Return the newest application of the centre under an earlier call of the programme, to carry over."""
     return (

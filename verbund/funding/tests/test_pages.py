@@ -126,3 +126,12 @@ def client_of_actor(client_of, actor):
     from verbund.directory.models import Membership
 
     return client_of(Membership.objects.get(pk=actor.membership_id))
+
+
+def test_the_review_points_at_a_grant_the_centre_already_has_that_year(call, client_of):
+    cast = story.people()
+    story.granted(call, cast, amount="193500", posts=story.full_staff(2023), on=JUNE)
+    second = story.submitted(story.call_for(2023), cast, posts=story.full_staff(2023), on=JUNE)
+    page = client_of_actor(client_of, cast.officer).get(f"/foerderung/antraege/{second.pk}/pruefung/").content.decode()
+    assert "schon eine Bewilligung" in page
+    assert "193.500,00" in page

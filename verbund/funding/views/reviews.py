@@ -54,6 +54,7 @@ def _review_page(request, record, *, conflict_form=None, checklist_form=None, st
         "is_officer": record.officer_id == request.actor.user.pk,
         "can_propose": permissions.can_propose_decision(request.actor, record),
         "is_free": own is not None and not own.has_conflict,
+        "other_grants": queries.other_grants(record),
     }
     return show(request, "funding/review.html", context, status=status)
 
@@ -176,6 +177,7 @@ def _decision_page(request, record, *, issue_form=None, reject_form=None, status
         "assessment": assess(application),
         "answers": application.checklist_answers.select_related("item"),
         "budget_title": application.call.budget_title,
+        "other_grants": queries.other_grants(application),
         "can_sign": permissions.can_countersign(request.actor, record) and record.status == "PROPOSED",
         "can_reject": permissions.can_review(request.actor, application) and record.status == "PROPOSED",
         "is_proposer": bool(request.actor.persons & {record.proposed_by_id, record.proposed_for_id}),
