@@ -6,15 +6,26 @@ from verbund.core.audit import describe
 from verbund.funding.models import (
     BudgetTitle,
     Call,
+    CourtAddress,
+    CourtDistrict,
     Decision,
     Disbursement,
     Drawdown,
     GrantApplication,
     GrantNotice,
     InformationRequest,
+    LegalRemedyText,
+    PostalPresumption,
     RecipientAccount,
 )
 
+REMEDY_ROW_WORDS = {
+    "propose_remedy_row": _("Zeile vorgeschlagen"),
+    "adopt_remedy_row": _("Zeile angenommen"),
+    "reject_remedy_row": _("Zeile verworfen"),
+    "replace_remedy_row": _("Zeile durch eine neue ersetzt"),
+    "end_remedy_row": _("Ende der Gültigkeit eingetragen"),
+}
 WORDS = {
     None: {
         "attach": _("Anlage beigefügt"),
@@ -81,6 +92,7 @@ WORDS = {
         "withdraw": _("Mittelabruf zurückgezogen"),
     },
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
+    **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption), REMEDY_ROW_WORDS),
 }
 
 for model, sentences in WORDS.items():

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from verbund.core import dates
 from verbund.core.errors import DomainError
+from verbund.directory.models import District
+from verbund.funding.lifecycle import RemedyRowStatus
 from verbund.funding.models.legal_remedies import (
     AdministrativeCourt,
     CourtAddress,
@@ -23,6 +25,7 @@ from verbund.funding.models.legal_remedies import (
     PostalPresumption,
 )
 
+ROWS = (LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption)
 REFERENCE_FILE = Path(__file__).resolve().parent / "data" / "legal_remedies.json"
 
 
@@ -99,6 +102,47 @@ def notified_on_by_post(posted_on: date) -> date:
     return posted_on + timedelta(days=rule.days)
 
 
+def overview() -> dict:
+    """Return the adopted rows for the screen: `texts`, `rules`, and `courts` with addresses and districts by name."""
+    counting = {"status": RemedyRowStatus.ADOPTED}
+    names = dict(District.objects.values_list("pk", "display_name"))
+    addresses = list(CourtAddress.objects.filter(**counting).order_by("-valid_from"))
+    districts = list(CourtDistrict.objects.filter(**counting).order_by("-valid_from", "district_ags"))
+    courts = [
+        {
+            "court": court,
+            "addresses": [row for row in addresses if row.court_id == court.pk],
+            "districts": _grouped([row for row in districts if row.court_id == court.pk], names),
+        }
+        for court in AdministrativeCourt.objects.all()
+    ]
+    texts, rules = LegalRemedyText.objects.filter(**counting), PostalPresumption.objects.filter(**counting)
+    return {"texts": texts, "rules": rules, "courts": courts}
+
+
+def _grouped(rows: list[CourtDistrict], names: dict) -> list[dict]:
+    """Put the districts that a court has for the same time and from the same source into one group, by name."""
+    groups: dict[tuple, dict] = {}
+    for row in rows:
+        group = groups.setdefault((row.valid_from, row.valid_until, row.source, row.mark), {"row": row, "names": []})
+        group["names"].append(names.get(row.district_ags, row.district_ags))
+    return [{**group, "names": sorted(group["names"])} for group in groups.values()]
+
+
+def waiting_rows() -> dict:
+    """Return for each kind of row those that wait for a second person."""
+    found = {model: model.objects.filter(status=RemedyRowStatus.PROPOSED) for model in ROWS}
+    named = models.Subquery(District.objects.filter(pk=models.OuterRef("district_ags")).values("display_name"))
+    found[CourtAddress] = found[CourtAddress].select_related("court")
+    found[CourtDistrict] = found[CourtDistrict].select_related("court").annotate(district_name=named)
+    return found
+
+
+def all_rows() -> list:
+    """Return the rows of all kinds, whatever their status, for their history."""
+    return [row for model in ROWS for row in model.objects.all()]
+
+
 @transaction.atomic
 def load_courts() -> None:
     """Load courts, their districts and addresses, the remedy text and the postal rule; a second call changes nothing.
@@ -121,13 +165,16 @@ def load_courts() -> None:
 
 
 def _keep(model: type[models.Model], row: dict, **key) -> None:
-    """Create the row unless one with this key and first day is there."""
+    """Create the row as adopted unless one with this key and first day counts, or did until another took its place."""
     until = row["valid_until"]
     values = {**row, "valid_until": date.fromisoformat(until) if until else None}
     first_day = date.fromisoformat(values.pop("valid_from"))
-    model.objects.get_or_create(**key, valid_from=first_day, defaults=values)
+    known = {"valid_from": first_day, "status__in": [RemedyRowStatus.ADOPTED, RemedyRowStatus.REPLACED]}
+    if not model._default_manager.filter(**key, **known).exists():
+        model._default_manager.create(**key, valid_from=first_day, status=RemedyRowStatus.ADOPTED, **values)
 
 
 def _in_force(rows, day: date):
+    """Return the adopted row that covers the day and began last, or None."""
     open_ended = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
-    return rows.filter(open_ended, valid_from__lte=day).order_by("-valid_from").first()
+    return rows.filter(open_ended, status=RemedyRowStatus.ADOPTED, valid_from__lte=day).order_by("-valid_from").first()

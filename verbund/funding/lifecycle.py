@@ -143,3 +143,17 @@ INFORMATION_REQUEST = Lifecycle(
     answer=({RequestStatus.OPEN}, RequestStatus.ANSWERED),
     lapse=({RequestStatus.OPEN}, RequestStatus.LAPSED),
 )
+
+
+class RemedyRowStatus(models.TextChoices):
+    PROPOSED = "PROPOSED", _("wartet auf zweite Person")
+    ADOPTED = "ADOPTED", _("angenommen")
+    REJECTED = "REJECTED", _("verworfen")
+    REPLACED = "REPLACED", _("ersetzt")
+
+
+REMEDY_ROW = Lifecycle(
+    adopt_remedy_row=({RemedyRowStatus.PROPOSED}, RemedyRowStatus.ADOPTED),
+    reject_remedy_row=({RemedyRowStatus.PROPOSED}, RemedyRowStatus.REJECTED),
+    replace_remedy_row=({RemedyRowStatus.ADOPTED}, RemedyRowStatus.REPLACED),
+)

@@ -64,6 +64,8 @@ WHO = {
     "ordered_by": _("wer angeordnet hat"),
     "ordered_for": _("für wen angeordnet wurde"),
     "recorded_by": _("wer gebucht hat"),
+    "adopted_by": _("wer angenommen hat"),
+    "adopted_for": _("für wen angenommen wurde"),
     "waived_by": _("wer verzichtet hat"),
 }
 
@@ -145,11 +147,11 @@ holds_no_personal_data(
 holds_no_personal_data(
     PlannedPost, because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht nicht im Antrag")
 )
-holds_no_personal_data(
-    AdministrativeCourt,
-    CourtAddress,
-    CourtDistrict,
-    LegalRemedyText,
-    PostalPresumption,
-    because=_("Gerichte, ihre Bezirke und der Wortlaut der Belehrung, keine Personen"),
-)
+for remedy_row in (CourtAddress, CourtDistrict, LegalRemedyText, PostalPresumption):
+    _signed(
+        remedy_row,
+        *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+        purpose=_("Nachweis, dass zwei Personen den Wortlaut der Rechtsbehelfsbelehrung verantworten"),
+        recipients=AUTHORITY,
+    )
+holds_no_personal_data(AdministrativeCourt, because=_("Namen der Verwaltungsgerichte, keine Personen"))

@@ -49,6 +49,7 @@ MAIN = (
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
     Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
     Entry(_("Programme und Sätze"), "programmes:home", anybody),
+    Entry(_("Rechtsbehelfe"), "funding:legal-remedies", funding.can_see_remedies),
     Entry(_("Personen"), "directory:people", people.is_operator),
 )
 PERSONAL = (

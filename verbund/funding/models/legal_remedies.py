@@ -1,8 +1,12 @@
 """What a notice says about legal remedies: its text, the competent court, and when a letter counts as received."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from verbund.funding.lifecycle import RemedyRowStatus
+from verbund.funding.models.applications import PERSON
 
 PLACEHOLDERS = ("{court}", "{address}")
 
@@ -19,15 +23,34 @@ def check_placeholders(text: str) -> None:
 
 
 class DatedRule(models.Model):
-    """A row of law: both days included, an open end while it is in force, with its source and confidence mark."""
+    """A row of law: both days included, an open end while it is in force, with its source and confidence mark.
+
+    Only adopted rows count; of several that cover a day the one that began last does. `KEY` names the fields that say
+    what the row is about.
+    """
+
+    KEY: tuple[str, ...] = ()
+    audit_organisation_id = 0
 
     valid_from = models.DateField(_("gültig von"))
     valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
     source = models.CharField(_("Fundstelle"), max_length=300)
     mark = models.CharField(_("Vermerk"), max_length=1)
+    status = models.CharField(max_length=8, choices=RemedyRowStatus, default=RemedyRowStatus.PROPOSED, editable=False)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    proposed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    proposed_at = models.DateTimeField(null=True, editable=False)
+    adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    adopted_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    adopted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True
+
+    @property
+    def about(self) -> dict:
+        """The key of the row: other rows with the same one are its predecessors and successors."""
+        return {name: getattr(self, name) for name in self.KEY}
 
 
 def _constraints(name: str, *fields: str) -> list:
@@ -37,7 +60,11 @@ def _constraints(name: str, *fields: str) -> list:
             name=f"{name}_period_in_order",
         ),
         models.CheckConstraint(condition=models.Q(mark__in=["A", "B", "C", "D", "E"]), name=f"{name}_mark_known"),
-        models.UniqueConstraint(fields=[*fields, "valid_from"], name=f"{name}_once_per_day"),
+        models.UniqueConstraint(
+            fields=[*fields, "valid_from"],
+            condition=models.Q(status=RemedyRowStatus.ADOPTED),
+            name=f"{name}_once_per_day",
+        ),
     ]
 
 
@@ -61,6 +88,10 @@ class LegalRemedyText(DatedRule):
     def __str__(self) -> str:
         return f"Rechtsbehelfsbelehrung ab {self.valid_from:%d.%m.%Y}"
 
+    @property
+    def in_words(self) -> str:
+        return self.text
+
 
 class AdministrativeCourt(models.Model):
     """One of the seven administrative courts of the Land (Verwaltungsgericht)."""
@@ -80,6 +111,8 @@ class AdministrativeCourt(models.Model):
 class CourtAddress(DatedRule):
     """Where a court could be reached in a period: a wrong address on a notice is a wrong instruction."""
 
+    KEY = ("court",)
+
     court = models.ForeignKey(AdministrativeCourt, on_delete=models.PROTECT, related_name="addresses")
     address = models.CharField(_("Anschrift"), max_length=200)
 
@@ -92,9 +125,15 @@ class CourtAddress(DatedRule):
     def __str__(self) -> str:
         return self.address
 
+    @property
+    def in_words(self) -> str:
+        return f"{self.court}, {self.address}"
+
 
 class CourtDistrict(DatedRule):
     """Which court is competent for a Kreis, Städteregion or kreisfreie Stadt (official key, five digits)."""
+
+    KEY = ("district_ags",)
 
     court = models.ForeignKey(AdministrativeCourt, on_delete=models.PROTECT, related_name="districts")
     district_ags = models.CharField(_("Kreisschlüssel"), max_length=5)
@@ -107,6 +146,10 @@ class CourtDistrict(DatedRule):
 
     def __str__(self) -> str:
         return f"{self.district_ags}: {self.court}"
+
+    @property
+    def in_words(self) -> str:
+        return f"{getattr(self, 'district_name', self.district_ags)}: {self.court}"
 
 
 class PostalPresumption(DatedRule):
@@ -122,3 +165,7 @@ class PostalPresumption(DatedRule):
 
     def __str__(self) -> str:
         return f"{self.days}. Tag ab {self.valid_from:%d.%m.%Y}"
+
+    @property
+    def in_words(self) -> str:
+        return _("am %(days)s. Tag nach der Aufgabe zur Post") % {"days": self.days}
