@@ -1,0 +1,202 @@
+"""Nobody acts on what belongs to another carrier: in the address, in a nested address, in the form; nothing changes."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.apps import apps
+
+from tests.support.cast import centre, client_of, member
+from verbund.accounts.roles import Role
+from verbund.core.models import AuditEntry, InboxMessage, StoredFile
+from verbund.funding import operations
+from verbund.funding.models import GrantApplication, RecipientAccount
+from verbund.funding.tests import story
+
+pytestmark = pytest.mark.django_db
+APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
+OWN, FOREIGN = "05916", "05122"
+EARLY = date(2022, 6, 1)
+
+
+def everything() -> dict:
+    """Return all that funding, the trail, the inbox and the files hold, to compare before and after."""
+    models = [*apps.get_app_config("funding").get_models(), AuditEntry, InboxMessage, StoredFile]
+    return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+@pytest.fixture
+def solingen(db):
+    """What Solingen has: a grant with calls for money in three stages, an open question, a draft, an account."""
+    with time_machine.travel("2023-05-03 12:00+02:00", tick=True):
+        cast = story.people(FOREIGN)
+        notice = story.final(story.call_for(2023), cast, amount="193500", on=APRIL)
+        drawdowns = [
+            operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
+            for _number in range(3)
+        ]
+        operations.verify_drawdown(drawdowns[1], on=MAY, actor=cast.officer)
+        asked = story.reviewed(story.call_for(2024, opens_on=EARLY), cast)
+        question = operations.request_information(
+            asked, text="Bitte", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
+        )
+        draft = story.drafted(story.call_for(2025, opens_on=EARLY), cast)
+        account = operations.propose_account(
+            draft.carrier, iban="DE02120300000000202051", holder="Stadt", actor=cast.treasury
+        )
+        notified = story.granted(story.call_for(2022, opens_on=EARLY), cast, amount="187500", on=APRIL)
+        operations.record_notification(notified, how="HANDED_OVER", day=APRIL, on=MAY, actor=cast.officer)
+        yield {
+            "draft": draft,
+            "asked": asked,
+            "question": question,
+            "notice": notice,
+            "notified": notified,
+            "drawdown": drawdowns[0],
+            "verified": drawdowns[1],
+            "account": account,
+            "attachment": draft.attachments.first(),
+        }
+
+
+ADDRESSES = {
+    "antraege/{draft}/bearbeiten/": {
+        "version": "1",
+        "purpose": "fremd",
+        "posts-TOTAL_FORMS": "0",
+        "posts-INITIAL_FORMS": "0",
+    },
+    "antraege/{draft}/anlagen/": {"kind": "CONCEPT"},
+    "antraege/{draft}/anlagen/{attachment}/entfernen/": {},
+    "antraege/{draft}/zeichnen/": {},
+    "antraege/{draft}/wieder-bearbeiten/": {},
+    "antraege/{draft}/mitzeichnen/": {},
+    "antraege/{draft}/einreichen/": {},
+    "antraege/{draft}/zurueckziehen/": {"reason": "fremd"},
+    "antraege/{draft}/kommentare-erbitten/": {},
+    "antraege/{asked}/zurueckziehen/": {"reason": "fremd"},
+    "nachforderungen/{question}/beantworten/": {"answer": "fremd"},
+    "bescheide/{notified}/verzicht/": {},
+    "bescheide/{notice}/abrufen/": {"amount": "1,00"},
+    "abrufe/{drawdown}/zurueckziehen/": {},
+    "konten/{account}/bestaetigen/": {},
+    "konten/{account}/verwerfen/": {},
+}
+
+
+def test_no_act_on_the_records_of_another_carrier_is_found_and_nothing_changes(solingen):
+    ids = {name: record.pk for name, record in solingen.items()}
+    clients = [
+        client_of(member(role, at=OWN)) for role in (Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
+    ]
+    before = everything()
+    answers = {
+        (address, client.post(f"/foerderung/{address.format(**ids)}", typed).status_code)
+        for address, typed in ADDRESSES.items()
+        for client in clients
+    }
+    assert answers == {(address, 404) for address in ADDRESSES}
+    assert everything() == before
+
+
+AUTHORITY_ADDRESSES = {
+    "antraege/{asked}/pruefung/uebernehmen/": {},
+    "antraege/{asked}/pruefung/zustaendig/": {},
+    "antraege/{asked}/pruefung/befangenheit/": {"has_conflict": "NO"},
+    "antraege/{asked}/zurueckgeben/": {"reason": "selbst"},
+    "antraege/{asked}/vorschlagen/": {"kind": "GRANT", "amount": "193.500,00"},
+    "bescheide/{notified}/belehrung/": {"reason": "selbst"},
+    "bescheide/{notified}/klage/": {"reason": "selbst"},
+    "abrufe/{drawdown}/feststellen/": {},
+    "abrufe/{verified}/anordnen/": {},
+    "abrufe/{verified}/zurueckweisen/": {"reason": "selbst"},
+    "abrufe/{verified}/auszahlung/": {"paid_on": "2023-05-03", "reference": "K"},
+}
+
+
+def test_a_carrier_does_none_of_the_authoritys_acts_on_its_own_records(solingen):
+    ids = {name: record.pk for name, record in solingen.items()}
+    clients = [client_of(member(role, at=FOREIGN)) for role in (Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)]
+    readers = [client_of(member(role)) for role in (Role.COORDINATOR, Role.CONTROLLER, Role.MINISTRY_APPROVER)]
+    before = everything()
+    answers = {
+        (address, client.post(f"/foerderung/{address.format(**ids)}", typed).status_code)
+        for address, typed in AUTHORITY_ADDRESSES.items()
+        for client in [*clients, *readers]
+    }
+    assert answers == {(address, 403) for address in AUTHORITY_ADDRESSES}
+    assert everything() == before
+
+
+def test_a_nested_foreign_id_is_not_found_below_an_own_one(solingen):
+    own = story.drafted(story.call_for(2025, opens_on=EARLY), story.people(OWN), key=OWN)
+    lead = client_of(member(Role.CENTRE_LEAD, at=OWN))
+    before = everything()
+    foreign = solingen["attachment"]
+    assert lead.post(f"/foerderung/antraege/{own.pk}/anlagen/{foreign.pk}/entfernen/").status_code in {302, 404}
+    assert lead.get(f"/foerderung/anlagen/{foreign.pk}/").status_code == 404
+    assert everything() == before
+
+
+def test_a_foreign_centre_in_the_form_begins_no_application(solingen):
+    call = story.call_for(2026, opens_on=EARLY)
+    lead = client_of(member(Role.CENTRE_LEAD, at=OWN))
+    before = everything()
+    for typed in (str(centre(FOREIGN).pk), "0", "-1", "x", "9" * 30, "\x00", ""):
+        assert lead.post(f"/foerderung/antraege/neu/{call.pk}/", {"centre": typed}).status_code in {302, 404, 422}, (
+            typed
+        )
+    assert everything() == before
+    lead.post(f"/foerderung/antraege/neu/{call.pk}/", {"centre": centre(OWN).pk})
+    assert GrantApplication.objects.get(call=call).centre_id == centre(OWN).pk
+
+
+def test_a_foreign_carrier_in_the_form_of_an_account_is_ignored(solingen):
+    treasury = client_of(member(Role.TREASURY, at=OWN))
+    typed = {"iban": story.IBAN, "holder": "Stadt Herne", "carrier": centre(FOREIGN).carrier_id, "status": "CONFIRMED"}
+    treasury.post("/foerderung/konten/neu/", typed)
+    account = RecipientAccount.objects.get(holder="Stadt Herne")
+    assert (account.carrier_id, account.status) == (centre(OWN).carrier_id, "PROPOSED")
+
+
+def test_a_foreign_row_in_the_form_of_a_draft_stays_where_it_is(solingen):
+    own = story.drafted(story.call_for(2025, opens_on=EARLY), story.people(OWN), key=OWN)
+    post = solingen["draft"].posts.first()
+    lead = client_of(member(Role.CENTRE_LEAD, at=OWN))
+    typed = {
+        "version": str(own.version),
+        "purpose": "eigen",
+        "application": str(solingen["draft"].pk),
+        "posts-TOTAL_FORMS": "1",
+        "posts-INITIAL_FORMS": "1",
+        "posts-0-id": str(post.pk),
+        "posts-0-label": "gekapert",
+        "posts-0-function": "SUPPORT",
+        "posts-0-full_time_share": "1",
+        "posts-0-occupied_from": "2025-01-01",
+        "posts-0-occupied_until": "2025-12-31",
+    }
+    lead.post(f"/foerderung/antraege/{own.pk}/bearbeiten/", typed)
+    post.refresh_from_db()
+    assert (post.application_id, post.label) == (solingen["draft"].pk, "Fachkraft 1")
+    assert solingen["draft"].posts.count() == 4
+
+
+def test_what_a_carrier_revises_is_not_read_from_outside_before_it_is_submitted_again(solingen):
+    cast = story.people(FOREIGN)
+    application = solingen["asked"]
+    operations.answer_request(solingen["question"], answer="Liegt bei.", on=MAY, actor=cast.lead)
+    officer = client_of(member(Role.GRANT_OFFICER))
+    attachment = application.attachments.first()
+    assert officer.get(f"/foerderung/anlagen/{attachment.pk}/").status_code == 200
+    for actor in (cast.officer,):
+        operations.declare_conflict(application, has_conflict=False, statement="", actor=actor)
+    application.refresh_from_db()
+    operations.hand_back(application, reason="Stellenplan", on=MAY, actor=cast.officer)
+    new = operations.attach(application, kind="OTHER", upload=story.upload(), actor=cast.lead)
+    statuses = [
+        client_of(member(role)).get(f"/foerderung/anlagen/{new.pk}/").status_code
+        for role in (Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.MINISTRY_READER, Role.COORDINATOR, Role.CENTRE_LEAD)
+    ]
+    assert statuses == [404, 404, 404, 404, 200]
