@@ -3,26 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.form_fields import DayField
 from verbund.directory.models import Carrier, Centre, LifeStep, Organisation
 
-FIRST_YEAR = 1970
-WRONG_DAY = _("Das ist kein Tag. Schreiben Sie ihn so: 14.11.2012")
 UNKNOWN_FILTER = _("Diesen Filter gibt es nicht. Er wurde nicht angewendet.")
-
-
-class DayField(forms.DateField):
-    """A day in German notation (or ISO), within the years the network can speak of."""
-
-    def __init__(self, **options):
-        options.setdefault("error_messages", {"invalid": WRONG_DAY})
-        options.setdefault("widget", forms.DateInput(format="%d.%m.%Y"))
-        super().__init__(input_formats=["%d.%m.%Y", "%Y-%m-%d"], **options)
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and not FIRST_YEAR <= day.year <= 2100:
-            raise forms.ValidationError(_("Das Jahr liegt außerhalb von 1970 bis 2100."))
-        return day
 
 
 class CentreFilterForm(forms.Form):

@@ -1,39 +1,18 @@
 """What is typed: a request, a decision, a secondment and its end."""
 
 import re
-from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.form_fields import DayField, ShareField, TypedNumber
 from verbund.directory.models import Centre
 from verbund.staffing.models import MOST_POSTS, Secondment, TeacherRequest
 
 POSTS = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?")
-SHARE = re.compile(r"[01](?:[.,][0-9]{1,6})?")
-FIRST_YEAR, LAST_YEAR = 2010, 2100
-WRONG_DAY = _("Diesen Tag gibt es nicht. Beispiel: 31.10.2022")
 
 
-class _TypedNumber(forms.Field):
-    """A number in German notation; subclasses say its pattern and its sentences."""
-
-    pattern: re.Pattern
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": "8", "autocomplete": "off"})
-
-    def to_python(self, value):
-        if value in self.empty_values:
-            return None
-        text = str(value).strip()
-        if not self.pattern.fullmatch(text):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return Decimal(text.replace(",", "."))
-
-    def prepare_value(self, value):
-        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
-
-
-class PostsField(_TypedNumber):
+class PostsField(TypedNumber):
     """A number of posts in steps of a half, typed as 2 or 1,5."""
 
     pattern = POSTS
@@ -44,38 +23,6 @@ class PostsField(_TypedNumber):
         if posts is not None and (posts * 2 % 1 or not 0 < posts <= MOST_POSTS):
             raise forms.ValidationError(self.error_messages["invalid"], code="range")
         return posts
-
-
-class ShareField(_TypedNumber):
-    """A share of a full post, over 0 and at most 1, typed as 1 or 0,5."""
-
-    pattern = SHARE
-    default_error_messages = {
-        "invalid": _("Bitte schreiben Sie den Anteil so: 1 oder 0,5."),
-        "range": _("Der Anteil muss über 0 liegen und darf höchstens 1 sein."),
-    }
-
-    def to_python(self, value):
-        share = super().to_python(value)
-        if share is not None and not 0 < share <= 1:
-            raise forms.ValidationError(self.error_messages["range"], code="range")
-        return share
-
-
-class DayField(forms.DateField):
-    """A day, chosen in the browser's calendar or typed as 31.10.2022."""
-
-    def __init__(self, **options):
-        options.setdefault("widget", forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        options.setdefault("input_formats", ["%Y-%m-%d", "%d.%m.%Y"])
-        options.setdefault("error_messages", {"invalid": WRONG_DAY})
-        super().__init__(**options)
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(WRONG_DAY)
-        return day
 
 
 class DraftForm(forms.Form):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.roles import Role
-from verbund.directory.forms import DayField
+from verbund.core.form_fields import DayField
 from verbund.directory.models import Organisation
 from verbund.directory.people import permissions, queries
 from verbund.directory.queries import valid_on

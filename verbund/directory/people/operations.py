@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from verbund.accounts import operations as accounts
 from verbund.accounts.queries import account_with
@@ -16,6 +17,14 @@ from verbund.directory.models import DeputyAppointment, Invitation, Membership, 
 from verbund.directory.people import notifications, queries
 from verbund.directory.people.permissions import ROLES_IN
 from verbund.directory.queries import valid_on
+
+audit.describe("invite_member", gettext_lazy("eingeladen"))
+audit.describe("revoke_invitation", gettext_lazy("Einladung zurückgezogen"))
+audit.describe("accept_invitation", gettext_lazy("Einladung angenommen"))
+audit.describe("end_membership", gettext_lazy("Funktion beendet"))
+audit.describe("appoint_deputy", gettext_lazy("Vertretung bestellt"))
+audit.describe("end_deputy", gettext_lazy("Vertretung beendet"))
+
 
 LINK_WORKS_FOR = timedelta(days=7)
 OPERATOR_CODE, OPERATOR_NAME = "BETRIEB", "Betrieb der Plattform"

@@ -5,8 +5,8 @@ from math import ceil
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.form_fields import DayField, ShareField
 from verbund.core.money import MoneyFormField
-from verbund.funding.forms.fields import DayField, ShareField
 from verbund.funding.models import Attachment, DraftComment, GrantApplication, PlannedPost
 from verbund.funding.operations import PostPlan
 from verbund.funding.operations.applications import DRAFT_FIELDS

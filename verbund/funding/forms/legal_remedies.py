@@ -5,8 +5,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.form_fields import DayField
 from verbund.directory.models import District
-from verbund.funding.forms.fields import DayField
 from verbund.funding.models import AdministrativeCourt, CourtAddress, CourtDistrict, LegalRemedyText, PostalPresumption
 from verbund.programmes.models import Mark
 

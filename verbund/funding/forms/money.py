@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core.dates import today
+from verbund.core.form_fields import DayField
 from verbund.core.money import MoneyFormField
-from verbund.funding.forms.fields import DayField
 from verbund.funding.models import BudgetTitle, Call, GrantNotice, RecipientAccount
 from verbund.programmes.models import FundingGuideline
 
@@ -78,6 +78,18 @@ class CallForm(forms.ModelForm):
 class NotificationForm(forms.Form):
     how = forms.ChoiceField(label=_("Wie bekannt gegeben"), choices=GrantNotice.How.choices, widget=forms.RadioSelect)
     day = DayField(label=_("Tag"), help_text=_("Mit der Post: der Tag der Aufgabe; sonst der Tag der Übergabe."))
+
+
+class ContestForm(forms.Form):
+    """The day counts on which the action reached the court, not the day the authority heard of it."""
+
+    brought_on = DayField(label=_("Klage erhoben am"))
+    reason = forms.CharField(label=_("Gericht und Aktenzeichen"), max_length=400)
+
+    def clean_brought_on(self):
+        if self.cleaned_data["brought_on"] > today():
+            raise forms.ValidationError(_("Der Tag liegt in der Zukunft."))
+        return self.cleaned_data["brought_on"]
 
 
 class AccountForm(forms.ModelForm):

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.form_fields import DayField
 from verbund.core.money import MoneyFormField
-from verbund.funding.forms.fields import DayField
 from verbund.funding.models import ChecklistAnswer, Decision
 
 YES, NO = "YES", "NO"
