@@ -3,10 +3,14 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from verbund.accounts.models import User
 from verbund.core import audit
 from verbund.core.errors import DomainError
+
+
+audit.describe("end_other_sessions", gettext_lazy("andere Sitzungen beendet"))
 
 
 class AddressTaken(DomainError):
