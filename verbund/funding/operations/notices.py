@@ -101,10 +101,18 @@ def waive_remedy(notice: GrantNotice, *, on: date, actor: Actor) -> None:
 
 
 @transaction.atomic
-def contest(notice: GrantNotice, *, reason: str, on: date, actor: Actor) -> None:
-    """Record that an action was brought within the appeal period."""
-    if notice.appeal_until and on > notice.appeal_until:
-        raise WrongDay(_("Die Klagefrist ist am %(day)s abgelaufen.") % {"day": f"{notice.appeal_until:%d.%m.%Y}"})
+def contest(notice: GrantNotice, *, reason: str, brought_on: date, actor: Actor) -> None:
+    """Record that an action was brought on a day within the appeal period. Raises WrongDay or NotAllowedNow."""
+    if notice.notified_on and brought_on < notice.notified_on:
+        raise WrongDay(
+            _("Der Bescheid gilt erst am %(day)s als bekannt gegeben.") % {"day": f"{notice.notified_on:%d.%m.%Y}"},
+            field="brought_on",
+        )
+    if notice.appeal_until and brought_on > notice.appeal_until:
+        raise WrongDay(
+            _("Die Klagefrist ist am %(day)s abgelaufen.") % {"day": f"{notice.appeal_until:%d.%m.%Y}"},
+            field="brought_on",
+        )
     NOTICE.apply("contest", notice, actor=actor, note=reason)
 
 

@@ -113,6 +113,22 @@ def test_who_verified_reads_why_they_cannot_order(clients):
     assert "Die zweite Unterschrift muss eine andere Person leisten." in answer.content.decode()
 
 
+def test_an_action_the_authority_hears_of_later_counts_from_the_day_it_was_brought(clients):
+    cast = story.people()
+    notice = story.granted(story.call_for(2023), cast, amount="193500", on=date(2023, 4, 3))
+    operations.record_notification(notice, how="HANDED_OVER", day=date(2023, 4, 3), on=DAY, actor=cast.officer)
+    url = notice.get_absolute_url()
+    for typed in ("2023-05-04", "2023-03-31", "morgen", ""):
+        answer = clients["officer"].post(f"{url}klage/", {"brought_on": typed, "reason": "VG Düsseldorf, 1 K 1/23"})
+        assert answer.status_code == 422, typed
+    clients["officer"].post(f"{url}klage/", {"brought_on": "2023-05-02", "reason": "VG Düsseldorf, 1 K 1/23"})
+    text = page(clients["signatory"], url)
+    assert "Es wartet auf: das Ende des Klageverfahrens" in plain(text)
+    assert "VG Düsseldorf, 1 K 1/23" in text
+    clients["officer"].post(f"{url}klage-beendet/", {"reason": "Klage zurückgenommen"})
+    assert "bestandskräftig" in page(clients["signatory"], url)
+
+
 def test_the_title_of_2012_says_that_it_is_printed_as_published(clients):
     call = story.call_for(2012)
     BudgetTitle.objects.update(note="Wie veröffentlicht; nicht mit 54 × 170.000 € abgeglichen.")

@@ -130,7 +130,7 @@ def test_the_clock_makes_a_notice_final_the_day_after_the_appeal_period_and_not_
 def test_the_clock_leaves_notices_alone_that_were_not_notified_or_are_contested(notice, cast):
     assert operations.finalise_due_notices(on=date(2030, 1, 1)) == 0
     notify(notice, cast)
-    operations.contest(notice, reason="Klage vom 2. Mai", on=date(2023, 5, 2), actor=cast.officer)
+    operations.contest(notice, reason="Klage vom 2. Mai", brought_on=date(2023, 5, 2), actor=cast.officer)
     assert operations.finalise_due_notices(on=date(2030, 1, 1)) == 0
     operations.settle_contest(notice, reason="Klage abgewiesen", on=date(2024, 2, 1), actor=cast.officer)
     notice.refresh_from_db()
@@ -162,11 +162,13 @@ def test_a_wrong_legal_remedy_gives_a_year_whether_noticed_before_or_after_the_n
 
 def test_an_action_is_brought_within_the_appeal_period_only(notice, cast):
     with pytest.raises(NotAllowedNow):
-        operations.contest(notice, reason="Klage", on=ISSUED, actor=cast.officer)
+        operations.contest(notice, reason="Klage", brought_on=ISSUED, actor=cast.officer)
     notify(notice, cast)
     with pytest.raises(WrongDay, match=r"Klagefrist ist am 17\.05\.2023 abgelaufen"):
-        operations.contest(notice, reason="Klage", on=date(2023, 5, 18), actor=cast.officer)
-    operations.contest(notice, reason="Klage", on=date(2023, 5, 17), actor=cast.officer)
+        operations.contest(notice, reason="Klage", brought_on=date(2023, 5, 18), actor=cast.officer)
+    with pytest.raises(WrongDay, match="als bekannt gegeben"):
+        operations.contest(notice, reason="Klage", brought_on=date(2023, 4, 16), actor=cast.officer)
+    operations.contest(notice, reason="Klage", brought_on=date(2023, 5, 17), actor=cast.officer)
     with pytest.raises(NotAllowedNow):
         operations.waive_remedy(notice, on=date(2023, 5, 17), actor=cast.signatory)
 

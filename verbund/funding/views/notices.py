@@ -12,7 +12,7 @@ from verbund.core.permissions import gate, public
 from verbund.core.views import show
 from verbund.funding import amounts, letters, operations, payout, permissions, queries
 from verbund.funding.forms.fields import ReasonForm
-from verbund.funding.forms.money import NotificationForm
+from verbund.funding.forms.money import ContestForm, NotificationForm
 from verbund.funding.lifecycle import NOTICE
 from verbund.funding.models import GrantNotice
 from verbund.funding.models.notices import in_groups
@@ -175,8 +175,8 @@ def mark_remedy(request, record):
 def contest(request, record):
     return act_with_form(
         request,
-        ReasonForm(request.POST or None),
-        lambda typed: operations.contest(record, **typed, on=today(), actor=request.actor),
+        ContestForm(request.POST or None),
+        lambda typed: operations.contest(record, **typed, actor=request.actor),
         title=_("Klage festhalten"),
         label=_("Festhalten"),
         back=record.get_absolute_url(),
