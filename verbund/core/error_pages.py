@@ -3,12 +3,15 @@
 400 and 500 are drawn without the database, the session or the signed-in person: they must work when these do not.
 """
 
+import re
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 MOST_FIELDS = 60
 SECRET_PARTS = ("csrf", "password", "passwort", "_once", "code", "token")
+TECHNICAL = re.compile(r"version|.+-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS")
 
 
 def bad_request(request, exception=None):
@@ -34,9 +37,11 @@ def not_found(request, exception=None):
 def conflict(request, *, sentence: str = "", changes=(), back_href: str = ""):
     """409: somebody else was faster.
 
-    `changes` (dicts with label, theirs, mine) shows both versions; what was typed stays on the page to be copied.
+    `changes` (dicts with label, theirs, mine) names everything that differs, in both versions; without it, all that was
+    typed stays on the page to be copied.
     """
-    context = {"sentence": sentence, "changes": changes, "back_href": back_href, "typed": typed_texts(request)}
+    typed = [] if changes else typed_texts(request)
+    context = {"sentence": sentence, "changes": changes, "back_href": back_href, "typed": typed}
     return render(request, "409.html", context, status=409)
 
 
@@ -65,7 +70,7 @@ def typed_texts(request) -> list[dict]:
         {"name": name.replace("_", " ").replace("-", " "), "text": text}
         for name, texts in list(request.POST.lists())[:MOST_FIELDS]
         for text in texts
-        if text.strip() and not any(part in name.lower() for part in SECRET_PARTS)
+        if text.strip() and not any(part in name.lower() for part in SECRET_PARTS) and not TECHNICAL.fullmatch(name)
     ]
     return typed[:MOST_FIELDS]
 
