@@ -15,10 +15,11 @@ REQUIRED_ATTACHMENTS = (Attachment.Kind.CONCEPT, Attachment.Kind.RESOLUTION)
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that is missing, in the section where it is entered."""
+    """One thing that is missing, in the section where it is entered; documents are uploaded beside the form."""
 
     section: str
     text: str
+    is_document: bool = False
 
 
 def missing_parts(application: GrantApplication, assessment: Assessment | None = None) -> list[Missing]:
@@ -62,7 +63,7 @@ def required_attachments(application: GrantApplication) -> list[Attachment.Kind]
 def _missing_attachments(application: GrantApplication) -> list[Missing]:
     kinds = {attachment.kind for attachment in application.attachments.all() if attachment.removed_at is None}
     found = [
-        Missing(Section.ATTACHMENTS, _("Es fehlt die Anlage „%(kind)s“.") % {"kind": kind.label})
+        Missing(Section.ATTACHMENTS, _("Es fehlt die Anlage „%(kind)s“.") % {"kind": kind.label}, is_document=True)
         for kind in required_attachments(application)
         if kind not in kinds
     ]

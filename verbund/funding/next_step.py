@@ -77,6 +77,9 @@ def _draft_step(application, actor) -> NextStep:
     if missing or not permissions.can_offer_for_signature(actor, application):
         if not permissions.can_edit_application(actor, application):
             return NextStep(waiting_for=_("das Zentrum"))
+        if missing and all(part.is_document for part in missing):
+            url = f"{application.get_absolute_url()}#anlagen"
+            return NextStep(_("Die Anlagen hinzufügen."), _("Zu den Anlagen"), url)
         title = (
             _("Den Antrag vervollständigen.")
             if missing

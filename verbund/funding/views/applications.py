@@ -63,10 +63,12 @@ def application_page(request, record, *, comment_form=None, attachment_form=None
     )
     assessment = assess(record)
     notice = notice_of(record)
+    missing = missing_parts(record, assessment) if is_own and record.is_editable else []
     context = {
         "application": record,
         "assessment": assessment,
-        "missing": missing_parts(record, assessment) if is_own and record.is_editable else [],
+        "missing": missing,
+        "lacks_documents": any(part.is_document for part in missing),
         "reads_content": reads_content,
         "is_own": is_own,
         "step": next_step(record, actor, notice=notice),
@@ -107,7 +109,8 @@ def _extras_with_labels(record) -> list[dict]:
 @gate(among=queries.calls_visible_to)
 def start(request, call):
     """Begin an application for one of the actor's centres, with last year's content where there is one."""
-    centre = centres_of(request.actor).filter(pk=request.POST.get("centre") or 0).first()
+    typed = request.POST.get("centre", "")[:20]
+    centre = next((one for one in centres_of(request.actor) if str(one.pk) == typed), None)
     if request.method != "POST" or centre is None or not permissions.can_apply(request.actor):
         return redirect("funding:home")
     earlier = queries.earlier_application(call, centre) if request.POST.get("carry_over") else None
