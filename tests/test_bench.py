@@ -29,7 +29,7 @@ def test_a_page_is_measured_with_its_statements_and_its_size():
 
 def test_the_ratio_is_the_time_of_the_limit_by_ours():
     found = registry.Operation(
-        "x", lambda: Figures(4.0, sql=3, bytes=9, rows=1, limit_ms=1.0), "page", "≥ 20 %"
+        "x", lambda: Figures(4.0, sql=3, bytes=9, rows=1, limit_ms=1.0), "other", "≥ 20 %"
     ).measure()
 
     assert found == {
@@ -37,7 +37,7 @@ def test_the_ratio_is_the_time_of_the_limit_by_ours():
         "cpu_ms": 4.0,
         "sql": 3,
         "bytes": 9,
-        "limit": "page",
+        "limit": "other",
         "limit_cpu_ms": 1.0,
         "ratio": 0.25,
         "rows": 1,

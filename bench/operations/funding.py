@@ -52,7 +52,7 @@ def create_application() -> Figures:
         answer = visitor.post(f"/foerderung/antraege/{next(waiting).pk}/einreichen/", {"_once": harness.token()})
         return answer.expect(302)
 
-    figures = measure(submit, times=40)
+    figures = measure(submit, rounds=4)
     figures.rows = GrantApplication.objects.count()
     return figures
 
