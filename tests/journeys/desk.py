@@ -10,6 +10,15 @@ from tests.support import browser as browsers
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+NAME_OF_FOCUS = """() => {
+    const found = document.activeElement;
+    return (found?.labels?.[0] ?? found)?.innerText?.trim() ?? "";
+}"""
+FOCUS_IS_VISIBLE = """() => {
+    const found = document.activeElement;
+    const shown = getComputedStyle(found);
+    return found.matches(":focus-visible") && (shown.outlineStyle !== "none" || shown.boxShadow !== "none");
+}"""
 
 
 class Desk:
@@ -48,9 +57,34 @@ class Desk:
         with self.page.expect_navigation():
             self.page.locator(within).get_by_role("button", name=label, exact=True).first.click()
 
+    def press_twice(self, label: str) -> None:
+        """Press a button twice before the first answer is there."""
+        self.page.evaluate("document.body.dataset.pressed = ''")
+        self.page.locator("main").get_by_role("button", name=label, exact=True).first.dblclick(no_wait_after=True)
+        expect(self.page.locator("body:not([data-pressed])")).to_be_attached()
+        self.page.wait_for_load_state()
+
+    def reach(self, name: str) -> None:
+        """Go on with the tab key until the named control has the focus, and fail unless that can be seen."""
+        for _step in range(60):
+            if self.page.evaluate(NAME_OF_FOCUS) == name:
+                assert self.page.evaluate(FOCUS_IS_VISIBLE), f"{self.path}: Der Fokus auf „{name}“ ist nicht zu sehen."
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{self.path}: „{name}“ ist mit der Tastatur nicht zu erreichen.")
+
+    def enter(self) -> None:
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
     def follow(self, label: str, within: str = "main") -> None:
         with self.page.expect_navigation():
             self.page.locator(within).get_by_role("link", name=label, exact=True).first.click()
+
+    def jump(self, label: str) -> None:
+        """Follow a link to another place of the same page."""
+        self.page.get_by_role("link", name=label, exact=True).click()
+        assert "#" in self.page.url
 
     def fill(self, label: str, typed: str, within: str = "main") -> None:
         self.page.locator(within).get_by_label(label, exact=True).first.fill(typed)
@@ -75,13 +109,16 @@ class Desk:
 
     def attach(self, kind: str, name: str, content: bytes = PDF) -> None:
         """Upload a document on the page of an application."""
+        self.begin_attachment(kind, name, content)
+        self.press("Hochladen")
+
+    def begin_attachment(self, kind: str, name: str, content: bytes = PDF) -> None:
         disclosure = self.page.locator("details", has_text="Anlage hinzufügen")
         if disclosure.get_attribute("open") is None:
             disclosure.locator("summary").click()
         self.choose("Art der Anlage", kind)
         upload = {"name": name, "mimeType": "application/pdf", "buffer": content}
         self.page.get_by_label("PDF-Datei").set_input_files(upload)
-        self.press("Hochladen")
 
     def download(self, label: str) -> bytes:
         """Return the document behind a link, asked for in this session."""
@@ -89,6 +126,10 @@ class Desk:
         answer = self.page.request.get(self.site.url + href)
         assert answer.status == 200
         return answer.body()
+
+    def status_of(self, path: str) -> int:
+        """Return the status with which this session's request for a page is answered."""
+        return self.page.request.get(self.site.url + path, max_redirects=0).status
 
     def forge(self, path: str, **fields) -> int:
         """Send a form that the page does not offer, with this session and its proof of origin; returns the status."""

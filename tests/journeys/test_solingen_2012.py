@@ -78,6 +78,7 @@ def write_the_application(bench):
     bench.sees("Es fehlt die Anlage „Integrationskonzept“.")
     bench.misses_button("Zeichnen und zur Mitzeichnung geben")
     bench.inspect("antrag-unvollstaendig")
+    bench.jump("Zu den Anlagen")
     for kind in (
         "Integrationskonzept",
         "Beschluss des Rates oder Kreistags",
