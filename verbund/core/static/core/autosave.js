@@ -1,5 +1,6 @@
 // <form data-autosave="/address/"> saves what is typed, a moment after the last key, by POST of the whole form.
-// An answer with status 2xx shows "gespeichert 14:03" in [data-autosave-state]; the words come from its data attributes.
+// An answer with status 2xx shows "gespeichert 14:03" in [data-autosave-state]; the words come from its data attributes:
+// saved, failed (an entry is not right yet), and if given conflict (409), ended (403), offline (no answer).
 // A JSON answer may carry {"version": 7}: it goes into the field named "version", so that the next save is not refused.
 const PAUSE_MS = 1500;
 
@@ -14,6 +15,10 @@ function watch(form) {
     state.textContent = withTime ? `${word} ${time}` : word;
   }
 
+  function complain(reason) {
+    say(state?.dataset[reason] ?? state?.dataset.failed ?? "");
+  }
+
   async function save() {
     const typed = new FormData(form);
     for (const [name, value] of [...typed]) if (value instanceof File || name === "_once") typed.delete(name);
@@ -26,7 +31,7 @@ function watch(form) {
         headers: { "X-Autosave": "1", Accept: "application/json" },
         redirect: "manual",
       });
-      if (!answer.ok) return say(state?.dataset.failed ?? "");
+      if (!answer.ok) return complain({ 403: "ended", 409: "conflict" }[answer.status] ?? "failed");
       sent = body;
       if (answer.headers.get("Content-Type")?.includes("json")) {
         const { version } = await answer.json();
@@ -36,7 +41,7 @@ function watch(form) {
       }
       say(state?.dataset.saved ?? "", true);
     } catch {
-      say(state?.dataset.failed ?? "");
+      complain("offline");
     }
   }
 
