@@ -2,11 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from verbund.accounts import views
+from verbund.accounts import own_data, views
 
 own_patterns = [
     path("anmelden/weiter/", views.continue_form, name="continue"),
     path("konto/sitzungen/beenden/", views.end_other_sessions, name="end-other-sessions"),
+    path("konto/daten/", own_data.own_data, name="own-data"),
+    path("konto/daten/json/", own_data.own_data_json, name="own-data-json"),
+    path("konto/daten/pdf/", own_data.own_data_pdf, name="own-data-pdf"),
     path("vorfuehrung/rolle/", views.demo_sign_in, name="demo-sign-in"),
 ]
 
