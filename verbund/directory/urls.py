@@ -12,5 +12,6 @@ urlpatterns = [
     path("zentren/verlauf/<int:pk>/", views.life_step_correct, name="life-step-correct"),
     path("zentren/<slug:key>/", views.centre_detail, name="centre-detail"),
     path("netz/", views.network, name="network"),
+    path("verwaltung/auskunft/", include("verbund.directory.data_protection.urls")),
     path("", include("verbund.directory.memberships_urls")),
 ]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from verbund.accounts.roles import Role
 from verbund.core.acting import ANONYMOUS
 from verbund.core.permissions import signed_in
+from verbund.core.privacy.pages import can_read_record_of_processing
+from verbund.directory.data_protection import permissions as data_protection
 from verbund.directory.people import permissions as people
 from verbund.funding import permissions as funding
 from verbund.staffing import permissions as staffing
@@ -51,11 +53,13 @@ MAIN = (
     Entry(_("Programme und Sätze"), "programmes:home", anybody),
     Entry(_("Rechtsbehelfe"), "funding:legal-remedies", funding.can_see_remedies),
     Entry(_("Personen"), "directory:people", people.is_operator),
+    Entry(_("Auskunft und Löschung"), "directory:data-protection", data_protection.answers_requests),
 )
 PERSONAL = (
     Entry(_("Mein Konto"), "directory:account"),
     Entry(_("Mein Team"), "directory:team", people.can_see_team),
     Entry(_("Nachrichten"), "portal:inbox"),
+    Entry(_("Verzeichnis der Verarbeitungen"), "core:processing", can_read_record_of_processing),
     Entry(_("Bausteine der Oberfläche"), "portal:components", people.is_operator),
 )
 FOOTER = (
