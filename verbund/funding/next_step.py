@@ -86,8 +86,9 @@ def _draft_step(application, actor) -> NextStep:
             else _("Der Antrag ist vollständig. Die Leitung zeichnet als Nächste.")
         )
         return NextStep(title, _("Antrag bearbeiten"), _address("edit", application))
+    is_returned = application.status == S.RETURNED
     return NextStep(
-        _("Der Antrag ist vollständig."),
+        _("Den Antrag überarbeiten und danach neu zeichnen.") if is_returned else _("Der Antrag ist vollständig."),
         _("Zeichnen und zur Mitzeichnung geben"),
         _address("offer", application),
         by_post=True,
