@@ -1,8 +1,9 @@
 """What the acts of funding are called on the screen: one sentence for each verb in the trail."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from verbund.core.audit import describe
+from verbund.core.audit import call_fields, describe
 from verbund.funding.models import (
     BudgetTitle,
     Call,
@@ -98,3 +99,45 @@ WORDS = {
 for model, sentences in WORDS.items():
     for verb, sentence in sentences.items():
         describe(verb, sentence, model)
+
+SIGNED = {
+    "offered": _("zuerst gezeichnet"),
+    "signed": _("mitgezeichnet"),
+    "proposed": _("vorgeschlagen"),
+    "requested": _("angefragt"),
+    "answered": _("beantwortet"),
+    "verified": _("festgestellt"),
+    "ordered": _("angeordnet"),
+    "confirmed": _("bestätigt"),
+}
+ENDINGS = {"by": _("von"), "for": _("in Vertretung für"), "at": _("am"), "on": _("am")}
+call_fields(
+    {
+        f"{act}_{ending}": format_lazy("{act} {rest}", act=word, rest=rest)
+        for act, word in SIGNED.items()
+        for ending, rest in ENDINGS.items()
+    }
+    | {
+        "officer": _("zuständig"),
+        "waived_by": _("verzichtet hat"),
+        "posts": _("Stellen"),
+        "extras": _("Sachausgaben"),
+        "file": _("Datei"),
+        "sha256": _("Fingerabdruck"),
+        "kind": _("Art"),
+        "reference": _("Kassenzeichen"),
+        "result": _("Ergebnis"),
+        "note": _("Vermerk"),
+        "section": _("Abschnitt"),
+        "text": _("Text"),
+        "has_conflict": _("Interessenkonflikt"),
+        "statement": _("Erläuterung"),
+        "hand_back_reason": _("Grund der Rückgabe"),
+        "withdrawal_reason": _("Grund"),
+        "rejection_reason": _("Grund"),
+        "answer": _("Antwort"),
+        "invited": _("eingeladen"),
+        "settled": _("erledigt"),
+        "paid_on": _("ausgezahlt am"),
+    }
+)

@@ -198,7 +198,7 @@ def _granted(world: World, application: GrantApplication, amount: str, *, on: da
     with on_demo_day(on):
         officer, approver = _under_review(world, application, on=on), world.actor(Role.GRANT_APPROVER, KFI)
         operations.declare_conflict(application, has_conflict=False, statement="", actor=approver)
-        answers = {item: (ChecklistAnswer.Result.MET, "") for item in queries.checklist_of(application)}
+        answers = dict.fromkeys(queries.checklist_of(application), (ChecklistAnswer.Result.MET, ""))
         operations.answer_checklist(application, answers=answers, on=on, actor=officer)
         decision = operations.propose_decision(
             application, kind=Decision.Kind.GRANT, amount=Decimal(amount), on=on, actor=officer

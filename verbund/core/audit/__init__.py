@@ -5,7 +5,7 @@
 """
 
 from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key
-from verbund.core.audit.reading import describe, history_of, sentence_for
+from verbund.core.audit.reading import call_fields, describe, history_of, sentence_for
 from verbund.core.audit.recording import OutsideTransaction, record
 from verbund.core.audit.triggers import unlocked
 from verbund.core.audit.verification import Finding, head, inspect, verify
@@ -15,6 +15,7 @@ __all__ = [
     "OutsideTransaction",
     "WrongAuditKey",
     "are_readable",
+    "call_fields",
     "describe",
     "destroy_key",
     "head",

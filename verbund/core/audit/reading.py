@@ -22,6 +22,18 @@ SENTENCES: dict = {
 }
 
 
+FIELD_NAMES: dict = {
+    "status": gettext_lazy("Stand"),
+    "status_since": gettext_lazy("Stand seit"),
+    "amount": gettext_lazy("Betrag"),
+}
+
+
+def call_fields(names: dict) -> None:
+    """Say what fields are called on the screen where the model's own name would not do (signatures, moments)."""
+    FIELD_NAMES.update(names)
+
+
 def describe(verb: str, sentence, model=None) -> None:
     """Say what a verb is called on the screen ("eingereicht"); with `model` only for acts on that model.
 
@@ -101,7 +113,7 @@ def _clear(value, ring, reveal: bool):
 
 def _shown_change(model, name: str, texts: list, pair: list) -> dict:
     column = _column_of(model, name)
-    label = str(column.verbose_name) if column is not None else name
+    label = str(FIELD_NAMES.get(name) or (column.verbose_name if column is not None else name))
     shown = [
         text if keys.is_locked_up(value) else _german(column, text) for text, value in zip(texts, pair, strict=True)
     ]

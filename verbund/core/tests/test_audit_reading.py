@@ -106,4 +106,4 @@ def test_values_are_shown_as_clerks_write_them(column, text, shown):
 def test_an_amount_reads_as_it_was_recorded(member):
     lead = member("CENTRE_LEAD")
     record("change", lead, after={"amount": Decimal("1.50")})
-    assert audit.history_of(lead)[0]["changes"] == [{"label": "Amount", "before": "–", "after": "1.50"}]
+    assert audit.history_of(lead)[0]["changes"] == [{"label": "Betrag", "before": "–", "after": "1.50"}]

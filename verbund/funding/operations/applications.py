@@ -13,6 +13,7 @@ from verbund.core import audit, files
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.dates import add_months
 from verbund.core.errors import DomainError
+from verbund.core.money import format_euro
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre
 from verbund.funding import amounts, completeness, letters, notifications
@@ -182,8 +183,8 @@ def save_draft(
             "save_draft",
             application,
             actor=actor,
-            before={name: before[name] for name in changed},
-            after={name: after[name] for name in changed},
+            before={name: _in_words(before[name]) for name in changed},
+            after={name: _in_words(after[name]) for name in changed},
         )
 
 
@@ -193,6 +194,21 @@ def snapshot(application: GrantApplication) -> dict:
     parameters = amounts.parameters_of(application)
     content |= {"posts": parameters["posts"], "extras": parameters["extras"]}
     return content
+
+
+def _in_words(value):
+    """Return posts and extras of a snapshot as text a clerk can read in the trail; other values as they are."""
+    if not isinstance(value, list):
+        return value
+    return "; ".join(_row_in_words(row) for row in value)
+
+
+def _row_in_words(row: dict) -> str:
+    if "item" in row:
+        return f"{row['item']} {format_euro(Decimal(row['amount']))}"
+    share = row["full_time_share"].replace(".", ",")
+    spans = ", ".join(f"{span['from']} – {span['to']}" for span in row["occupied"])
+    return f"{row['label']}: {share}, {spans}"
 
 
 def _plain(value):

@@ -138,7 +138,7 @@ def reviewed(call: Call, cast: People, *, on: date | None = None, **options) -> 
     for actor in (cast.officer, cast.approver):
         operations.declare_conflict(application, has_conflict=False, statement="", actor=actor)
     operations.take_over(application, on=on, actor=cast.officer)
-    answers = {item: ("MET", "") for item in queries.checklist_of(application)}
+    answers = dict.fromkeys(queries.checklist_of(application), ("MET", ""))
     operations.answer_checklist(application, answers=answers, on=on, actor=cast.officer)
     return GrantApplication.objects.get(pk=application.pk)
 

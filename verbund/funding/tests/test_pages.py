@@ -46,7 +46,12 @@ POST = {
     "occupied_until": "2023-12-31",
     "is_qualified": "on",
 }
-TYPED = {"purpose": "Koordination", "provides_rooms": "on", "amount_rooms": "57.000,00", "extra_LANGUAGE_POOL": "50.000"}
+TYPED = {
+    "purpose": "Koordination",
+    "provides_rooms": "on",
+    "amount_rooms": "57.000,00",
+    "extra_LANGUAGE_POOL": "50.000",
+}
 
 
 def begin(client, call, lead) -> GrantApplication:
@@ -115,7 +120,12 @@ def test_every_page_of_an_application_opens_for_those_who_work_with_it(call, cli
     number = decision.application_id
     carrier = ["", "antraege/", f"antraege/{number}/", "aufrufe/"]
     authority = [*carrier, f"antraege/{number}/pruefung/", f"entscheidungen/{decision.pk}/"]
-    for actor, addresses in ((cast.lead, carrier), (cast.treasury, carrier), (cast.officer, authority), (cast.approver, authority)):
+    for actor, addresses in (
+        (cast.lead, carrier),
+        (cast.treasury, carrier),
+        (cast.officer, authority),
+        (cast.approver, authority),
+    ):
         client = client_of_actor(client_of, actor)
         for address in addresses:
             answer = client.get(f"/foerderung/{address}")
