@@ -18,7 +18,6 @@ PUBLIC = {
     "programmes:home",
     "programmes:guideline",
     "calculator:calculator",
-    "calculator:calculator",
     "funding:verify",
     "funding:verification",
     "accounts:demo-sign-in",
