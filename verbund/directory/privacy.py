@@ -29,6 +29,7 @@ declare(
     recipients=_("die eigene Organisation; Betrieb der Plattform; bei Handlungen die beteiligten Stellen"),
     retention=AFTER_THE_END,
     personal={"user": _("wer die Funktion hat")},
+    copied=("role", "organisation", "valid_from", "valid_until"),
     subject="user",
     erase={"user": "keep"},
 )
@@ -39,6 +40,7 @@ declare(
     recipients=_("die eigene Organisation; Betrieb der Plattform"),
     retention=AFTER_THE_END,
     personal={"deputy": _("wer vertritt")},
+    copied=("principal", "valid_from", "valid_until"),
     subject=("deputy", "principal__user"),
     erase={"deputy": "keep"},
 )

@@ -11,7 +11,7 @@ from verbund.core.privacy.registry import DECLARATIONS, is_about
 def information_about(user) -> dict:
     """Return everything about a person as JSON-safe values.
 
-    `data`: table → rows with their declared personal fields (secrets withheld); `traces`: table → in which function the
+    `data`: table → rows with their declared fields (secrets withheld); `traces`: table → in which function the
     person appears on how many records (who signed, who filed, who acted in the audit trail); `history`: what the trail
     says about the account itself.
     """
@@ -20,7 +20,7 @@ def information_about(user) -> dict:
         declaration = DECLARATIONS.get(model)
         if declaration and declaration.subjects:
             rows = model._base_manager.filter(is_about(declaration, user)).order_by("pk")
-            names = [name for name in declaration.personal if name not in declaration.withheld]
+            names = [name for name in (*declaration.personal, *declaration.copied) if name not in declaration.withheld]
             found = [{"id": _plain(row.pk), **{name: _value(row, name) for name in names}} for row in rows]
             if found:
                 data[model._meta.label] = found

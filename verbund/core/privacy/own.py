@@ -34,6 +34,7 @@ declare(
         "subject": _("Inhalt der Nachricht"),
         "body": _("Inhalt der Nachricht"),
     },
+    copied=("sent_at",),
     subject="email:recipient",
     erase="delete",
 )
@@ -44,6 +45,7 @@ declare(
     recipients=_("die Person selbst"),
     retention=_("ein Jahr nach dem Lesen"),
     personal={"user": _("Empfängerin oder Empfänger"), "text": _("Inhalt des Hinweises")},
+    copied=("created_at",),
     subject="user",
     erase="delete",
 )

@@ -8,22 +8,30 @@ from django.apps import apps
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from verbund.core import pdf
 from verbund.core.dates import BERLIN
 from verbund.core.privacy.registry import declaration_of
 
 TEMPLATE = Path(__file__).resolve().parent / "information.typ"
+LABELS = {
+    "organisation": gettext_lazy("Organisation"),
+    "principal": gettext_lazy("in welcher Funktion"),
+    "created_at": gettext_lazy("angelegt am"),
+    "sent_at": gettext_lazy("gesendet am"),
+}
+"""What fields are called here whose models have no German name for them."""
 
 
 def readable(information: dict) -> dict:
     """Return what `information_about` found as texts: `sections`, `traces` and `history`.
 
     A section has what the law wants said (purpose, legal basis, recipients, retention), the `labels` of its columns and
-    its `rows`; rows that read the same stand once, with how many there are.
+    its `rows` of cells with `label` and `value`; rows that read the same stand once, with how many there are.
     """
     return {
-        "sections": [_section(label, rows) for label, rows in information["data"].items()],
+        "sections": [_section(label, information["data"][label]) for label in sorted(information["data"], key=_place)],
         "traces": [trace for label, counts in information["traces"].items() for trace in _traces(label, counts)],
         "history": [_entry(entry) for entry in information["history"]],
     }
@@ -50,22 +58,40 @@ def _download(response: HttpResponse, filename: str) -> HttpResponse:
     return response
 
 
+def _place(label: str) -> bool:
+    """The account and the functions come first, what the mechanisms hold after them."""
+    return label.startswith("core.")
+
+
 def _section(label: str, rows: list[dict]) -> dict:
     model = apps.get_model(label)
     declaration = declaration_of(model)
     names = [name for name in rows[0] if name != "id"]
-    counted = Counter(tuple(_spoken(row[name]) for name in names) for row in rows)
-    labels = [_capital(str(declaration.personal[name])) for name in names]
+    counted = Counter(tuple(_said(model, name, row[name]) for name in names) for row in rows)
     several = any(count > 1 for count in counted.values())
+    labels = [*(_label(model, declaration, name) for name in names), *([_("Anzahl")] if several else [])]
+    texts = [[*found, str(count)] if several else found for found, count in counted.items()]
     return {
         "title": _capital(str(declaration.purpose)),
         "table": label,
         "legal_basis": str(declaration.legal_basis),
         "recipients": str(declaration.recipients),
         "retention": str(declaration.retention),
-        "labels": [*labels, _("Anzahl")] if several else labels,
-        "rows": [[*texts, str(count)] if several else list(texts) for texts, count in counted.items()],
+        "labels": labels,
+        "rows": [
+            [{"label": label, "value": value} for label, value in zip(labels, found, strict=True)] for found in texts
+        ],
     }
+
+
+def _label(model, declaration, name: str) -> str:
+    """Return why a field is kept, or for what says nothing about a person by itself what it is called."""
+    return _capital(str(declaration.personal.get(name) or LABELS.get(name) or model._meta.get_field(name).verbose_name))
+
+
+def _said(model, name: str, value) -> str:
+    """Return a value in words; a code by what it stands for."""
+    return str(dict(model._meta.get_field(name).flatchoices).get(value) or _spoken(value))
 
 
 def _traces(label: str, counts: dict) -> list[dict]:

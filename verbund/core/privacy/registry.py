@@ -34,6 +34,7 @@ class Declaration:
     erase: dict | str = field(default_factory=dict)
     personal_note: bool = False
     withheld: frozenset = frozenset()
+    copied: tuple = ()
     is_personal: bool = True
 
 
@@ -49,6 +50,7 @@ def declare(
     erase: dict | str | None = None,
     personal_note: bool = False,
     withheld: tuple = (),
+    copied: tuple = (),
 ) -> None:
     """Declare a model with personal data.
 
@@ -60,9 +62,10 @@ def declare(
     links to the person stay, for they lead to a pseudonym.
     `personal_note`: notes of acts on this model may speak of the person and are encrypted in the trail.
     `withheld`: fields a person's copy leaves out (password hashes, keys).
+    `copied`: fields that name nobody by themselves (function, period) but belong into the copy of the person's rows.
     """
     subjects = () if subject is None else (subject,) if isinstance(subject, str) else tuple(subject)
-    for name in (*personal, *withheld, *(erase if isinstance(erase, dict) else ())):
+    for name in (*personal, *withheld, *copied, *(erase if isinstance(erase, dict) else ())):
         _refuse_unknown(model, name)
     ways = erase.values() if isinstance(erase, dict) else [erase or DELETE_ROW]
     for way in ways:
@@ -70,7 +73,7 @@ def declare(
             raise ImproperlyConfigured(f"{model._meta.label}: {way!r} is no way to erase")
     DECLARATIONS[model] = Declaration(
         model, purpose, legal_basis, recipients, retention, dict(personal), subjects, erase or {}, personal_note,
-        frozenset(withheld),
+        frozenset(withheld), tuple(copied),
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ def information(member):
     user.save(update_fields=["display_name", "last_login"])
     for number in range(3):
         InboxMessage.objects.create(user=user, key=str(number), text="#panic() *Guten Tag*")
+    InboxMessage.objects.update(created_at=datetime(2026, 1, 5, 8, 0, tzinfo=UTC))
     with transaction.atomic():
         audit.record("change", user, actor=SYSTEM, before={"display_name": ""}, after={"display_name": NAME})
     return privacy.information_about(user)
@@ -34,8 +35,7 @@ def test_each_table_says_why_for_whom_and_how_long(information):
     account = sections["accounts.User"]
     assert account["title"] == "Anmeldung und Zuordnung von Handlungen zu Personen"
     assert "wer gehandelt hat" in [label.lower() for label in account["labels"]]
-    assert NAME in account["rows"][0]
-    assert "02.01.2026, 12:30" in account["rows"][0]
+    assert [cell["value"] for cell in account["rows"][0]][1:] == [NAME, "02.01.2026, 12:30"]
     assert all(
         section["legal_basis"] and section["recipients"] and section["retention"] for section in sections.values()
     )
@@ -44,8 +44,24 @@ def test_each_table_says_why_for_whom_and_how_long(information):
 @pytest.mark.django_db
 def test_what_reads_the_same_stands_once_with_its_number(information):
     inbox = next(s for s in readable(information)["sections"] if s["table"] == "core.InboxMessage")
-    assert inbox["labels"][-1] == "Anzahl"
-    assert inbox["rows"] == [[NAME, "#panic() *Guten Tag*", "3"]]
+    assert inbox["labels"] == ["Empfängerin oder Empfänger", "Inhalt des Hinweises", "Angelegt am", "Anzahl"]
+    assert [cell["value"] for cell in inbox["rows"][0]] == [NAME, "#panic() *Guten Tag*", "05.01.2026, 09:00", "3"]
+
+
+@pytest.mark.django_db
+def test_a_function_is_named_with_its_organisation_and_its_time(information):
+    functions = next(s for s in readable(information)["sections"] if s["table"] == "directory.Membership")
+    values = {cell["label"]: cell["value"] for cell in functions["rows"][0]}
+    assert values["Funktion"] == "Leitung"
+    assert "Solingen" in values["Organisation"]
+    assert (values["Gültig von"], values["Gültig bis"]) == ("01.01.2000", "–")
+
+
+@pytest.mark.django_db
+def test_the_account_comes_first_and_the_mechanisms_last(information):
+    areas = [section["table"].split(".")[0] for section in readable(information)["sections"]]
+    assert areas == sorted(areas, key=lambda area: area == "core")
+    assert areas[0] != "core"
 
 
 @pytest.mark.django_db
