@@ -7,8 +7,12 @@ from verbund.core.error_pages import unprocessable
 from verbund.core.errors import DomainError, show_on
 from verbund.core.views import show
 
+PAGE = "funding/act.html"
 
-def act_with_form(request, form, act, *, title: str, label: str, back: str, done: str, intro: str = "", **context):
+
+def act_with_form(
+    request, form, act, *, title: str, label: str, back: str, done: str, intro: str = "", template=PAGE, **context
+):
     """Show a form; when it is sent and right, call `act(cleaned_data)`, say what was done and go `back`."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -19,7 +23,7 @@ def act_with_form(request, form, act, *, title: str, label: str, back: str, done
             messages.success(request, done)
             return redirect(back)
     context = {"form": form, "title": title, "label": label, "back": back, "intro": intro, **context}
-    return show(request, "funding/act.html", context, status=422 if form.errors else 200)
+    return show(request, template, context, status=422 if form.errors else 200)
 
 
 def act_at_once(request, act, *, back: str, done: str):

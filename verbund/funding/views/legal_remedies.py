@@ -83,6 +83,7 @@ def propose(request, name):
         back=reverse("funding:legal-remedies"),
         done=_("Die Zeile wartet jetzt auf eine zweite Person."),
         intro=_("Sie gilt, sobald eine zweite Person im Betrieb sie annimmt. Was früher galt, bleibt stehen."),
+        template="funding/legal_remedy_new.html",
     )
 
 
