@@ -1,5 +1,6 @@
 """A form sent twice acts once: each form carries a token, the second post gets the answer of the first."""
 
+import hashlib
 import re
 
 from django.db import IntegrityError, transaction
@@ -25,8 +26,15 @@ class OnceMiddleware:
     def process_view(self, request, view, args, captured):
         if request.method != "POST" or not TOKEN.fullmatch(request.POST.get(FIELD, "")):
             return None
-        owner = request.user.pk if request.user.is_authenticated else 0
-        return run_once(f"{owner}:{request.POST[FIELD]}", request.path, lambda: view(request, *args, **captured))
+        return run_once(_key(request), request.path, lambda: view(request, *args, **captured))
+
+
+def _key(request) -> str:
+    """Return one key for sender, token and content: who goes back and sends something else has acted anew."""
+    owner = request.user.pk if request.user.is_authenticated else 0
+    typed = [(name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"]
+    chosen = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    return hashlib.sha256(repr((owner, sorted(typed), sorted(chosen))).encode()).hexdigest()
 
 
 def run_once(token: str, path: str, act):

@@ -20,7 +20,7 @@ def form(content: str = "Text", token: str = TOKEN) -> dict:
 def test_the_second_post_gets_the_answer_of_the_first(client_of):
     client = client_of()
 
-    first, second = client.post(ADDRESS, form()), client.post(ADDRESS, form("anderer Text"))
+    first, second = client.post(ADDRESS, form()), client.post(ADDRESS, form())
 
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"]
@@ -33,6 +33,14 @@ def test_a_form_with_errors_may_be_sent_again(client_of):
     assert client.post(ADDRESS, form("")).status_code == 422
     assert client.post(ADDRESS, form("Text")).status_code == 302
     assert StoredFile.objects.count() == 1
+
+
+def test_who_goes_back_and_sends_something_else_has_not_typed_in_vain(client_of):
+    client = client_of()
+    client.post(ADDRESS, form())
+    client.post(ADDRESS, form("anderer Text"))
+
+    assert StoredFile.objects.count() == 2
 
 
 def test_another_form_acts_again(client_of):
