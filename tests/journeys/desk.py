@@ -46,9 +46,12 @@ class Desk:
         self.press("An diesem Tag arbeiten")
 
     def become(self, name: str, path: str = "") -> None:
-        """Change the role with one click, and open a page as that person."""
-        self.open("/vorfuehrung/")
-        self.press(name)
+        """Change the role with one click on the bar, or on the page of all roles, and open a page as that person."""
+        if self.page.locator(".demo-bar").get_by_role("button", name=name, exact=True).is_visible():
+            self.press(name, within=".demo-bar")
+        else:
+            self.open("/vorfuehrung/")
+            self.press(name)
         if path:
             self.open(path)
 
@@ -151,23 +154,22 @@ class Desk:
 
     def inspect(self, name: str) -> None:
         """Look at a page with axe on the phone in the light and on the desktop in the dark, and keep its pictures."""
-        self._look(PHONE, "light")
-        browsers.assert_accessible(self.page)
-        self._keep(name)
-        self._look(DESKTOP, "dark")
-        browsers.assert_accessible(self.page)
-        self._keep(name)
-        for viewport, scheme in ((PHONE, "dark"), (DESKTOP, "light")):
+        for viewport, scheme in ((PHONE, "light"), (DESKTOP, "dark")):
             self._look(viewport, scheme)
-            self._keep(name)
+            browsers.assert_accessible(self.page)
+        self.keep(name)
+
+    def keep(self, name: str) -> None:
+        """Keep pictures of a page whose shape `inspect` has seen elsewhere, when pictures are wanted."""
+        if browsers.wants_pictures():
+            for viewport in (PHONE, DESKTOP):
+                for scheme in ("dark", "light"):
+                    self._look(viewport, scheme)
+                    browsers.picture(self.page, f"{name}-{viewport['width']}-{scheme}")
 
     def _look(self, viewport: dict, scheme: str) -> None:
         self.page.set_viewport_size(viewport)
         self.page.emulate_media(color_scheme=scheme)
-        self.shown = f"{viewport['width']}-{scheme}"
-
-    def _keep(self, name: str) -> None:
-        browsers.picture(self.page, f"{name}-{self.shown}")
 
 
 def _plain(text: str) -> str:

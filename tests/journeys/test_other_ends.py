@@ -82,6 +82,7 @@ def test_an_application_handed_back_is_changed_signed_by_two_and_submitted_again
 
     bench.become(LEAD, page)
     bench.sees("Bitte die halbe Assistenz mit aufnehmen.")
+    bench.sees("Den Antrag überarbeiten und danach neu zeichnen.")
     bench.inspect("antrag-zurueckgegeben")
     bench.open(f"{page}bearbeiten/")
     bench.fill("Wofür die Förderung gebraucht wird", "Jetzt mit halber Assistenz.")

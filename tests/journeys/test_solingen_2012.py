@@ -44,7 +44,7 @@ def open_the_year(bench):
     bench.fill("Zweckbestimmung", "Kommunale Integrationszentren")
     bench.fill("Ansatz", "9.830.000,00")
     bench.fill("Quelle", "Presseerklärung der Landesregierung 2012")
-    bench.inspect("titel-anlegen")
+    bench.keep("titel-anlegen")
     bench.press("Anlegen")
     bench.become(OFFICER, "/foerderung/aufrufe/neu/")
     bench.choose("Programm", "Grundförderung Kommunaler Integrationszentren")
@@ -90,21 +90,27 @@ def write_the_application(bench):
 
 
 def sign_and_submit(bench):
-    """The first signature is the lead's; only a second person can countersign; the receipt comes at once."""
+    """Nobody signs twice: only a second person countersigns. The receipt comes at once."""
+    application = bench.path.removesuffix("#anlagen")
+    bench.become(SIGNATORY, application)
     bench.press("Zeichnen und zur Mitzeichnung geben")
-    application = bench.path
+    bench.sees("Mitzeichnen kann nur eine zweite Person.")
+    bench.misses_button("Mitzeichnen")
+    assert bench.forge(f"{application}mitzeichnen/") == 422
+    bench.press("Wieder bearbeiten (Unterschriften verfallen)")
     bench.become(LEAD, application)
+    bench.press("Zeichnen und zur Mitzeichnung geben")
     bench.misses_button("Mitzeichnen")
     assert bench.forge(f"{application}mitzeichnen/") == 403
     bench.become(SIGNATORY, "/aufgaben/")
-    bench.inspect("aufgaben-zeichnung")
+    bench.keep("aufgaben-zeichnung")
     bench.open(application)
-    bench.inspect("antrag-mitzeichnen")
+    bench.keep("antrag-mitzeichnen")
     bench.press("Mitzeichnen")
     bench.become(LEAD, application)
     bench.press("Einreichen")
     bench.sees("Eingereicht.")
-    bench.inspect("antrag-eingereicht")
+    bench.keep("antrag-eingereicht")
     receipt = bench.download("Eingangsbestätigung vom")
     assert receipt.startswith(b"%PDF")
     assert FILE_NUMBER in text_of(receipt)
@@ -114,9 +120,9 @@ def ask_and_answer(bench):
     """The officer declares to be free of conflicts, takes over and asks; the centre answers in time."""
     application = the_application().get_absolute_url()
     bench.become(OFFICER, "/aufgaben/")
-    bench.inspect("aufgaben-sachbearbeitung")
+    bench.keep("aufgaben-sachbearbeitung")
     bench.open(f"{application}pruefung/")
-    bench.inspect("pruefung-befangenheit")
+    bench.keep("pruefung-befangenheit")
     bench.check("Nein, ich bin unbefangen")
     bench.press("Erklären")
     bench.press("Übernehmen")
@@ -131,7 +137,7 @@ def ask_and_answer(bench):
     assert bench.download("Schreiben").startswith(b"%PDF")
     bench.follow("Beantworten")
     bench.fill("Ihre Antwort", "Fachkraft 1 leitet das Zentrum.")
-    bench.inspect("nachforderung-beantworten")
+    bench.keep("nachforderung-beantworten")
     bench.press("Antwort senden")
     bench.sees("in Prüfung")
 
@@ -162,7 +168,7 @@ def sign_and_notify(bench):
     bench.press("Erklären")
     bench.open(decision)
     bench.sees_typed("Datum des Bescheids", "2012-12-10")
-    bench.inspect("entscheidung-zeichnen")
+    bench.keep("entscheidung-zeichnen")
     bench.press("Mitzeichnen und erlassen")
     bench.sees("Zuwendungsbescheid")
     notice = bench.path
@@ -173,7 +179,7 @@ def sign_and_notify(bench):
     bench.check("persönlich übergeben")
     bench.press("Bekanntgabe festhalten")
     bench.become(SIGNATORY, notice)
-    bench.inspect("bescheid-verzicht")
+    bench.keep("bescheid-verzicht")
     bench.press("Auf Rechtsbehelfe verzichten")
     bench.sees("bestandskräftig seit 10.12.2012")
 
@@ -217,14 +223,14 @@ def pay(bench):
     notice = GrantNotice.objects.get()
     drawdown = f"/foerderung/abrufe/{notice.drawdowns.get().pk}/"
     bench.become(OFFICER, notice.get_absolute_url())
-    bench.inspect("bescheid-feststellen")
+    bench.keep("bescheid-feststellen")
     bench.press("Feststellen")
     bench.misses_button("Anordnen")
     assert bench.forge(f"{drawdown}anordnen/") == 403
     bench.become(APPROVER, notice.get_absolute_url())
     bench.press("Anordnen")
     bench.become(CASHIER, "/aufgaben/")
-    bench.inspect("aufgaben-kasse")
+    bench.keep("aufgaben-kasse")
     bench.open(notice.get_absolute_url())
     bench.follow("Auszahlung festhalten")
     bench.fill("ausgezahlt am", "2012-12-10")

@@ -26,7 +26,6 @@ def draft(world, call):
         return story.drafted(call, stages.people(world), on=day)
 
 
-@pytest.mark.postgres
 def test_the_second_of_two_at_one_draft_sees_who_changed_what_and_keeps_the_own_text(draft, desk):
     edit = f"{draft.get_absolute_url()}bearbeiten/"
     lead, staff = desk(), desk()
@@ -101,6 +100,21 @@ def test_a_button_pressed_twice_acts_once(draft, desk):
     bench.press_twice("Einreichen")
     bench.sees("eingereicht")
     assert draft.submissions.count() == 1
+
+
+def test_who_goes_back_and_sends_something_else_is_heard_as_well(world, draft, desk):
+    story.operations.invite_comments(draft, actor=stages.people(world).lead)
+    bench = desk()
+    bench.on(AUTUMN)
+    bench.become("Koordination LaKI", draft.get_absolute_url())
+    for text in ("Der Querschnitt fehlt.", "Die Assistenz fehlt."):
+        bench.choose("Abschnitt", "Stellen")
+        bench.fill("Kommentar", text)
+        bench.press("Kommentar senden")
+        bench.page.go_back()
+    bench.open(draft.get_absolute_url())
+    bench.sees("Der Querschnitt fehlt.")
+    bench.sees("Die Assistenz fehlt.")
 
 
 def test_a_carrier_applies_without_javascript(call, desk):

@@ -104,6 +104,10 @@ def assert_accessible(page) -> None:
     assert overflow <= 0, f"{page.url} ist {overflow} px breiter als das Fenster."
 
 
+def wants_pictures() -> bool:
+    return bool(os.environ.get("VERBUND_SCREENSHOTS"))
+
+
 def picture(page, name: str) -> None:
     """Keep a picture of the whole page under var/screenshots, when VERBUND_SCREENSHOTS is set."""
     if wanted := os.environ.get("VERBUND_SCREENSHOTS"):
