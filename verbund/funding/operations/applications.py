@@ -310,7 +310,8 @@ def file_reference_for(application: GrantApplication) -> str:
     """Return the file number: division, programme, year, key of the centre, and a count for a second application."""
     call = application.call
     base = f"36-{call.programme.code.replace('_', '.')}-{call.budget_year}-{application.centre.key}"
-    earlier = GrantApplication.objects.filter(file_reference__startswith=base).count()
+    of_centre = GrantApplication.objects.filter(centre=application.centre, call__programme=call.programme)
+    earlier = of_centre.filter(call__budget_year=call.budget_year).exclude(file_reference="").count()
     return base if not earlier else f"{base}-{earlier + 1}"
 
 
