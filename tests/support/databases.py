@@ -18,7 +18,6 @@ LAYERS = ("core", "accounts", "directory", "programmes", "staffing", "funding", 
 
 def load_reference() -> None:
     """Load what every installation has from the start, app by app from the bottom: areas, bodies, rates, courts."""
-    memory.forget()
     with transaction.atomic():
         for app in LAYERS:
             if importlib.util.find_spec(f"verbund.{app}.reference"):
@@ -50,6 +49,7 @@ class Databases:
 
     def prepare(self, vendor: str, *, needs_reference: bool) -> None:
         """Use a database, and load its reference data again if a test that commits has emptied it."""
+        memory.forget()
         self.use(vendor)
         if needs_reference and vendor in self.emptied:
             load_reference()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from verbund.funding.compute import compute
+from verbund.programmes import memory
 from verbund.programmes.models import Rate
 from verbund.programmes.shipped import shipped_rules
 
@@ -174,6 +175,7 @@ def test_thousands_of_rows_are_answered_within_seconds():
 def test_the_rules_of_the_database_come_before_those_of_the_program():
     assert json.loads(compute("base-grant", json.dumps(SOLINGEN))[1])["total"] == "14167"
     Rate.objects.filter(guideline__code="KI_BASE_2012", rate_class="SPECIALIST").update(amount=60_000)
+    memory.forget()
     assert json.loads(compute("base-grant", json.dumps(SOLINGEN))[1])["total"] == "16667"
 
 
