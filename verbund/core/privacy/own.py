@@ -31,7 +31,7 @@ declare(
     retention=_("30 Tage nach dem Versand"),
     personal={
         "recipient": _("Anschrift der Nachricht"),
-        "subject": _("Inhalt der Nachricht"),
+        "subject": _("Betreff der Nachricht"),
         "body": _("Inhalt der Nachricht"),
     },
     copied=("sent_at",),
