@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
-from verbund.core.acting import Actor
+from verbund.core.acting import Actor, persons_of
 from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
-from verbund.funding import parties
+from verbund.funding import legal_remedy, parties
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -53,6 +53,7 @@ def tasks_for(actor: Actor, on: date) -> list[Task]:
             Role.GRANT_APPROVER: _of_approver,
             Role.CASHIER: _of_cashier,
             Role.COORDINATOR: _of_coordinator,
+            Role.OPERATOR: _of_operator,
         }.get(actor.role)
         found = ask(actor, on) if ask else ()
     return list(found)
@@ -291,3 +292,20 @@ def _of_coordinator(actor: Actor, on: date) -> Iterator[Task]:
     for application in invited.exclude(Exists(commented)):
         reason = _("Das Zentrum bittet um Ihren Rat.")
         yield _task(actor, application, _("Entwurf kommentieren"), application.get_absolute_url(), reason=reason)
+
+
+# the operator
+
+
+def _of_operator(actor: Actor, on: date) -> Iterator[Task]:
+    """Rows of the legal remedies that another operator proposed."""
+    for rows in legal_remedy.waiting_rows().values():
+        for row in rows:
+            if not actor.persons & persons_of(row, "proposed"):
+                yield Task(
+                    title=_("Prüfen und annehmen"),
+                    subject=str(row._meta.verbose_name),
+                    url=reverse("funding:legal-remedies"),
+                    reason=_("Eine Angabe zu den Rechtsbehelfen gilt erst, wenn eine zweite Person sie annimmt."),
+                    deputised=actor.on_behalf_of is not None,
+                )

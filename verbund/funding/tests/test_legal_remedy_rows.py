@@ -13,7 +13,7 @@ from verbund.accounts.roles import Role
 from verbund.core import audit
 from verbund.core.acting import SamePerson
 from verbund.core.lifecycle import NotAllowedNow
-from verbund.funding import legal_remedy, operations
+from verbund.funding import legal_remedy, operations, worklist
 from verbund.funding.lifecycle import REMEDY_ROW
 from verbund.funding.models import AdministrativeCourt, CourtAddress, CourtDistrict, LegalRemedyText, PostalPresumption
 from verbund.funding.operations.legal_remedies import AlreadyProposed, NoticesRelyOnIt
@@ -193,6 +193,12 @@ def test_what_waits_is_for_operators_to_adopt_and_others_cannot(operators):
         assert client_of().post(f"{LIST}anschrift/{row.pk}/{act}/").status_code in {302, 401, 403}
     row.refresh_from_db()
     assert row.status == "PROPOSED"
+
+
+def test_a_proposed_row_waits_on_the_work_list_of_the_other_operators_only(operators):
+    operations.propose_remedy_row(address(), actor=acting(operators[0]))
+    waiting = [worklist.tasks_for(acting(one), NOVEMBER) for one in (*operators, member(Role.GRANT_APPROVER))]
+    assert [[task.url for task in tasks] for tasks in waiting] == [[], [LIST], []]
 
 
 FORMS = {

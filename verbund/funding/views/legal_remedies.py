@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from verbund.core import audit
+from verbund.core.acting import persons_of
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.funding import legal_remedy, operations, permissions
@@ -63,7 +64,7 @@ def _waiting(actor, name: str, row) -> dict:
     return {
         "row": row,
         "what": row._meta.verbose_name,
-        "is_second_person": not actor.persons & {row.proposed_by_id, row.proposed_for_id},
+        "is_second_person": not actor.persons & persons_of(row, "proposed"),
         "adopt_url": reverse("funding:remedy-adopt", args=[name, row.pk]),
         "reject_url": reverse("funding:remedy-reject", args=[name, row.pk]),
     }
