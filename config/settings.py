@@ -161,4 +161,5 @@ ACCOUNT_ADAPTER = "verbund.accounts.adapter.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Verbund"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("VERBUND_PROXIES", 0, least=0, most=5)
 
