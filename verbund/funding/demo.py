@@ -16,7 +16,7 @@ from verbund.core import pdf
 from verbund.core.dates import BERLIN, on_demo_day
 from verbund.directory.demo import World
 from verbund.directory.models import Centre
-from verbund.funding import operations, queries
+from verbund.funding import legal_remedy, operations, queries
 from verbund.funding.completeness import required_attachments
 from verbund.funding.models import (
     Attachment,
@@ -249,6 +249,7 @@ def remove() -> None:
     Instalment.objects.filter(notice__in=notices).delete()
     notices.delete()
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
+    legal_remedy.remove_demo_rows()
     for model in (
         Decision,
         InformationRequest,

@@ -164,6 +164,18 @@ def load_courts() -> None:
         _keep(PostalPresumption, rule)
 
 
+@transaction.atomic
+def remove_demo_rows() -> None:
+    """Remove the rows that people of the demonstration entered, and let the shipped ones count again."""
+    for model in ROWS:
+        made_up = model.objects.filter(models.Q(proposed_by__is_demo=True) | models.Q(adopted_by__is_demo=True))
+        matters = [row.about for row in made_up]
+        made_up.delete()
+        for about in matters:
+            model.objects.filter(**about, proposed_by=None).delete()
+    load_courts()
+
+
 def _keep(model: type[models.Model], row: dict, **key) -> None:
     """Create the row as adopted unless one with this key and first day counts, or did until another took its place."""
     until = row["valid_until"]

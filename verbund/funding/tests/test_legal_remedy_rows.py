@@ -131,6 +131,24 @@ def test_a_district_can_be_given_to_another_court_and_the_postal_rule_changed(op
     assert legal_remedy.notified_on_by_post(date(2026, 11, 2)) == date(2026, 11, 7)
 
 
+def test_rows_of_the_demonstration_go_with_it_and_the_shipped_ones_count_again(operators):
+    shipped = street_on(NOVEMBER)
+    adopted(address(court=court("koeln")), operators)
+    for one in operators:
+        one.user.is_demo = True
+        one.user.save(update_fields=["is_demo"])
+    real = member(Role.OPERATOR), member(Role.OPERATOR)
+    adopted(address(court=court("minden")), real)
+    adopted(address(), operators)
+    adopted(LegalRemedyText(text="Unsinn {court} {address}", valid_from=date(2010, 1, 1), **SOURCE), operators)
+    legal_remedy.remove_demo_rows()
+    assert street_on(NOVEMBER) == shipped
+    assert CourtAddress.objects.get(court__code="duesseldorf").valid_until is None
+    assert street_on(NOVEMBER, "05315") != NEW_STREET
+    assert street_on(NOVEMBER, "05711") == NEW_STREET
+    assert "Unsinn" not in legal_remedy.instruction_for(SOLINGEN, on=NOVEMBER).text
+
+
 # --- notices that went out
 
 
