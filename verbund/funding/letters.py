@@ -81,14 +81,14 @@ def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> Notice
     application = decision.application
     call = application.call
     wording = wording_for(call.programme.code, call.budget_year)
-    with_pool = any(extra.item == POOL for extra in application.extras.all())
+    with_pool = any(extra["item"] == POOL for extra in decision.parameters["extras"])
     return NoticeData(
         **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
         verification=_verification(code),
         amount=decision.amount,
         grant_from=call.period_from,
         grant_until=call.period_until,
-        carried_out_from=min((post.occupied_from for post in application.posts.all()), default=None),
+        carried_out_from=_first_occupied(decision),
         legal_basis=wording.legal_basis,
         purpose=wording.purpose,
         financing_type=decision.parameters["rules"]["financing_type"],
@@ -132,6 +132,12 @@ def _lines(decision: Decision) -> tuple[NoticeLine, ...]:
     if not difference:
         return lines
     return (*lines, NoticeLine("Abweichung", decision.deviation_reason, difference))
+
+
+def _first_occupied(decision: Decision) -> date | None:
+    """Return the first day on which a post of the decision is occupied."""
+    spans = [span["from"] for post in decision.parameters["posts"] for span in post["occupied"]]
+    return date.fromisoformat(min(spans)) if spans else None
 
 
 def _counting_notes(decision: Decision) -> tuple[str, ...]:

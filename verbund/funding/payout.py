@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from verbund.core.dates import next_working_day
+from verbund.core.dates import holidays_from, shift
 from verbund.core.money import CENT, EURO, format_euro, round_half_up, to_cents
 from verbund.funding.document_data import Instalment as PlannedInstalment
 from verbund.funding.lifecycle import COUNTING_DRAWDOWNS
@@ -28,13 +28,14 @@ def instalments(decision: Decision) -> list[PlannedInstalment]:
     whole = sum((Fraction(row.part) for row in plan), Fraction(0))
     if not plan or not whole:
         return [PlannedInstalment(None, decision.amount)]
-    rounding = programmes.rules_of(call.guideline, call.budget_year).rounding
-    unit = EURO if rounding == "EURO" and decision.amount == int(decision.amount) else CENT
+    holidays = holidays_from(date(call.budget_year, 1, 1), days=380)
+    in_euros = decision.parameters["rules"]["rounding"] == "EURO" and decision.amount == int(decision.amount)
+    unit = EURO if in_euros else CENT
     parts, running, paid = [], Fraction(0), Decimal(0)
     for row in plan:
         running += Fraction(row.part) / whole
         until_here = to_cents(round_half_up(Fraction(decision.amount) * running, unit))
-        due_on = next_working_day(date(call.budget_year, row.month, row.day)) if row.month else None
+        due_on = shift(date(call.budget_year, row.month, row.day), holidays)[0] if row.month else None
         parts.append(PlannedInstalment(due_on, until_here - paid))
         paid = until_here
     return parts
