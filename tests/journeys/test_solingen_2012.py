@@ -238,6 +238,7 @@ def pay(bench):
     bench.inspect("auszahlung")
     bench.press("Festhalten")
     bench.sees("Die Auszahlung ist gebucht.")
+    bench.sees("Alles ist erledigt.")
     bench.inspect("bescheid-ausgezahlt")
 
 

@@ -16,7 +16,7 @@ from verbund.funding.models import GrantApplication, GrantNotice
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one primary action of a page: a link (`by_post` False) or a button; or only who is waited for."""
+    """The one primary action of a page, a link (`by_post` False) or a button; or who is waited for; or what is done."""
 
     title: str = ""
     label: str = ""
@@ -24,6 +24,7 @@ class NextStep:
     by_post: bool = False
     why_not: str = ""
     waiting_for: str = ""
+    done: str = ""
     due_on: date | None = None
 
 
@@ -33,7 +34,7 @@ def next_step(application: GrantApplication, actor, *, notice: GrantNotice | Non
         return _of_carrier(application, actor, notice)
     if permissions.decides_on_grants(actor):
         return _of_authority(application, actor, notice)
-    return NextStep(waiting_for=waited_for(application))
+    return _waiting(application)
 
 
 def _address(name: str, application) -> str:
@@ -69,7 +70,7 @@ def _of_carrier(application, actor, notice) -> NextStep:
             )
     if notice:
         return NextStep(_("Der Bescheid liegt vor."), _("Zum Bescheid"), notice.get_absolute_url())
-    return NextStep(waiting_for=waited_for(application))
+    return _waiting(application)
 
 
 def _draft_step(application, actor) -> NextStep:
@@ -110,15 +111,23 @@ def _of_authority(application, actor, notice) -> NextStep:
         return NextStep(_("Eine zweite Person prüft den Vorschlag und zeichnet."), _("Zum Entscheidungsvorschlag"), url)
     if notice:
         return NextStep(_("Der Bescheid ist erlassen."), _("Zum Bescheid"), notice.get_absolute_url())
-    return NextStep(waiting_for=waited_for(application))
+    return _waiting(application)
 
 
 def notice_of(application) -> GrantNotice | None:
     return GrantNotice.objects.filter(decision__application=application).first()
 
 
+def _waiting(application) -> NextStep:
+    if application.status == S.WITHDRAWN:
+        return NextStep(done=_("Der Antrag ist zurückgezogen."))
+    if waiting_for := waited_for(application):
+        return NextStep(waiting_for=waiting_for)
+    return NextStep(done=_("Über den Antrag ist entschieden."))
+
+
 def waited_for(application) -> str:
-    """Return whom an application waits for, by function."""
+    """Return whom an application waits for, by function; empty when it waits for nobody."""
     return {
         S.DRAFT: _("das Zentrum"),
         S.AWAITING_SIGNATURE: _("die zweite Unterschrift beim Träger"),
@@ -128,8 +137,7 @@ def waited_for(application) -> str:
         S.INFORMATION_REQUESTED: _("den Träger, der Fragen beantwortet"),
         S.RETURNED: _("das Zentrum, das überarbeitet"),
         S.READY_FOR_DECISION: _("die zweite Unterschrift der Bewilligungsbehörde"),
-        S.WITHDRAWN: _("niemanden; der Antrag ist zurückgezogen"),
-    }.get(application.status, _("niemanden"))
+    }.get(application.status, "")
 
 
 ORDER = (

@@ -25,7 +25,7 @@ def next_step(notice: GrantNotice, balance: Balance, drawdowns: list[Drawdown], 
         return _of_authority(notice, balance, drawdowns, actor)
     if permissions.works_for_carrier(actor, notice.audit_organisation_id):
         return _of_carrier(notice, balance, drawdowns, actor, on)
-    return NextStep(waiting_for=_waited_for(notice, balance, drawdowns))
+    return _waiting(notice, balance, drawdowns)
 
 
 def _of_authority(notice, balance, drawdowns, actor) -> NextStep:
@@ -34,7 +34,7 @@ def _of_authority(notice, balance, drawdowns, actor) -> NextStep:
     for drawdown in drawdowns:
         if step := _at_drawdown(drawdown, actor):
             return step
-    return NextStep(waiting_for=_waited_for(notice, balance, drawdowns))
+    return _waiting(notice, balance, drawdowns)
 
 
 def _at_drawdown(drawdown, actor) -> NextStep | None:
@@ -59,7 +59,7 @@ def _of_carrier(notice, balance, drawdowns, actor, on) -> NextStep:
         return _waiver(notice, on)
     if balance.due > 0 and permissions.can_request_drawdown(actor, notice):
         return _call(notice, balance)
-    return NextStep(waiting_for=_waited_for(notice, balance, drawdowns))
+    return _waiting(notice, balance, drawdowns)
 
 
 def _waiver(notice, on) -> NextStep:
@@ -83,7 +83,18 @@ def _call(notice, balance) -> NextStep:
     return NextStep(title, _("Mittel abrufen"), url, due_on=balance.last_day)
 
 
+def _waiting(notice, balance, drawdowns) -> NextStep:
+    waiting_for = _waited_for(notice, balance, drawdowns)
+    if waiting_for:
+        return NextStep(waiting_for=waiting_for)
+    if notice.is_grant and balance.left:
+        values = {"day": f"{balance.last_day:%d.%m.%Y}", "left": format_euro(balance.left)}
+        return NextStep(done=_("Mittelabrufe waren bis zum %(day)s möglich; %(left)s sind verfallen.") % values)
+    return NextStep(done=_("Alles ist erledigt."))
+
+
 def _waited_for(notice, balance, drawdowns) -> str:
+    """Return whom a notice waits for, by function; empty when it waits for nobody any more."""
     if notice.status == NoticeStatus.ISSUED:
         return _("die Bewilligungsbehörde, die den Bescheid bekannt gibt")
     if notice.status == NoticeStatus.NOTIFIED:
@@ -103,10 +114,8 @@ def _waited_for_with_money(notice, balance, drawdowns) -> str:
     for drawdown in drawdowns:
         if drawdown.status in waits:
             return waits[drawdown.status]
-    if not notice.is_grant or balance.left == 0:
-        return _("niemanden; alles ist erledigt")
-    if balance.is_over:
-        return _("niemanden; Mittelabrufe waren bis zum %(day)s möglich") % {"day": f"{balance.last_day:%d.%m.%Y}"}
+    if not notice.is_grant or balance.left == 0 or balance.is_over:
+        return ""
     return _("den Mittelabruf des Trägers") if balance.due > 0 else _("die nächste Rate")
 
 

@@ -76,9 +76,9 @@ def breadcrumb(content):
 
 
 @register.simple_block_tag
-def next_step(content, *, title="", due_on=None, waiting_for=""):
-    """What is to be done now, with the one primary action; or, with `waiting_for`, who is waited for."""
-    return _block("next_step", content, title=title, due_on=due_on, waiting_for=waiting_for)
+def next_step(content, *, title="", due_on=None, waiting_for="", done=""):
+    """What is to be done now, with the one primary action; or who is waited for; or that all is `done`."""
+    return _block("next_step", content, title=title, due_on=due_on, waiting_for=waiting_for, done=done)
 
 
 @register.simple_block_tag
