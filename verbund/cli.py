@@ -5,6 +5,7 @@ Exit status: 0 done · 1 refused or failed, one German sentence on standard erro
 
 import os
 import sys
+from itertools import pairwise
 
 WORDS = {
     "serve": ("serve", "Plattform starten (--port N, --no-worker, --demo)"),
@@ -34,6 +35,13 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
+def _port_in(arguments: list[str]) -> str:
+    """Return the port named on the command line, so that letters and mails name the address that is served."""
+    named = [after for before, after in pairwise(arguments) if before == "--port"]
+    named += [one.removeprefix("--port=") for one in arguments if one.startswith("--port=")]
+    return named[-1] if named else "8000"
+
+
 def run(arguments: list[str]) -> int:
     """Run one word and return the exit status."""
     if arguments[:1] in (["-h"], ["--help"], ["help"]):
@@ -50,6 +58,7 @@ def run(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if word == "serve":
         os.environ.setdefault("VERBUND_COLLECTED_STATIC", "1")
+        os.environ.setdefault("VERBUND_URL", f"http://127.0.0.1:{_port_in(rest)}")
     try:
         return _run_command(WORDS[word][0] if word in WORDS else word, word, rest)
     except KeyboardInterrupt:

@@ -262,6 +262,7 @@ def remove() -> None:
         model.objects.filter(application__in=applications).delete()
     applications.delete()
     Call.objects.filter(is_demo=True).delete()
+    BudgetTitle.objects.filter(is_demo=True, calls=None).delete()
     for title in BudgetTitle.objects.filter(pk__in=title_ids):
         _settle_or_delete(title)
 

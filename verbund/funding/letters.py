@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from verbund.core import files
-from verbund.core.dates import BERLIN, next_working_day, today
+from verbund.core.dates import BERLIN, day_in_berlin, next_working_day
 from verbund.core.models import StoredFile
 from verbund.directory.models import Organisation
 from verbund.funding import amounts, documents, legal_remedy
@@ -211,8 +211,9 @@ def _application_letter(application: GrantApplication, on: date, *, stamp: str) 
 
 
 def _moment(on: date) -> datetime:
-    """Return now for a letter of today, noon in Berlin for one whose day is entered later."""
-    return timezone.now() if on == today() else datetime.combine(on, time(12), BERLIN)
+    """Return now for a letter of the real day, noon in Berlin for one of another day (entered later, demonstration)."""
+    now = timezone.now()
+    return now if on == day_in_berlin(now) else datetime.combine(on, time(12), BERLIN)
 
 
 def _stored(content: bytes, application: GrantApplication, kind: str) -> StoredFile:

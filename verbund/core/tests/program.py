@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 
 
 def run(*words: str, data_dir: Path, given: str | None = None, **environment: str) -> subprocess.CompletedProcess:

@@ -38,7 +38,7 @@ def test_the_lead_records_a_step_in_the_life_of_the_centre(site, member, assert_
     assert_accessible(page)
     picture(page, "life-step-errors")
     page.select_option("select[name=kind]", "AWARD")
-    page.fill("input[name=day_from]", "14.11.2019")
+    page.fill("input[name=day_from]", "2019-11-14")
     page.check("input[name=evidence][value=EVIDENCED]")
     page.fill("textarea[name=result]", "Preis für gute Praxis")
     page.fill("input[name=source]", "Vorlage 12/2019")

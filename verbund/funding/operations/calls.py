@@ -25,8 +25,9 @@ def _refuse_misfit(call: Call) -> None:
 
 @transaction.atomic
 def prepare_call(call: Call, *, actor: Actor) -> Call:
-    """Save a new call as a draft. Raises CallDoesNotFit."""
+    """Save a new call as a draft; one made by an account of the demonstration belongs to it. Raises CallDoesNotFit."""
     _refuse_misfit(call)
+    call.is_demo = actor.user.is_demo
     call.save()
     after = {"budget_year": call.budget_year, "guideline": str(call.guideline), "budget_title": str(call.budget_title)}
     audit.record("prepare_call", call, actor=actor, organisation_id=0, after=after)

@@ -20,7 +20,7 @@ from verbund.funding.forms.reviews import (
     IssueForm,
     ProposalForm,
 )
-from verbund.funding.lifecycle import APPLICATION
+from verbund.funding.lifecycle import APPLICATION, DecisionStatus
 from verbund.funding.next_step import waited_for
 from verbund.funding.views.acts import act_at_once, act_with_form
 
@@ -67,7 +67,8 @@ def declare_conflict(request, record):
         return _review_page(request, record, conflict_form=form, status=422)
     operations.declare_conflict(record, **form.cleaned_data, actor=request.actor)
     messages.success(request, _("Ihre Erklärung ist gespeichert."))
-    return redirect(_review_url(record))
+    proposal = record.decisions.filter(status=DecisionStatus.PROPOSED).first()
+    return redirect("funding:decision", proposal.pk) if proposal else redirect(_review_url(record))
 
 
 @require_POST

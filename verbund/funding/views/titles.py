@@ -48,6 +48,7 @@ def title(request, record):
 @gate(may=permissions.can_manage_titles)
 def new_title(request):
     form = TitleForm(request.POST or None)
+    form.instance.is_demo = request.user.is_demo
     return act_with_form(
         request,
         form,
