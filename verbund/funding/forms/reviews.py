@@ -74,7 +74,7 @@ class ProposalForm(forms.Form):
     """Grant or refuse; a refusal needs reasons, a deviation from the computed sum too."""
 
     kind = forms.ChoiceField(label=_("Entscheidung"), choices=Decision.Kind.choices, widget=forms.RadioSelect)
-    amount = MoneyFormField(label=_("Betrag, wenn bewilligt wird"), required=False)
+    amount = MoneyFormField(label=_("Betrag"), required=False)
     deviation_reason = forms.CharField(
         label=_("Grund, falls der Betrag vom errechneten abweicht"),
         required=False,
