@@ -11,10 +11,6 @@ from decimal import Decimal
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from verbund.core.money import to_cents
 
@@ -89,6 +85,9 @@ def _in_berlin(moment: datetime) -> datetime:
 
 def xlsx_bytes(columns: Sequence[Column], rows: Iterable, *, title: str) -> bytes:
     """Return an XLSX file with a frozen head, a filter, real numbers and days; every text is stored as text."""
+    from openpyxl import Workbook  # half a second of start that only an export should pay
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("".join(letter for letter in safe_text(title) if letter not in "[]:*?/\\'")[:31])
     sheet.freeze_panes = "A2"
@@ -111,18 +110,30 @@ def _cell(sheet, value):
         return _text_cell(sheet, _in_german(value))
     if isinstance(value, (Decimal, int, date)):
         plain = _in_berlin(value).replace(tzinfo=None) if isinstance(value, datetime) else value
-        cell = WriteOnlyCell(sheet, value=plain)
+        cell = _cell_class()(sheet, value=plain)
         cell.number_format = NUMBER_FORMATS.get(type(value), "General")
         return cell
     return _text_cell(sheet, value)
 
 
 def _text_cell(sheet, value, *, bold: bool = False):
-    cell = WriteOnlyCell(sheet, value=safe_text(value))
+    cell = _cell_class()(sheet, value=safe_text(value))
     cell.data_type = "s"
     if bold:
-        cell.font = Font(bold=True)
+        cell.font = _bold()
     return cell
+
+
+def _cell_class():
+    from openpyxl.cell import WriteOnlyCell
+
+    return WriteOnlyCell
+
+
+def _bold():
+    from openpyxl.styles import Font
+
+    return Font(bold=True)
 
 
 def respond_csv(columns: Sequence[Column], rows: Iterable, *, name: str) -> HttpResponse:

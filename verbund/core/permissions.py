@@ -28,7 +28,7 @@ def gate(*, among=None, may=None, key: str = "pk"):
                 return redirect_to_login(request.get_full_path())
             found = ()
             if among is not None:
-                record = among(request.actor).filter(pk=captured.pop(key)).first()
+                record = among(request.actor).order_by().filter(pk=captured.pop(key)).first()
                 if record is None:
                     raise Http404
                 found = (record,)
