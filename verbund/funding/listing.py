@@ -4,12 +4,14 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 
 from verbund.core.acting import Actor
+from verbund.core.money import format_euro
 from verbund.directory.models import District
 from verbund.funding import queries
 from verbund.funding.lifecycle import ApplicationStatus
 from verbund.funding.models import Call, GrantApplication
 
 PAGE_SIZE = 50
+NOTHING = "–"
 TONES = {
     "DRAFT": "neutral",
     "AWAITING_SIGNATURE": "warning",
@@ -39,10 +41,18 @@ COLUMNS = (
 
 
 def rows(applications: QuerySet[GrantApplication]) -> list[dict]:
-    """Return the rows of a list as plain values, with word and tone of the status."""
-    labels = dict(ApplicationStatus.choices)
+    """Return the rows of a list as plain values, ready to print: fifty a page, so nothing is left to the template."""
+    labels = {code: str(label) for code, label in ApplicationStatus.choices}
     return [
-        {**row, "label": labels[row["status"]], "tone": TONES[row["status"]]} for row in applications.values(*COLUMNS)
+        {
+            **row,
+            "label": labels[row["status"]],
+            "tone": TONES[row["status"]],
+            "year": str(row["call__budget_year"]),
+            "received": f"{row['received_on']:%d.%m.%Y}" if row["received_on"] else NOTHING,
+            "amount": format_euro(row["amount_requested"]) if row["amount_requested"] is not None else NOTHING,
+        }
+        for row in applications.values(*COLUMNS)
     ]
 
 
