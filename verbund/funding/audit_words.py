@@ -39,6 +39,7 @@ WORDS = {
     BudgetTitle: {"open_title": _("Titel angelegt"), "change_planned_amount": _("Ansatz geändert")},
     Call: {
         "prepare_call": _("Programmjahr vorbereitet"),
+        "correct_call": _("Programmjahr berichtigt"),
         "open_call": _("geöffnet"),
         "close_call": _("geschlossen"),
         "reopen_call": _("wieder geöffnet"),

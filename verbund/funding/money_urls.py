@@ -11,6 +11,7 @@ urlpatterns = [
     path("titel/<int:pk>/ansatz/", titles.change_title, name="title-change"),
     path("aufrufe/", titles.calls, name="calls"),
     path("aufrufe/neu/", titles.new_call, name="call-new"),
+    path("aufrufe/<int:pk>/berichtigen/", titles.correct_call, name="call-correct"),
     path("aufrufe/<int:pk>/oeffnen/", titles.open_call, name="call-open"),
     path("aufrufe/<int:pk>/schliessen/", titles.close_call, name="call-close"),
     path("aufrufe/<int:pk>/wieder-oeffnen/", titles.reopen_call, name="call-reopen"),

@@ -19,7 +19,7 @@ from verbund.funding.operations.applications import (
     submit_application,
     withdraw_application,
 )
-from verbund.funding.operations.calls import close_call, open_call, prepare_call, reopen_call
+from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.decisions import countersign_decision, propose_decision, reject_proposal
 from verbund.funding.operations.legal_remedies import adopt_remedy_row, propose_remedy_row, reject_remedy_row
 from verbund.funding.operations.notices import (
@@ -71,6 +71,7 @@ __all__ = [
     "comment_on_draft",
     "confirm_account",
     "contest",
+    "correct_call",
     "countersign_application",
     "countersign_decision",
     "declare_conflict",

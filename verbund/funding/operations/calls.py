@@ -34,6 +34,35 @@ def prepare_call(call: Call, *, actor: Actor) -> Call:
     return call
 
 
+CORRECTABLE = (
+    "programme",
+    "budget_year",
+    "guideline",
+    "budget_title",
+    "period_from",
+    "period_until",
+    "opens_on",
+    "closes_on",
+    "is_strict",
+    "drawdowns_until",
+)
+
+
+@transaction.atomic
+def correct_call(call: Call, *, actor: Actor) -> None:
+    """Save corrections to a call that was never opened. Raises NotAllowedNow or CallDoesNotFit."""
+    stored = Call.objects.select_for_update().get(pk=call.pk)
+    CALL.check("correct_call", stored)
+    _refuse_misfit(call)
+    changed = [name for name in CORRECTABLE if getattr(stored, name) != getattr(call, name)]
+    if not changed:
+        return
+    call.save(update_fields=changed)
+    before = {name: str(getattr(stored, name)) for name in changed}
+    after = {name: str(getattr(call, name)) for name in changed}
+    audit.record("correct_call", call, actor=actor, organisation_id=0, before=before, after=after)
+
+
 @transaction.atomic
 def open_call(call: Call, *, actor: Actor) -> None:
     """Open a call for applications. Raises CallDoesNotFit or NotAllowedNow."""

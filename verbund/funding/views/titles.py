@@ -125,6 +125,20 @@ def _manages(actor, _call) -> bool:
     return permissions.can_manage_calls(actor)
 
 
+@gate(among=queries.calls_visible_to, may=_manages)
+def correct_call(request, record):
+    return act_with_form(
+        request,
+        CallForm(request.POST or None, instance=record),
+        lambda _typed: operations.correct_call(record, actor=request.actor),
+        title=_("Programmjahr berichtigen"),
+        intro=_("Berichtigen geht, solange das Programmjahr noch nicht geöffnet war."),
+        label=_("Speichern"),
+        back=reverse("funding:calls"),
+        done=_("Das Programmjahr ist berichtigt."),
+    )
+
+
 @require_POST
 @gate(among=queries.calls_visible_to, may=_manages)
 def open_call(request, record):
