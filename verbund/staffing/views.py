@@ -1,16 +1,16 @@
 """Pages of teacher posts: the overview with numbers, a request, its decision, its secondments."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.core.paginator import Paginator
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.core import audit
+from verbund.core.acts import act_at_once
+from verbund.core.acts import act_with_form as act_with_form_on
 from verbund.core.dates import today
-from verbund.core.error_pages import unprocessable
-from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.directory import queries as directory
@@ -73,28 +73,7 @@ def teacher_request(request, record):
     return show(request, "staffing/request.html", context)
 
 
-def _act_with_form(request, form, act, *, title: str, label: str, back: str, done: str, intro: str = "", subject=None):
-    """Show a form; when it is sent and right, call `act(cleaned_data)`, say so and go to what it made, else `back`."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = act(form.cleaned_data)
-        except DomainError as refusal:
-            show_on(form, refusal)
-        else:
-            messages.success(request, done)
-            return redirect(made or back)
-    context = {"form": form, "title": title, "label": label, "back": back, "intro": intro, "subject": subject}
-    return show(request, "staffing/act.html", context, status=422 if form.errors else 200)
-
-
-def _act_at_once(request, act, *, back: str, done: str):
-    """Call `act()`, say what was done and go `back`; a refusal is a page of its own that leads back."""
-    try:
-        act()
-    except DomainError as refusal:
-        return unprocessable(request, sentence=str(refusal), back_href=back)
-    messages.success(request, done)
-    return redirect(back)
+act_with_form = partial(act_with_form_on, template="staffing/act.html")
 
 
 @gate(may=permissions.can_request)
@@ -107,7 +86,7 @@ def new_request(request):
         years=[on.year + 1, on.year],
         initial={"centre": next(iter(centres), None), "year": on.year + 1},
     )
-    return _act_with_form(
+    return act_with_form(
         request,
         form,
         lambda typed: operations.start_request(**typed, on=on, actor=request.actor),
@@ -116,6 +95,7 @@ def new_request(request):
         intro=_("Sachleistung des Landes, kein Geldbetrag. Sie sehen den Entwurf noch einmal, bevor Sie ihn absenden."),
         back=reverse("staffing:home"),
         done=_("Der Entwurf ist gespeichert. Das Schulministerium sieht ihn erst, wenn Sie ihn absenden."),
+        goes_to_made=True,
     )
 
 
@@ -123,7 +103,7 @@ def new_request(request):
 def edit_request(request, record):
     """Change a draft; of two people who do so the second one reads that the first has saved."""
     initial = {"posts_requested": record.posts_requested, "reason": record.reason, "seen_version": record.version}
-    return _act_with_form(
+    return act_with_form(
         request,
         forms.EditForm(request.POST or None, initial=initial),
         lambda typed: operations.edit_request(record, **typed, actor=request.actor),
@@ -138,7 +118,7 @@ def edit_request(request, record):
 @require_POST
 @gate(among=queries.requests_visible_to, may=permissions.can_manage_request)
 def submit_request(request, record):
-    return _act_at_once(
+    return act_at_once(
         request,
         lambda: operations.submit_request(record, on=today(), actor=request.actor),
         back=record.get_absolute_url(),
@@ -149,7 +129,7 @@ def submit_request(request, record):
 @require_POST
 @gate(among=queries.requests_visible_to, may=permissions.can_manage_request)
 def withdraw_request(request, record):
-    return _act_at_once(
+    return act_at_once(
         request,
         lambda: operations.withdraw_request(record, on=today(), actor=request.actor),
         back=record.get_absolute_url(),
@@ -159,7 +139,7 @@ def withdraw_request(request, record):
 
 @gate(among=queries.requests_visible_to, may=permissions.can_decide)
 def confirm_request(request, record):
-    return _act_with_form(
+    return act_with_form(
         request,
         forms.ConfirmForm(request.POST or None, initial={"posts_confirmed": record.posts_requested}),
         lambda typed: operations.confirm_request(record, **typed, on=today(), actor=request.actor),
@@ -175,7 +155,7 @@ def confirm_request(request, record):
 
 @gate(among=queries.requests_visible_to, may=permissions.can_decide)
 def decline_request(request, record):
-    return _act_with_form(
+    return act_with_form(
         request,
         forms.DeclineForm(request.POST or None),
         lambda typed: operations.decline_request(record, **typed, on=today(), actor=request.actor),
@@ -197,7 +177,7 @@ def new_secondment(request, record):
         "valid_from": first,
         "valid_until": on.replace(year=record.year, month=12, day=31),
     }
-    return _act_with_form(
+    return act_with_form(
         request,
         forms.SecondmentForm(request.POST or None, initial=initial),
         lambda typed: operations.record_secondment(record, **typed, on=on, actor=request.actor),
@@ -212,7 +192,7 @@ def new_secondment(request, record):
 
 @gate(among=queries.secondments_visible_to, may=permissions.can_change_secondment)
 def end_secondment(request, record):
-    return _act_with_form(
+    return act_with_form(
         request,
         forms.EndForm(request.POST or None),
         lambda typed: operations.end_secondment(record, **typed, actor=request.actor),
@@ -226,7 +206,7 @@ def end_secondment(request, record):
 
 @gate(among=queries.secondments_visible_to, may=permissions.can_change_secondment)
 def cancel_secondment(request, record):
-    return _act_with_form(
+    return act_with_form(
         request,
         forms.CancelForm(request.POST or None),
         lambda typed: operations.cancel_secondment(record, **typed, actor=request.actor),
