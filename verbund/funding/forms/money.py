@@ -7,6 +7,7 @@ from verbund.core.dates import today
 from verbund.core.form_fields import DayField
 from verbund.core.money import MoneyFormField
 from verbund.funding.models import BudgetTitle, Call, GrantNotice, RecipientAccount
+from verbund.funding.operations.calls import CORRECTABLE
 from verbund.programmes.models import FundingGuideline
 
 
@@ -40,18 +41,7 @@ class CallForm(forms.ModelForm):
 
     class Meta:
         model = Call
-        fields = [
-            "programme",
-            "budget_year",
-            "guideline",
-            "budget_title",
-            "period_from",
-            "period_until",
-            "opens_on",
-            "closes_on",
-            "is_strict",
-            "drawdowns_until",
-        ]
+        fields = CORRECTABLE
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
