@@ -9,7 +9,6 @@ from verbund.accounts.models import User
 from verbund.core import audit
 from verbund.core.errors import DomainError
 
-
 audit.describe("end_other_sessions", gettext_lazy("andere Sitzungen beendet"))
 
 

@@ -50,11 +50,6 @@ def unprocessable(request, *, sentence: str, back_href: str = ""):
     return render(request, "422.html", {"sentence": sentence, "back_href": back_href}, status=422)
 
 
-def too_many_requests(request, exception=None):
-    """429: too often in a short time."""
-    return render(request, "429.html", status=429)
-
-
 def csrf_failure(request, reason=""):
     """403 for a form whose proof of origin is missing or too old; shows what was typed, so that nothing is lost."""
     if request.headers.get("X-Autosave"):

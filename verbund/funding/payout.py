@@ -14,7 +14,6 @@ from verbund.funding.document_data import Instalment as PlannedInstalment
 from verbund.funding.lifecycle import COUNTING_DRAWDOWNS
 from verbund.funding.models import Decision, GrantNotice
 from verbund.programmes import queries as programmes
-from verbund.programmes.rules import Rules
 
 
 def instalments(decision: Decision) -> list[PlannedInstalment]:
@@ -113,8 +112,3 @@ def balance_of(notice: GrantNotice, *, on: date) -> Balance:
         last_day=last_day,
         is_over=on > last_day,
     )
-
-
-def rules_used(notice: GrantNotice) -> Rules:
-    """Return the rules the notice was computed with, from its own parameters."""
-    return Rules.from_data(notice.parameters["rules"])

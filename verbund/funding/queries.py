@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
@@ -162,8 +162,3 @@ def earlier_application(application_call: Call, centre) -> GrantApplication | No
         .order_by("-call__budget_year", "-pk")
         .first()
     )
-
-
-def status_counts(applications: QuerySet[GrantApplication]) -> dict[str, int]:
-    """Return how many applications there are by status, in one statement."""
-    return dict(applications.order_by().values_list("status").annotate(count=Count("pk")))

@@ -27,5 +27,5 @@ def _kept(_database, _host, pk: int, _code: str, _adopted_at) -> dict[str, list]
 
 
 def forget() -> None:
-    """Forget everything kept; needed where the rows themselves are replaced (restore, a fresh test database)."""
+    """Forget everything kept, where the rows themselves are replaced; after a restore a running server is restarted."""
     _kept.cache_clear()

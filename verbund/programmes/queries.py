@@ -115,13 +115,6 @@ def in_year[Row: GuidelineRow](rows: Iterable[Row], year: int) -> list[Row]:
     return [row for row in rows if row.covers(year)]
 
 
-def years_covered(programme_code: str, *, until: int) -> list[int]:
-    """Return the grant years from the first to `until` for which an adopted version exists."""
-    versions = list(adopted_guidelines(programme_code))
-    first = min((version.applies_from.year for version in versions), default=until + 1)
-    return [year for year in range(first, until + 1) if any(version.covers(year) for version in versions)]
-
-
 def checklist_for(guideline: FundingGuideline, year: int, *, extras: Iterable[str] = ()) -> list[ChecklistItem]:
     """Return what an application of the year must show; items tied to an extra (language pool) only with it."""
     asked = set(extras)
