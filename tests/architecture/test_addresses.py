@@ -12,7 +12,7 @@ PUBLIC = {
     "portal:privacy",
     "portal:accessibility",
     "directory:centre-list",
-    "directory:centre-detail",
+    "portal:centre",
     "directory:network",
     "directory:invitation",
     "programmes:home",

@@ -26,6 +26,9 @@ PROMISED_TOO = {
     ("accounts", "forms"),  # the two password fields, in an invitation as in the account
     ("accounts", "second_factor"),  # whether the person has one, on the page of the account
     ("programmes", "rules"),  # the rules of a grant year, as plain values
+    ("directory", "reference_day"),  # for which day a page of the network is shown
+    ("directory", "reading"),  # how records of the directory read, for the page of a centre
+    ("directory", "calculations"),  # states and periods in words
     ("directory", "attributions"),  # where the data comes from, for the imprint
     ("directory", "demo"),  # the demonstration's own bodies, for the demonstration world
 }

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core.form_fields import DayField
-from verbund.directory.models import Carrier, Centre, LifeStep, Organisation
+from verbund.directory.models import Carrier, LifeStep, Organisation
 
 UNKNOWN_FILTER = _("Diesen Filter gibt es nicht. Er wurde nicht angewendet.")
 
@@ -36,14 +36,8 @@ class CentreFilterForm(forms.Form):
         return {names[name]: value for name, value in self.cleaned_data.items() if value}
 
 
-class ReferenceDayForm(forms.Form):
-    """The day for which a page is shown."""
-
-    stichtag = DayField(label=_("Stichtag"), required=False)
-
-
 class CentreForm(forms.Form):
-    """A centre's local name, and where it sits in the administration."""
+    """A centre's local name."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
     name = forms.CharField(
@@ -53,12 +47,6 @@ class CentreForm(forms.Form):
     )
     short_name = forms.CharField(
         label=_("Kurzname"), max_length=Organisation._meta.get_field("short_name").max_length, required=False
-    )
-    administrative_unit = forms.CharField(
-        label=_("Stelle in der Verwaltung"),
-        max_length=Centre._meta.get_field("administrative_unit").max_length,
-        required=False,
-        help_text=_("Zum Beispiel: Stadtdienst Integration"),
     )
     renamed_on = DayField(
         label=_("Umbenannt zum"),
@@ -75,7 +63,6 @@ class CentreForm(forms.Form):
                 "version": centre.version,
                 "name": centre.organisation.name,
                 "short_name": centre.organisation.short_name,
-                "administrative_unit": centre.administrative_unit,
             }
         )
 

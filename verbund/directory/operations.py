@@ -28,20 +28,14 @@ class WrongPeriod(DomainError):
 
 
 @transaction.atomic
-def describe_centre(
-    centre, *, name: str, short_name: str, administrative_unit: str, renamed_on: date | None, source: str, seen, actor
-):
-    """Save a centre's local name and its place in the administration.
+def describe_centre(centre, *, name: str, short_name: str, renamed_on: date | None, source: str, seen, actor):
+    """Save a centre's local name.
 
     Without `renamed_on` the name is corrected. With it the earlier name is kept for the days before, with `source`.
     `seen` is the version on the screen. Raises WrongRenaming, StaleVersion.
     """
     organisation = Organisation.objects.select_for_update().get(pk=centre.pk)
-    before = {
-        "name": organisation.name,
-        "short_name": organisation.short_name,
-        "administrative_unit": centre.administrative_unit,
-    }
+    before = {"name": organisation.name, "short_name": organisation.short_name}
     if renamed_on:
         _check_renaming(organisation, name, renamed_on, source)
     claim_version(centre, seen)
@@ -51,10 +45,9 @@ def describe_centre(
         organisation.names.filter(valid_until=None).update(name=name, short_name=short_name)
     organisation.name, organisation.short_name = name, short_name
     organisation.save(update_fields=["name", "short_name"])
-    centre.administrative_unit = administrative_unit
     centre.changed_at = timezone.now()
-    centre.save(update_fields=["administrative_unit", "changed_at"])
-    after = {"name": name, "short_name": short_name, "administrative_unit": administrative_unit}
+    centre.save(update_fields=["changed_at"])
+    after = {"name": name, "short_name": short_name}
     if renamed_on:
         note = _("umbenannt zum %(day)s, Quelle: %(source)s") % {"day": f"{renamed_on:%d.%m.%Y}", "source": source}
     else:

@@ -7,6 +7,8 @@ from verbund.directory.models import (
     BodyName,
     Carrier,
     Centre,
+    CentreContact,
+    CentreFact,
     DeputyAppointment,
     District,
     Invitation,
@@ -16,6 +18,9 @@ from verbund.directory.models import (
     Organisation,
     OrganisationName,
     Postcode,
+    PublishedFigure,
+    PublisherPage,
+    PublisherSection,
     ShippedFile,
 )
 
@@ -69,4 +74,13 @@ holds_no_personal_data(
     because=_("Stellen und Gremien mit Namen, Anschrift und Zeitraum; keine Personen"),
 )
 holds_no_personal_data(LifeStep, because=_("Beschlüsse und Bescheide von Gremien und Stellen, ohne Namen von Personen"))
+holds_no_personal_data(
+    CentreFact,
+    CentreContact,
+    PublishedFigure,
+    because=_("Aussagen über Zentren und wie sie nach Funktion zu erreichen sind, ohne Namen von Personen"),
+)
+holds_no_personal_data(
+    PublisherPage, PublisherSection, because=_("Texte, mit denen eine Stelle sich öffentlich verantwortet")
+)
 holds_no_personal_data(ShippedFile, because=_("welche Datendateien des Programms geladen sind"))

@@ -23,7 +23,6 @@ CENTRE_PAGE = {
     "key": "key",
     "name": "organisation__name",
     "seat": "seat",
-    "administrative_unit": "administrative_unit",
     "population": "population",
     "population_is_official": "population_is_official",
     "started_from_year": "started_from_year",

@@ -1,7 +1,7 @@
 """Loads the directory's data files: areas, carriers, centres and their life, authorities, units, ministries.
 
 Areas and the fixed facts of a centre, which nobody edits on screen, are refreshed when their file has changed.
-Organisations, names and life steps are only added: an existing row stays as it was edited in operation.
+Organisations and what is known about them for some time are only added: an existing row stays as it was edited.
 """
 
 import csv
@@ -13,18 +13,17 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from verbund.directory import reference_history
 from verbund.directory.models import (
-    BodyName,
     Carrier,
     Centre,
     District,
-    LifeStep,
     Municipality,
     Organisation,
-    OrganisationName,
     Postcode,
     ShippedFile,
 )
+from verbund.directory.reference_history import day_of
 
 FOLDER = Path(__file__).resolve().parent / "data"
 DISTRICT_KINDS = {
@@ -143,8 +142,8 @@ def _load_organisations(rows) -> int:
             short_name=row["short_name"],
             parent_id=ids[row["parent"]] if row["parent"] else None,
             field=row["field"],
-            valid_from=_day(row["valid_from"]),
-            valid_until=_day(row["valid_until"]),
+            valid_from=day_of(row["valid_from"]),
+            valid_until=day_of(row["valid_until"]),
             period_note=row["period_note"],
             address=row["address"].replace("|", "\n"),
             source=row["source"],
@@ -165,10 +164,7 @@ def _load_centres(rows) -> int:
     known = set(Centre.objects.values_list("key", flat=True))
     new = [row for row in rows if row["ki"] not in known]
     ids = {row["ki"]: centres[f"KI-{row['ki']}"].pk for row in rows}
-    Centre.objects.bulk_create(
-        Centre(organisation_id=ids[row["ki"]], administrative_unit=row["unit"], **_fixed_facts(row, carriers))
-        for row in new
-    )
+    Centre.objects.bulk_create(Centre(organisation_id=ids[row["ki"]], **_fixed_facts(row, carriers)) for row in new)
     for row in rows:
         if row["ki"] in known:
             Centre.objects.filter(key=row["ki"]).update(**_fixed_facts(row, carriers))
@@ -214,79 +210,11 @@ def _fixed_facts(row, carriers) -> dict:
     }
 
 
-def _load_life_steps(rows) -> int:
-    known = set(LifeStep.objects.exclude(code=None).values_list("code", flat=True))
-    centres = dict(Centre.objects.values_list("key", "pk"))
-    new = [
-        LifeStep(
-            code=row["code"],
-            centre_id=centres[row["centre"]],
-            kind=LifeStep.Kind(row["kind"]),
-            body=row["body"],
-            day_from=_day(row["day_from"]),
-            day_until=_day(row["day_until"]),
-            evidence=LifeStep.Evidence(row["evidence"]),
-            result=row["result"],
-            source=row["source"],
-        )
-        for row in rows
-        if row["code"] not in known
-    ]
-    LifeStep.objects.bulk_create(new)
-    return len(new)
-
-
-def _load_names(rows) -> int:
-    ids = dict(Organisation.objects.values_list("code", "pk"))
-    known = set(OrganisationName.objects.values_list("organisation__code", "short_name"))
-    new = [
-        OrganisationName(
-            organisation_id=ids[row["organisation"]],
-            name=row["name"],
-            short_name=row["short_name"],
-            valid_from=_day(row["valid_from"]),
-            valid_until=_day(row["valid_until"]),
-            mark=row["mark"],
-            source=row["source"],
-        )
-        for row in rows
-        if (row["organisation"], row["short_name"]) not in known
-    ]
-    OrganisationName.objects.bulk_create(new)
-    return len(new)
-
-
-def _load_body_names(rows) -> int:
-    carriers = {code.removeprefix("TR-"): pk for code, pk in Carrier.objects.values_list("organisation__code", "pk")}
-    known = set(BodyName.objects.values_list("body", "carrier_id", "name"))
-    new = [
-        BodyName(
-            body=BodyName.Body(row["body"]),
-            carrier_id=carriers[row["carrier"]] if row["carrier"] else None,
-            name=row["name"],
-            short_name=row["short_name"],
-            valid_from=_day(row["valid_from"]),
-            valid_until=_day(row["valid_until"]),
-            source=row["source"],
-        )
-        for row in rows
-        if (row["body"], carriers.get(row["carrier"]), row["name"]) not in known
-    ]
-    BodyName.objects.bulk_create(new)
-    return len(new)
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 FILES = {
     "districts.csv": _load_districts,
     "municipalities.csv": _load_municipalities,
     "plz.csv": _load_postcodes,
     "organisations.csv": _load_organisations,
     "ki.csv": _load_centres,
-    "life_steps.csv": _load_life_steps,
-    "organisation_names.csv": _load_names,
-    "body_names.csv": _load_body_names,
+    **reference_history.FILES,
 }

@@ -2,16 +2,15 @@
 
 from django.urls import include, path
 
-from verbund.directory import views
+from verbund.directory.views import centres, network
 
 app_name = "directory"
 urlpatterns = [
-    path("zentren/", views.centre_list, name="centre-list"),
-    path("zentren/<int:pk>/bearbeiten/", views.centre_edit, name="centre-edit"),
-    path("zentren/<int:pk>/verlauf/neu/", views.life_step_add, name="life-step-add"),
-    path("zentren/verlauf/<int:pk>/", views.life_step_correct, name="life-step-correct"),
-    path("zentren/<slug:key>/", views.centre_detail, name="centre-detail"),
-    path("netz/", views.network, name="network"),
+    path("zentren/", centres.centre_list, name="centre-list"),
+    path("zentren/<int:pk>/bearbeiten/", centres.centre_edit, name="centre-edit"),
+    path("zentren/<int:pk>/verlauf/neu/", centres.life_step_add, name="life-step-add"),
+    path("zentren/verlauf/<int:pk>/", centres.life_step_correct, name="life-step-correct"),
+    path("netz/", network.network, name="network"),
     path("verwaltung/auskunft/", include("verbund.directory.data_protection.urls")),
     path("", include("verbund.directory.memberships_urls")),
 ]

@@ -6,6 +6,7 @@ from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.core.demo_guard import is_demo_request
 from verbund.directory import queries as directory
+from verbund.directory import reference_day
 from verbund.directory.models import DeputyAppointment
 from verbund.portal import demonstration, navigation
 
@@ -16,11 +17,12 @@ def page(request) -> dict:
     """Context of every page. Outside the demonstration it costs no statement for visitors without an account."""
     actor = getattr(request, "actor", None)
     signed_in = actor is not None and actor.is_signed_in
+    day_query = reference_day.chosen(request).query if reference_day.PARAMETER in request.GET else ""
     return {
         "actor": actor,
         "demo_accounts": demonstration.role_bar(request) if is_demo_request(request) else [],
         "memberships": choices_of(request) if signed_in else [],
-        "navigation": navigation.links(navigation.MAIN, actor=actor, path=request.path),
+        "navigation": navigation.links(navigation.MAIN, actor=actor, path=request.path, day_query=day_query),
         "personal_navigation": navigation.links(navigation.PERSONAL, actor=actor, path=request.path),
         "footer_navigation": navigation.links(navigation.FOOTER, actor=actor, path=request.path),
         "act_as_url": navigation.address("directory:act-as"),

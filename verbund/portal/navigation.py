@@ -37,20 +37,24 @@ def only_reads_funding(actor) -> bool:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: the label, the name of the page it leads to, and the predicate of that page's own door."""
+    """One entry: the label, the name of the page it leads to, the predicate of that page's own door.
+
+    `is_dated` marks pages that are shown for a reference day: the day in the address goes along.
+    """
 
     label: str
     page: str
     may: Callable = signed_in
+    is_dated: bool = False
 
 
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
-    Entry(_("Zentren"), "directory:centre-list", anybody),
-    Entry(_("Wer ist wer"), "directory:network", anybody),
+    Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
+    Entry(_("Wer ist wer"), "directory:network", anybody, is_dated=True),
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
     Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
-    Entry(_("Programme und Sätze"), "programmes:home", anybody),
+    Entry(_("Programme und Sätze"), "programmes:home", anybody, is_dated=True),
     Entry(_("Rechtsbehelfe"), "funding:legal-remedies", funding.can_see_remedies),
     Entry(_("Personen"), "directory:people", people.is_operator),
     Entry(_("Auskunft und Löschung"), "directory:data-protection", data_protection.answers_requests),
@@ -89,14 +93,18 @@ def address(page: str) -> str:
         return ""
 
 
-def links(entries, *, actor, path: str) -> list[Link]:
-    """Return the entries an actor finds, as links, with the one marked whose part of the site the path lies in."""
+def links(entries, *, actor, path: str, day_query: str = "") -> list[Link]:
+    """Return the entries an actor finds, as links, with the one marked whose part of the site the path lies in.
+
+    `day_query` ("?stichtag=2014-04-25") is added to pages that are shown for a reference day.
+    """
     actor = actor or ANONYMOUS
     found = []
     for entry in entries:
         url = address(entry.page)
         if url and entry.may(actor):
-            found.append(Link(entry.label, url, path.startswith(url), path == url))
+            address_of_day = url + day_query if entry.is_dated else url
+            found.append(Link(entry.label, address_of_day, path.startswith(url), path == url))
     return found
 
 

@@ -18,8 +18,6 @@ class PersonSearchForm(forms.Form):
 class ErasureForm(forms.Form):
     ground = forms.ChoiceField(label=_("Grund"), choices=Ground.choices, widget=forms.RadioSelect)
     is_checked = forms.BooleanField(
-        label=_(
-            "Ich habe geprüft, dass keine Aufbewahrungspflicht entgegensteht. Die Person soll gelöscht werden."
-        ),
+        label=_("Ich habe geprüft, dass keine Aufbewahrungspflicht entgegensteht. Die Person soll gelöscht werden."),
         error_messages={"required": _("Bitte bestätigen Sie die Prüfung. Löschen lässt sich nicht zurücknehmen.")},
     )

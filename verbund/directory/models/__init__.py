@@ -3,14 +3,18 @@
 from verbund.directory.models.areas import District, Municipality, Postcode, ShippedFile
 from verbund.directory.models.bodies import BodyName
 from verbund.directory.models.centres import Carrier, Centre, LifeStep
+from verbund.directory.models.evidence import CentreContact, CentreFact, PublishedFigure
 from verbund.directory.models.invitations import Invitation
 from verbund.directory.models.memberships import DeputyAppointment, Membership
 from verbund.directory.models.organisations import Organisation, OrganisationName
+from verbund.directory.models.publishing import PublisherPage, PublisherSection
 
 __all__ = [
     "BodyName",
     "Carrier",
     "Centre",
+    "CentreContact",
+    "CentreFact",
     "DeputyAppointment",
     "District",
     "Invitation",
@@ -20,5 +24,8 @@ __all__ = [
     "Organisation",
     "OrganisationName",
     "Postcode",
+    "PublishedFigure",
+    "PublisherPage",
+    "PublisherSection",
     "ShippedFile",
 ]

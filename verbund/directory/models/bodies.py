@@ -1,6 +1,7 @@
 """Bodies of the municipalities, and what they were called when."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -22,6 +23,7 @@ class BodyName(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = [models.F("valid_from").asc(nulls_first=True), "pk"]

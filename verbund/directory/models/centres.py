@@ -1,6 +1,7 @@
 """Carriers, their centres, and the life of a centre."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,8 +42,8 @@ class Centre(Versioned):
 
     `started_from_year` and `started_to_year` say in which years it began its work; `start_is_evidenced`, whether its
     first year (or the turn of two years) is evidenced for this centre, not only the range known for many.
-    `administrative_unit` is where it sits in the administration of its carrier. `changed_at` is the moment of the last
-    change to anything its public page says (names, area, life): the page kept in memory is made anew then.
+    `changed_at` is the moment of the last change to anything its public page says (names, area, life, facts): the page
+    kept in memory is made anew then.
     """
 
     organisation = models.OneToOneField(Organisation, primary_key=True, on_delete=models.PROTECT, related_name="centre")
@@ -56,7 +57,6 @@ class Centre(Versioned):
     started_to_year = models.PositiveSmallIntegerField()
     started_note = models.CharField(max_length=200)
     start_is_evidenced = models.BooleanField()
-    administrative_unit = models.CharField(_("Stelle in der Verwaltung"), max_length=200, blank=True)
     latitude = models.DecimalField(max_digits=8, decimal_places=5)
     longitude = models.DecimalField(max_digits=8, decimal_places=5)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -66,6 +66,9 @@ class Centre(Versioned):
 
     def __str__(self):
         return self.organisation.name
+
+    def get_absolute_url(self):
+        return reverse("portal:centre", args=[self.key])
 
     @property
     def audit_organisation_id(self) -> int:

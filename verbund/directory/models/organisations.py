@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -75,6 +76,7 @@ class OrganisationName(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=300)
     mark = models.CharField(max_length=1, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["organisation", F("valid_from").asc(nulls_first=True)]

@@ -2,10 +2,11 @@
 
 import pytest
 
-from verbund.directory import views
+from verbund.directory.views import centres
+from verbund.portal import centre_page
 
 
 @pytest.fixture(autouse=True)
 def _no_pages_kept():
-    views._body_for_visitors.cache_clear()
-    views._found.cache_clear()
+    centre_page._body_for_visitors.cache_clear()
+    centres._found.cache_clear()

@@ -13,6 +13,7 @@ from verbund.directory.calculations import CentreState
 from verbund.directory.models import (
     Carrier,
     Centre,
+    CentreFact,
     District,
     LifeStep,
     Municipality,
@@ -159,7 +160,8 @@ def test_loading_twice_changes_nothing_and_asks_once(django_assert_num_queries):
 def test_what_was_edited_in_operation_survives_a_new_edition_of_the_files():
     centre = Centre.objects.get(key="05978")
     Organisation.objects.filter(pk=centre.pk).update(name="kiz Kreis Unna")
-    Centre.objects.filter(pk=centre.pk).update(administrative_unit="Fachbereich 35", population=1)
+    Centre.objects.filter(pk=centre.pk).update(population=1)
+    CentreFact.objects.filter(code="05978-council-elections").update(text="berichtigt")
     LifeStep.objects.filter(code="05978-running").update(result="berichtigt")
     District.objects.filter(pk="05978").update(population=1)
     counts = [model.objects.count() for model in (Organisation, Centre, LifeStep, Municipality, Postcode)]
@@ -171,7 +173,7 @@ def test_what_was_edited_in_operation_survives_a_new_edition_of_the_files():
     assert counts == [model.objects.count() for model in (Organisation, Centre, LifeStep, Municipality, Postcode)]
     centre = Centre.objects.select_related("organisation").get(pk=centre.pk)
     assert centre.organisation.name == "kiz Kreis Unna"
-    assert centre.administrative_unit == "Fachbereich 35"
+    assert CentreFact.objects.get(code="05978-council-elections").text == "berichtigt"
     assert LifeStep.objects.get(code="05978-running").result == "berichtigt"
     assert (centre.population, District.objects.get(pk="05978").population) == (393_784, 393_784)
 

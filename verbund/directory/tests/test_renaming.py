@@ -26,7 +26,6 @@ def describe(centre, member, acting):
             centre,
             name=name,
             short_name="",
-            administrative_unit="",
             renamed_on=renamed_on,
             source=source,
             seen=centre.version,
