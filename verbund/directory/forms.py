@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core.form_fields import DayField
+from verbund.directory.calculations import CentreState
 from verbund.directory.models import Carrier, LifeStep, Organisation
 
 UNKNOWN_FILTER = _("Diesen Filter gibt es nicht. Er wurde nicht angewendet.")
@@ -15,6 +16,7 @@ class CentreFilterForm(forms.Form):
     suche = forms.CharField(label=_("Name, Ort oder PLZ"), max_length=80, required=False)
     bezirk = forms.ChoiceField(label=_("Regierungsbezirk"), required=False)
     art = forms.ChoiceField(label=_("Träger"), required=False)
+    stand = forms.ChoiceField(label=_("Stand an diesem Tag"), required=False)
     beleg = forms.ChoiceField(label=_("Erstes Jahr"), required=False)
 
     def __init__(self, data, *, regions: list[str]):
@@ -26,13 +28,14 @@ class CentreFilterForm(forms.Form):
             (Carrier.Kind.COUNTY.value, _("Kreis oder Städteregion")),
         ]
         self.fields["beleg"].choices = [("", _("alle")), *LifeStep.Evidence.choices]
-        for name in ("bezirk", "art", "beleg"):
+        self.fields["stand"].choices = [("", _("alle")), *CentreState.choices]
+        for name in ("bezirk", "art", "stand", "beleg"):
             self.fields[name].error_messages["invalid_choice"] = UNKNOWN_FILTER
 
     def chosen(self) -> dict[str, str]:
         """Return the filters that can be applied, by the names of `queries.centre_list`."""
         self.is_valid()
-        names = {"suche": "text", "bezirk": "region", "art": "carrier_kind", "beleg": "evidence"}
+        names = {"suche": "text", "bezirk": "region", "art": "carrier_kind", "stand": "state", "beleg": "evidence"}
         return {names[name]: value for name, value in self.cleaned_data.items() if value}
 
 

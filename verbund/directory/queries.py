@@ -9,6 +9,8 @@ from verbund.directory.calculations import CentreState, folded, state_on
 from verbund.directory.models import (
     BodyName,
     Centre,
+    CentreContact,
+    CentreFact,
     DeputyAppointment,
     District,
     LifeStep,
@@ -29,7 +31,10 @@ CENTRE_PAGE = {
     "started_to_year": "started_to_year",
     "start_is_evidenced": "start_is_evidenced",
     "started_note": "started_note",
+    "carrier_id": "carrier_id",
     "carrier_name": "carrier__organisation__name",
+    "carrier_kind": "carrier__kind",
+    "carrier_code": "carrier__organisation__code",
     "town_id": "carrier__municipality_id",
     "town": "carrier__municipality__name",
     "district_id": "carrier__district_id",
@@ -140,11 +145,14 @@ def life_steps_visible_to(actor):
     return LifeStep.objects.select_related("centre__organisation")
 
 
-def centre_list(*, region: str = "", carrier_kind: str = "", evidence: str = "", text: str = "") -> list[dict]:
-    """Return the centres for a list, by place in German order; one statement, a second one when `text` is given.
+def centre_list(
+    *, on, region: str = "", carrier_kind: str = "", evidence: str = "", state: str = "", text: str = ""
+) -> list[dict]:
+    """Return the centres for a list, by place in German order, with name and `state` on a day.
 
-    `evidence` is "EVIDENCED" or "RANGE" (of the first year). `text` is looked for in the names of centre, carrier and
-    seat, in the towns of its area, and, with five digits, among their postcodes; case and umlauts do not matter.
+    Four statements, a fifth one when `text` is given. `state` is a `CentreState`; `evidence` is "EVIDENCED" or "RANGE"
+    (of the first year). `text` is looked for in the names of centre, carrier and seat, in the towns of its area, and,
+    with five digits, among their postcodes; case and umlauts do not matter.
     """
     centres = Centre.objects.order_by("key")
     if region:
@@ -168,11 +176,23 @@ def centre_list(*, region: str = "", carrier_kind: str = "", evidence: str = "",
         district=F("carrier__district_id"),
         town=F("carrier__municipality_id"),
     )
-    found = list(rows)
+    found = _as_on(on, list(rows))
+    if state:
+        found = [row for row in found if row["state"] == state]
     if text:
         areas = _areas_of_towns(text)
         found = [row for row in found if _mentions(row, text) or (row["town"] or row["district"]) in areas]
     return sorted(found, key=lambda row: (folded(row["place"]), row["key"]))
+
+
+def _as_on(on, rows: list[dict]) -> list[dict]:
+    """Put the names and the state of a day into the rows of centres."""
+    states = centre_states(on)
+    names = names_on(on, kind=Organisation.Kind.CENTRE)
+    for row in rows:
+        row["state"] = states[row["pk"]]
+        row["name"] = names.get(row["pk"], row["name"])
+    return rows
 
 
 def _mentions(row: dict, text: str) -> bool:
@@ -227,6 +247,30 @@ def centre_states(on) -> dict[int, CentreState]:
 def names_of(organisation_id: int):
     """Return the names of an organisation over time, the earliest first."""
     return OrganisationName.objects.filter(organisation=organisation_id).order_by(F("valid_from").asc(nulls_first=True))
+
+
+def names_on(day, *, kind: str = "", among=None) -> dict[int, str]:
+    """Return the names organisations bore on a day by their id, where another one than today's may be recorded.
+
+    Of one `kind` of organisation, or of the ids in `among`; one statement.
+    """
+    rows = OrganisationName.objects.filter(valid_on(day))
+    rows = rows.filter(organisation__in=among) if among is not None else rows.filter(organisation__kind=kind)
+    return dict(rows.order_by(F("valid_from").asc(nulls_first=True)).values_list("organisation_id", "name"))
+
+
+def facts_of(centre_id: int, *, on) -> list[CentreFact]:
+    """Return what is known about a centre on a day: begun by then and not known to have ended."""
+    return list(CentreFact.objects.filter(_known_on(on), centre_id=centre_id))
+
+
+def contacts_of(centre_id: int, *, on) -> list[CentreContact]:
+    """Return how a centre is or was reached on a day, by function."""
+    return list(CentreContact.objects.filter(_known_on(on), centre_id=centre_id))
+
+
+def _known_on(on) -> Q:
+    return Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gte=on))
 
 
 def name_on(organisation, day) -> str:

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from verbund.core.dates import day_in_berlin
 from verbund.directory.calculations import CentreState, period_label
 from verbund.directory.models import LifeStep
+from verbund.directory.models.evidence import Evidenced, PublishedFigure
 
 TONES = {
     CentreState.RUNNING: "success",
@@ -43,3 +46,33 @@ def shown_name(row) -> dict:
         "mark": row.mark,
         "source": row.source,
     }
+
+
+def evidence_of(known: Evidenced, day: date) -> dict:
+    """Return how sure something is on a day: evidenced for it, or last evidenced before; when and whence recorded."""
+    recorded_on = day_in_berlin(known.recorded_at)
+    return {
+        "pk": known.pk,
+        "is_evidenced": known.is_evidenced_on(day),
+        "evidenced": period_label(known.valid_from, known.evidenced_until),
+        "source": known.source,
+        "is_recorded_later": recorded_on > known.evidenced_until,
+        "recorded_on": None if known.code else recorded_on,
+    }
+
+
+def shown_figure(figure: PublishedFigure) -> dict:
+    """Return a published figure: what was stated, when, by whom, and how we read it."""
+    return {
+        "code": figure.code,
+        "label": figure.label,
+        "statement": figure.statement,
+        "reading": figure.reading,
+        "stated": _stated(figure),
+        "source": figure.source,
+    }
+
+
+def _stated(figure: PublishedFigure) -> str:
+    period = period_label(figure.stated_from, figure.stated_until)
+    return period if figure.stated_on else _("ohne Tag, %(period)s") % {"period": period}

@@ -45,7 +45,7 @@ class ReferenceDay:
     @property
     def query(self) -> str:
         """What links to other pages of the network end with, so that the day stays: empty for today."""
-        return "" if self.is_today else f"?{PARAMETER}={self.day:%Y-%m-%d}"
+        return "" if self.is_today else query_for(self.day)
 
     @property
     def notes(self) -> list[str]:
@@ -66,6 +66,11 @@ class ReferenceDay:
                 )
             )
         return said
+
+
+def query_for(day: date) -> str:
+    """Return the end of an address that shows a page for a day: empty for today."""
+    return "" if day == today() else f"?{PARAMETER}={day:%Y-%m-%d}"
 
 
 def chosen(request) -> ReferenceDay:

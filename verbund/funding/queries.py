@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Sum
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
@@ -18,6 +18,7 @@ from verbund.funding.models import (
     GrantApplication,
     GrantNotice,
     InformationRequest,
+    PlannedPost,
     RecipientAccount,
     Submission,
 )
@@ -147,6 +148,45 @@ def other_grants(application: GrantApplication) -> QuerySet[GrantNotice]:
         decision__application__call__programme_id=application.call.programme_id,
         decision__application__call__budget_year=application.call.budget_year,
     ).exclude(decision__application=application)
+
+
+def posts_granted(centre_id: int, *, on: date) -> list[dict]:
+    """Return the posts of a centre that notices issued by a day grant for that day: shares by function; public numbers.
+
+    Each row: `rate_class`, `function`, `posts` (in full posts), `is_demo`.
+    """
+    granted = PlannedPost.objects.filter(
+        application__centre_id=centre_id,
+        application__decisions__kind=Decision.Kind.GRANT,
+        application__decisions__notice__issued_on__lte=on,
+        occupied_from__lte=on,
+        occupied_until__gte=on,
+    )
+    rows = granted.order_by("function").values("rate_class", "function", is_demo=F("application__call__is_demo"))
+    return list(rows.annotate(posts=Sum("full_time_share")))
+
+
+def grants_of_centre(actor: Actor, centre_id: int, *, on: date) -> list[dict]:
+    """Return the grants of a centre by notices issued by a day, newest first, with what was paid by then (euros).
+
+    Each row: `pk`, `year`, `programme`, `issued_on`, `amount_granted`, `amount_paid`, `is_demo`; none for whoever may
+    not read the centre's notices.
+    """
+    paid = Sum("drawdowns__disbursement__amount", filter=Q(drawdowns__disbursement__paid_on__lte=on))
+    rows = notices_visible_to(actor).filter(
+        decision__kind=Decision.Kind.GRANT, decision__application__centre_id=centre_id, issued_on__lte=on
+    )
+    return list(
+        rows.order_by("-issued_on", "-pk").values(
+            "pk",
+            "issued_on",
+            "amount_granted",
+            year=F("decision__application__call__budget_year"),
+            programme=F("decision__application__call__programme__name"),
+            is_demo=F("decision__application__call__is_demo"),
+            amount_paid=paid,
+        )
+    )
 
 
 def earlier_application(application_call: Call, centre) -> GrantApplication | None:

@@ -1,4 +1,8 @@
-"""Everything the network knows about one centre on one page, by day: the directory's part, posts, grants, figures."""
+"""Everything the network knows about one centre on one page, by day.
+
+The directory's part is kept in memory for visitors until the centre changes; posts and grants are read each time. An
+app that has something to say about a centre adds a section here and a template `portal/centre_<section>.html`.
+"""
 
 from datetime import date
 from functools import lru_cache
@@ -6,15 +10,25 @@ from functools import lru_cache
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from verbund.core.acting import ANONYMOUS
-from verbund.core.dates import today
+from verbund.core.dates import add_months, today
 from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.directory import permissions, queries, reading, reference_day
 from verbund.directory.calculations import state_on, years_label
-from verbund.directory.models import District, LifeStep
+from verbund.directory.models import CentreFact, District, LifeStep, PublishedFigure
+from verbund.portal import centre_posts
+
+FACT_TITLES = {
+    CentreFact.Kind.GUIDING_IDEA: _("Leitgedanke"),
+    CentreFact.Kind.GOAL: _("Schwerpunkte und Ziele"),
+    CentreFact.Kind.TOPIC: _("Arbeitsthemen"),
+    CentreFact.Kind.ANNOUNCED_VISIT: _("Angekündigte Besuche"),
+}
+MONTHS_UNTIL_A_CONTACT_IS_OLD = 24
 
 
 @public
@@ -26,38 +40,83 @@ def centre(request, key: str):
         raise Http404
     chosen = reference_day.chosen(request)
     if request.actor.is_signed_in:
-        body = _body(key, request.actor, chosen.day)
+        parts = _parts(key, request.actor, chosen.day)
     else:
-        body = _body_for_visitors(key, chosen.day, head["changed_at"], today(), get_language())
-    return show(request, "portal/centre.html", {"centre": head, "body": body, "reference_day": chosen})
+        parts = _parts_for_visitors(key, chosen.day, head["changed_at"], today(), get_language())
+    context = {"centre": head, "reference_day": chosen, **parts}
+    context |= centre_posts.sections(head["pk"], parts["carrier_kind"], actor=request.actor, on=chosen.day)
+    return show(request, "portal/centre.html", context)
 
 
-@lru_cache(maxsize=200)
-def _body_for_visitors(key: str, day: date, changed_at, on: date, language: str) -> str:
-    """Return the body of a centre's page as visitors see it, kept in memory until the centre or the day changes."""
-    return _body(key, ANONYMOUS, day)
+@lru_cache(maxsize=300)
+def _parts_for_visitors(key: str, day: date, changed_at, on: date, language: str) -> dict:
+    """Return the directory's parts as visitors see them, kept in memory until the centre or the day changes."""
+    return _parts(key, ANONYMOUS, day)
 
 
-def _body(key: str, actor, day: date) -> str:
-    return render_to_string("portal/centre_body.html", centre_context(queries.centre_for_page(key), actor, day))
+def _parts(key: str, actor, day: date) -> dict:
+    found = queries.centre_for_page(key)
+    context = centre_context(found, actor, day)
+    return {
+        "name": context["name"],
+        "carrier_kind": found.carrier_kind,
+        "top": render_to_string("portal/centre_top.html", context),
+        "course": render_to_string("portal/centre_course.html", context),
+    }
 
 
 def centre_context(centre, actor, day: date) -> dict:
-    """Return what the page of a centre (`queries.centre_for_page`) shows; two or three statements more."""
+    """Return what the directory says about a centre (`queries.centre_for_page`) on a day."""
     steps = sorted(LifeStep.objects.filter(centre_id=centre.pk).order_by(), key=reading.place_in_life)
     state = state_on(steps, day)
+    names = queries.names_on(day, among=[centre.pk, centre.carrier_id])
+    happened = [step for step in steps if (step.day_from or step.day_until) <= day]
+    figures = PublishedFigure.objects.filter(centre_id=centre.pk)
     return {
         "centre": centre,
+        "name": names.get(centre.pk, centre.name),
+        "carrier_name": names.get(centre.carrier_id, centre.carrier_name),
+        "day": day,
+        "day_query": reference_day.query_for(day),
         "state": state,
         "tone": reading.TONES[state],
         "district_kind": District.Kind(centre.district_kind).label,
         "first_year": years_label(centre.started_from_year, centre.started_to_year),
         "towns": [centre.town] if centre.town else _towns(centre),
-        "steps": [reading.shown_step(step) for step in steps],
+        "steps": [reading.shown_step(step) for step in happened],
+        "later_steps": len(steps) - len(happened),
         "names": [reading.shown_name(row) for row in queries.names_of(centre.pk)],
+        "figures": [reading.shown_figure(row) for row in figures if row.stated_from <= day],
         "may_describe": permissions.can_describe_centre(actor, centre),
         "may_record": permissions.can_record_life_step(actor, centre),
+        **_known(centre.pk, day),
     }
+
+
+def _known(centre_id: int, day: date) -> dict:
+    """Return unit, other facts by kind, and contacts of a day: those in use, and those only evidenced long before."""
+    facts = queries.facts_of(centre_id, on=day)
+    contacts = queries.contacts_of(centre_id, on=day)
+    oldest = add_months(day, -MONTHS_UNTIL_A_CONTACT_IS_OLD)
+    return {
+        "units": [_shown_fact(fact, day) for fact in facts if fact.kind == CentreFact.Kind.UNIT],
+        "fact_groups": [
+            {"title": title, "rows": [_shown_fact(fact, day) for fact in facts if fact.kind == kind]}
+            for kind, title in FACT_TITLES.items()
+            if any(fact.kind == kind for fact in facts)
+        ],
+        "contacts": [_shown_contact(row, day) for row in contacts if row.evidenced_until >= oldest],
+        "old_contacts": [_shown_contact(row, day) for row in contacts if row.evidenced_until < oldest],
+    }
+
+
+def _shown_fact(fact, day: date) -> dict:
+    return {"text": fact.text, **reading.evidence_of(fact, day)}
+
+
+def _shown_contact(contact, day: date) -> dict:
+    ways = {name: getattr(contact, name) for name in ("function", "phone", "email", "website", "address")}
+    return ways | reading.evidence_of(contact, day) | {"dial": "".join(c for c in contact.phone if c in "+0123456789")}
 
 
 def _towns(centre) -> list[str]:

@@ -213,3 +213,15 @@ def _task(actor: Actor, request: TeacherRequest, title: str, reason: str) -> Tas
         reason=reason,
         deputised=actor.on_behalf_of is not None,
     )
+
+
+def numbers_of_centre(centre_id: int, *, on: date) -> Numbers | None:
+    """Return a centre's teacher posts confirmed for the year of a day by then, and those filled on it; None without.
+
+    One statement; the numbers are public.
+    """
+    confirmed = TeacherRequest.objects.filter(
+        status=RequestStatus.CONFIRMED, year=on.year, centre_id=centre_id, decided_on__lte=on
+    )
+    row = with_filled(confirmed, on=on).values("posts_confirmed", "posts_filled", "is_demo").first()
+    return row and Numbers(on.year, row["posts_confirmed"], row["posts_filled"], is_demo=row["is_demo"])

@@ -8,5 +8,5 @@ from verbund.portal import centre_page
 
 @pytest.fixture(autouse=True)
 def _no_pages_kept():
-    centre_page._body_for_visitors.cache_clear()
+    centre_page._parts_for_visitors.cache_clear()
     centres._found.cache_clear()

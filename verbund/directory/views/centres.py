@@ -1,5 +1,7 @@
 """The list of centres by day, and the pages on which a centre's lead and the operator keep its name and life true."""
 
+from collections import Counter
+from datetime import date
 from functools import lru_cache
 
 from django.shortcuts import redirect
@@ -13,28 +15,38 @@ from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate, public
 from verbund.core.versions import StaleVersion
 from verbund.core.views import show
-from verbund.directory import operations, permissions, queries, reading
-from verbund.directory.calculations import years_label
+from verbund.directory import operations, permissions, queries, reading, reference_day
+from verbund.directory.calculations import CentreState, years_label
 from verbund.directory.forms import CentreFilterForm, CentreForm, LifeStepForm
 
 
 @public
 @require_safe
 def centre_list(request):
-    """All centres with filters that live in the address; one page."""
+    """All centres on the reference day, with filters that live in the address; one page."""
+    chosen_day = reference_day.chosen(request)
     form = CentreFilterForm(request.GET, regions=queries.regions())
-    chosen = tuple(sorted(form.chosen().items()))
-    result = _found(chosen, bool(request.GET), queries.newest_change_of_centres(), get_language())
-    return show(request, "directory/centres.html", {"form": form, "result": result})
+    filters = tuple(sorted(form.chosen().items()))
+    result = _found(filters, chosen_day.day, today(), queries.newest_change_of_centres(), get_language())
+    context = {"form": form, "result": result, "reference_day": chosen_day}
+    return show(request, "directory/centres.html", context)
 
 
-@lru_cache(maxsize=100)
-def _found(chosen: tuple, is_filtered: bool, changed_at, language: str) -> str:
+@lru_cache(maxsize=200)
+def _found(filters: tuple, day: date, now: date, changed_at, language: str) -> str:
     """Return the rows that pass the filters, kept in memory until some centre changes; the same for everybody."""
-    rows = queries.centre_list(**dict(chosen))
+    rows = queries.centre_list(on=day, **dict(filters))
     for row in rows:
         row["first_year"] = years_label(row["started_from_year"], row["started_to_year"])
-    return render_to_string("directory/centres_found.html", {"rows": rows, "is_filtered": is_filtered})
+        row["tone"] = reading.TONES[row["state"]]
+    counts = Counter(row["state"] for row in rows)
+    context = {
+        "rows": rows,
+        "is_filtered": bool(filters),
+        "day_query": reference_day.query_for(day),
+        "counts": [{"label": state.label, "number": counts[state]} for state in CentreState if counts[state]],
+    }
+    return render_to_string("directory/centres_found.html", context)
 
 
 @gate(among=queries.centres_visible_to, may=permissions.can_describe_centre)
