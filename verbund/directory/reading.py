@@ -24,6 +24,7 @@ def place_in_life(step: LifeStep) -> tuple:
 
 
 def shown_step(step: LifeStep) -> dict:
+    """Return a step in the life of a centre, with its period, evidence and source, and when it was recorded."""
     recorded_on = day_in_berlin(step.recorded_at)
     return {
         "pk": step.pk,
@@ -38,13 +39,21 @@ def shown_step(step: LifeStep) -> dict:
     }
 
 
+def is_recorded_later(row) -> bool:
+    """Whether a name was recorded after it had come into use: history entered later."""
+    begun = row.valid_from or row.valid_until
+    return begun is None or day_in_berlin(row.recorded_at) > begun
+
+
 def shown_name(row) -> dict:
+    """Return a name an organisation bore, with its period, mark and source."""
     return {
         "name": row.name,
         "short_name": row.short_name,
         "period": period_label(row.valid_from, row.valid_until),
         "mark": row.mark,
         "source": row.source,
+        "is_recorded_later": is_recorded_later(row),
     }
 
 

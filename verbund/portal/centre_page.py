@@ -60,6 +60,7 @@ def _parts(key: str, actor, day: date) -> dict:
     return {
         "name": context["name"],
         "carrier_kind": found.carrier_kind,
+        "head": render_to_string("portal/centre_head.html", context),
         "top": render_to_string("portal/centre_top.html", context),
         "course": render_to_string("portal/centre_course.html", context),
     }

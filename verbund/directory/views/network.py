@@ -62,5 +62,6 @@ def _shown_body(row, day) -> dict:
         "carrier": row.carrier.organisation.name if row.carrier_id else "",
         "period": period_label(row.valid_from, row.valid_until),
         "is_there": covers(row, day),
+        "is_recorded_later": reading.is_recorded_later(row),
         "source": row.source,
     }
