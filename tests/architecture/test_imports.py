@@ -27,6 +27,7 @@ PROMISED_TOO = {
     ("accounts", "second_factor"),  # whether the person has one, on the page of the account
     ("programmes", "rules"),  # the rules of a grant year, as plain values
     ("directory", "reference_day"),  # for which day a page of the network is shown
+    ("directory", "places"),  # which centre is responsible for a postcode or a town
     ("directory", "reading"),  # how records of the directory read, for the page of a centre
     ("directory", "calculations"),  # states and periods in words
     ("directory", "attributions"),  # where the data comes from, for the imprint

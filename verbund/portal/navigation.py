@@ -51,6 +51,7 @@ class Entry:
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
+    Entry(_("Karte"), "directory:coverage", anybody, is_dated=True),
     Entry(_("Wer ist wer"), "directory:network", anybody, is_dated=True),
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
     Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
@@ -72,6 +73,19 @@ FOOTER = (
     Entry(_("Barrierefreiheit"), "portal:accessibility", anybody),
     Entry(_("Bescheid prüfen"), "funding:verify", anybody),
 )
+FOR_ALL = (
+    Entry(_("Liste aller Zentren"), "directory:centre-list", anybody),
+    Entry(_("Karte: wo es Zentren gibt"), "directory:map", anybody),
+    Entry(_("Wer ist wer im Netz"), "directory:network", anybody),
+    Entry(_("Rundgang durch das Netz"), "portal:tour", anybody),
+)
+FOR_PARTNERS = (
+    Entry(_("Programme und Sätze"), "programmes:home", anybody),
+    Entry(_("Förderung berechnen"), "calculator:calculator", anybody),
+    Entry(_("Bescheid prüfen"), "funding:verify", anybody),
+    Entry(_("Impressum"), "portal:imprint", anybody),
+)
+"""The ways behind the doors of the front page."""
 
 
 @dataclass(frozen=True)
@@ -122,6 +136,11 @@ DOORS = (
         Entry("", "directory:centre-list", anybody),
         _("Zentren und Gemeinden"),
         _("Welches Integrationszentrum ist zuständig, wer trägt es, seit wann arbeitet es?"),
+    ),
+    (
+        Entry("", "directory:coverage", anybody),
+        _("Karte der Zentren"),
+        _("Wo es ein Zentrum gibt, und wie das Netz seit 2012 gewachsen ist."),
     ),
     (
         Entry("", "directory:network", anybody),

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from verbund.portal import centre_page, views
+from verbund.portal import centre_page, front, views
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", front.home, name="home"),
     path("zentren/<slug:key>/", centre_page.centre, name="centre"),
     path("aufgaben/", views.work_list, name="worklist"),
     path("nachrichten/", views.inbox, name="inbox"),

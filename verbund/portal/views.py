@@ -1,4 +1,4 @@
-"""The pages that belong to no single app: home, work list, imprint and the like, the component page."""
+"""The pages that belong to no single app: work list, imprint and the like, the component page."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -13,14 +13,6 @@ from verbund.core.views import show
 from verbund.directory.attributions import ATTRIBUTIONS
 from verbund.directory.people.permissions import is_operator
 from verbund.portal import demonstration, navigation, operations, queries, specimens, worklist
-
-
-@public
-def home(request):
-    """What the network is, and the doors for everybody."""
-    if request.actor.is_signed_in and request.GET.get("seite") != "start":
-        return redirect("portal:worklist")
-    return show(request, "portal/home.html", {"doors": navigation.doors(request.actor)})
 
 
 @gate(may=signed_in)

@@ -1,0 +1,225 @@
+"""Which town a postcode or a name means, and which centre is responsible there. Questions only; nothing is changed."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from verbund.directory.calculations import folded
+from verbund.directory.models import Centre, CentreContact, Municipality
+
+MOST_TOWNS = 20
+"""How many towns a list of similar names holds."""
+
+FEWEST_LETTERS = 2
+NOT_LETTERS = re.compile(r"[^\w]+|_+")
+FIVE_DIGITS = re.compile(r"[0-9]{5}")
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+IN_FULL = {"st": "sankt", "westf": "westfalen", "rhld": "rheinland"}
+"""How people shorten the names of towns in North Rhine-Westphalia."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody typed, taken apart: a postcode of five digits or "", and the words of a name in lower case."""
+
+    postcode: str
+    words: tuple[str, ...]
+    has_digits: bool
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there is something to look for."""
+        return bool(self.postcode or self.words)
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town with its district; `district` is "" for a town that is one itself."""
+
+    key: str
+    name: str
+    district: str
+    district_key: str
+
+
+@dataclass
+class Responsible:
+    """A centre (pk, key, name, seat; None where none is recorded), and for which of the towns asked about.
+
+    `area` names the district, where a whole one was asked about.
+    """
+
+    centre: dict | None
+    towns: list[Town]
+    area: str = ""
+    contacts: list[CentreContact] = field(default_factory=list)
+
+    @property
+    def place(self) -> str:
+        """What it is responsible for, in words: "Kreis Unna", "Kamen (Kreis Unna)", "Salzkotten, Paderborn (…)"."""
+        if self.area:
+            return self.area
+        names, district = ", ".join(town.name for town in self.towns), self.towns[0].district
+        return f"{names} ({district})" if district else names
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who is responsible for what was asked, and towns of a similar name; `has_more`: some of them are left out."""
+
+    responsible: list[Responsible]
+    similar: list[Responsible]
+    has_more: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.responsible or self.similar)
+
+
+def wanted(text: str) -> Wanted:
+    """Take apart what was typed: a postcode also with blanks ("4 2 6 5 1"), with "D-", or in other digits than ours."""
+    plain = "".join(_as_digit(sign) for sign in unicodedata.normalize("NFKC", text))
+    words = tuple(NOT_LETTERS.sub(" ", plain.casefold()).split())
+    digits = "".join(sign for sign in plain if sign in "0123456789")
+    names = tuple(word for word in words if len(word) >= FEWEST_LETTERS and not any(sign.isdigit() for sign in word))
+    return Wanted(digits if FIVE_DIGITS.fullmatch(digits) else "", _in_full(names), bool(digits))
+
+
+def _as_digit(sign: str) -> str:
+    return str(unicodedata.decimal(sign)) if sign.isdecimal() else sign
+
+
+def _in_full(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(IN_FULL.get(word, word) for word in words) if len(words) > 1 else words
+
+
+def centres_of_areas() -> list[dict]:
+    """Return every centre with the town or the district it serves; one statement."""
+    return list(
+        Centre.objects.order_by("key").values(
+            "pk",
+            "key",
+            "seat",
+            name=F("organisation__name"),
+            town=F("carrier__municipality_id"),
+            district=F("carrier__district_id"),
+        )
+    )
+
+
+def find(sought: Wanted, *, centres: list[dict], on: date) -> Answer:
+    """Return which of the `centres` (`centres_of_areas`) are responsible for a postcode or a name; two statements.
+
+    Of a postcode over several towns the main one comes first. Contacts are those that a source vouches for on the day.
+    """
+    by_area = {centre["town"] or centre["district"]: centre for centre in centres}
+    if sought.postcode:
+        answer = Answer(_by_centre(_towns_of_postcode(sought.postcode), by_area), [])
+    else:
+        answer = _by_name(sought.words, by_area)
+    _add_contacts(answer.responsible, on)
+    return answer
+
+
+def _towns_of_postcode(code: str) -> list[Town]:
+    return _towns(Municipality.objects.filter(postcodes__code=code).order_by("-postcodes__is_primary", "name"))
+
+
+def _towns(municipalities) -> list[Town]:
+    rows = municipalities.values_list("ags", "name", "district__display_name", "district_id")
+    return [Town(key, name, "" if district == name else district, area) for key, name, district, area in rows]
+
+
+def _by_name(words: tuple[str, ...], by_area: dict) -> Answer:
+    """Look for towns of this name, else for a district, else for names that hold it, else for names within it."""
+    towns = sorted(_towns(Municipality.objects.order_by()), key=lambda town: (folded(town.name), town.key))
+    named = [town for town in towns if _is(town.name, words)]
+    similar = [town for town in towns if town not in named and _holds(town.name, words)]
+    district = [] if named else [town for town in towns if _is_district(town.district, words)]
+    if not (named or district or similar):
+        district = [town for town in towns if _holds(town.district, words)]
+    if not (named or district or similar):
+        similar = [town for town in towns if _is_within(town.name, words)]
+    elif len(similar) == 1 and not (named or district):
+        named, similar = similar, []
+    responsible = _by_centre(named, by_area) + _by_centre(district, by_area, is_district=True)
+    similar = sorted(similar, key=lambda town: not _begins(town.name, words))
+    listed = [Responsible(_centre_of(town, by_area), [town]) for town in similar[:MOST_TOWNS]]
+    return Answer(responsible, listed, has_more=len(similar) > MOST_TOWNS)
+
+
+def _by_centre(towns: Iterable[Town], by_area: dict, *, is_district: bool = False) -> list[Responsible]:
+    """Put towns together that the same centre serves, in the order of the first of them."""
+    groups: dict[str, Responsible] = {}
+    for town in towns:
+        centre = _centre_of(town, by_area)
+        group = groups.setdefault(centre["key"] if centre else town.key, Responsible(centre, []))
+        group.towns.append(town)
+    if is_district:
+        _name_areas(groups.values())
+    return list(groups.values())
+
+
+def _name_areas(groups) -> None:
+    """Call the towns of a district by its name; beside a town with a centre of its own they are the others."""
+    others = len(groups) > 1
+    for group in groups:
+        district = group.towns[0].district
+        if len(group.towns) > 1:
+            group.area = _("%(area)s, übrige Orte") % {"area": district} if others else district
+
+
+def _centre_of(town: Town, by_area: dict) -> dict | None:
+    """Return a town's own centre, else that of its district."""
+    return by_area.get(town.key) or by_area.get(town.district_key)
+
+
+def _add_contacts(responsible: list[Responsible], on: date) -> None:
+    """Give each centre the contacts that are evidenced for the day; one statement, none without a centre."""
+    groups = {group.centre["pk"]: group for group in responsible if group.centre}
+    if not groups:
+        return
+    for contact in CentreContact.objects.filter(centre__in=groups, valid_from__lte=on, evidenced_until__gte=on):
+        if contact.is_evidenced_on(on):
+            groups[contact.centre_id].contacts.append(contact)
+
+
+@lru_cache(maxsize=2_000)
+def _spellings(name: str) -> tuple[str, str]:
+    """Return a name as one word in two spellings, with umlauts as their base letters and as "ae", "oe", "ue"."""
+    words = "".join(_in_full(tuple(NOT_LETTERS.sub(" ", name.casefold()).split())))
+    return folded(words), words.translate(SPELLED_OUT)
+
+
+def _pairs(name: str, words: tuple[str, ...]):
+    """Yield the name and the words sought as they compare: both without umlauts, then both spelled out."""
+    return zip(_spellings(name), zip(*map(_spellings, words), strict=True), strict=True)
+
+
+def _is(name: str, words: tuple[str, ...]) -> bool:
+    return any(spelled == "".join(sought) for spelled, sought in _pairs(name, words))
+
+
+def _is_district(name: str, words: tuple[str, ...]) -> bool:
+    """Whether a district is meant, with or without the word in front: "Kreis Lippe", "Lippe"."""
+    return _is(name, words) or _is(name.removeprefix("Kreis "), words)
+
+
+def _begins(name: str, words: tuple[str, ...]) -> bool:
+    return any(spelled.startswith(sought[0]) for spelled, sought in _pairs(name, words))
+
+
+def _holds(name: str, words: tuple[str, ...]) -> bool:
+    """Whether every word sought stands in the name: "Halle Westfalen" finds "Halle (Westf.)"."""
+    return any(all(word in spelled for word in sought) for spelled, sought in _pairs(name, words))
+
+
+def _is_within(name: str, words: tuple[str, ...]) -> bool:
+    """Whether the whole name is among the words sought: "Solingen Ohligs" and "Stadt Solingen" find Solingen."""
+    return any(spelled == word for spelled, sought in _pairs(name, words) for word in (*sought, "".join(sought[1:])))
