@@ -13,6 +13,7 @@ from verbund.core.permissions import signed_in
 from verbund.core.privacy.pages import can_read_record_of_processing
 from verbund.directory.data_protection import permissions as data_protection
 from verbund.directory.people import permissions as people
+from verbund.directory.publishing import permissions as publishing
 from verbund.funding import permissions as funding
 from verbund.staffing import permissions as staffing
 
@@ -64,13 +65,14 @@ PERSONAL = (
     Entry(_("Mein Konto"), "directory:account"),
     Entry(_("Mein Team"), "directory:team", people.can_see_team),
     Entry(_("Nachrichten"), "portal:inbox"),
+    Entry(_("Impressum und Datenschutz"), "directory:publisher-pages", publishing.writes_pages),
     Entry(_("Verzeichnis der Verarbeitungen"), "core:processing", can_read_record_of_processing),
     Entry(_("Bausteine der Oberfläche"), "portal:components", people.is_operator),
 )
 FOOTER = (
-    Entry(_("Impressum"), "portal:imprint", anybody),
-    Entry(_("Datenschutz"), "portal:privacy", anybody),
-    Entry(_("Barrierefreiheit"), "portal:accessibility", anybody),
+    Entry(_("Impressum"), "directory:imprint", anybody),
+    Entry(_("Datenschutz"), "directory:privacy", anybody),
+    Entry(_("Barrierefreiheit"), "directory:accessibility", anybody),
     Entry(_("Bescheid prüfen"), "funding:verify", anybody),
 )
 FOR_ALL = (
@@ -83,7 +85,7 @@ FOR_PARTNERS = (
     Entry(_("Programme und Sätze"), "programmes:home", anybody),
     Entry(_("Förderung berechnen"), "calculator:calculator", anybody),
     Entry(_("Bescheid prüfen"), "funding:verify", anybody),
-    Entry(_("Impressum"), "portal:imprint", anybody),
+    Entry(_("Impressum"), "directory:imprint", anybody),
 )
 """The ways behind the doors of the front page."""
 

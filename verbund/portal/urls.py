@@ -11,9 +11,6 @@ urlpatterns = [
     path("aufgaben/", views.work_list, name="worklist"),
     path("nachrichten/", views.inbox, name="inbox"),
     path("nachrichten/gelesen/", views.mark_read, name="inbox-read"),
-    path("impressum/", views.imprint, name="imprint"),
-    path("datenschutz/", views.privacy, name="privacy"),
-    path("barrierefreiheit/", views.accessibility, name="accessibility"),
     path("vorfuehrung/", views.all_roles, name="demonstration"),
     path("bausteine/", views.components, name="components"),
 ]

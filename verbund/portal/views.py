@@ -1,4 +1,4 @@
-"""The pages that belong to no single app: work list, imprint and the like, the component page."""
+"""The pages that belong to no single app: work list, inbox, the demonstration, the component page."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,7 +10,6 @@ from verbund.core.dates import today
 from verbund.core.demo_guard import is_demo_request
 from verbund.core.permissions import gate, public, signed_in
 from verbund.core.views import show
-from verbund.directory.attributions import ATTRIBUTIONS
 from verbund.directory.people.permissions import is_operator
 from verbund.portal import demonstration, navigation, operations, queries, specimens, worklist
 
@@ -39,21 +38,6 @@ def inbox(request):
 def mark_read(request):
     operations.mark_messages_read(queries.unread_messages_to(request.actor), read_at=timezone.now())
     return redirect("portal:inbox")
-
-
-@public
-def imprint(request):
-    return show(request, "portal/imprint.html", {"attributions": ATTRIBUTIONS})
-
-
-@public
-def privacy(request):
-    return show(request, "portal/privacy.html")
-
-
-@public
-def accessibility(request):
-    return show(request, "portal/accessibility.html")
 
 
 @public

@@ -15,7 +15,7 @@ from verbund.core.models import InboxMessage
 from verbund.core.worklist import Task
 from verbund.portal import navigation, worklist
 
-PUBLIC_PAGES = ["portal:home", "portal:imprint", "portal:privacy", "portal:accessibility"]
+PUBLIC_PAGES = ["portal:home", "directory:imprint", "directory:privacy", "directory:accessibility"]
 MONDAY = date(2026, 11, 16)
 MOST_BYTES = 100 * 1024
 
@@ -43,7 +43,7 @@ def test_a_public_page_with_all_its_files_weighs_at_most_100_kib(client, page):
 
 @pytest.mark.django_db
 def test_the_imprint_names_whose_data_is_shown(client):
-    page = client.get(reverse("portal:imprint")).content.decode()
+    page = client.get(reverse("directory:imprint")).content.decode()
 
     assert "GeoBasis-DE / BKG" in page
     assert "ODbL 1.0" in page
