@@ -88,7 +88,7 @@ def record_life_step(centre, *, on: date, actor, **facts) -> LifeStep:
     """
     facts = _checked_period(facts, on=on)
     step = LifeStep.objects.create(centre=centre, **{name: facts[name] for name in STEP_FIELDS})
-    _mark_as_changed(centre.pk)
+    mark_as_changed(centre.pk)
     audit.record("record_life_step", step, actor=actor, after={name: facts[name] for name in STEP_FIELDS})
     return step
 
@@ -102,12 +102,12 @@ def correct_life_step(step: LifeStep, *, on: date, seen: int, actor, **facts) ->
     for name in STEP_FIELDS:
         setattr(step, name, facts[name])
     step.save(update_fields=STEP_FIELDS)
-    _mark_as_changed(step.centre_id)
+    mark_as_changed(step.centre_id)
     after = {name: facts[name] for name in STEP_FIELDS}
     audit.record("correct_life_step", step, actor=actor, before=before, after=after)
 
 
-def _mark_as_changed(centre_id: int) -> None:
+def mark_as_changed(centre_id: int) -> None:
     """Let the public page of the centre be made anew."""
     Centre.objects.filter(pk=centre_id).update(changed_at=timezone.now())
 

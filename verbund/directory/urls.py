@@ -10,6 +10,7 @@ urlpatterns = [
     path("zentren/<int:pk>/bearbeiten/", centres.centre_edit, name="centre-edit"),
     path("zentren/<int:pk>/verlauf/neu/", centres.life_step_add, name="life-step-add"),
     path("zentren/verlauf/<int:pk>/", centres.life_step_correct, name="life-step-correct"),
+    path("zentren/", include("verbund.directory.evidence.urls")),
     path("netz/", network.network, name="network"),
     path("", include("verbund.directory.publishing.urls")),
     path("verwaltung/auskunft/", include("verbund.directory.data_protection.urls")),
