@@ -1,9 +1,11 @@
 """Personal data in this app: only who signed a guideline version."""
 
 from verbund.core.privacy import declare, holds_no_personal_data
-from verbund.programmes.models import ROW_KINDS, FundingGuideline, Programme
+from verbund.programmes.models import ROW_KINDS, FundingGuideline, Programme, ProgrammePart
 
-holds_no_personal_data(Programme, *ROW_KINDS.values(), because="Regeln und Sätze der Förderung, keine Personen.")
+holds_no_personal_data(
+    Programme, ProgrammePart, *ROW_KINDS.values(), because="Regeln und Sätze der Förderung, keine Personen."
+)
 
 declare(
     FundingGuideline,

@@ -1,4 +1,4 @@
-"""What can be asked of the programmes: the rules of a year, the rows of a guideline, what waits for a second person."""
+"""What can be asked of the programmes: what is in force on a day, the rules of a year, what waits for somebody."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from django.db import DatabaseError, connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -145,11 +145,89 @@ def with_rows(guidelines: QuerySet[FundingGuideline]) -> QuerySet[FundingGuideli
 
 
 def programmes_with_versions() -> QuerySet[Programme]:
-    """Return the programmes, each with its adopted versions (oldest first) and their rates, limits and caps."""
+    """Return the programmes, oldest first, each with parts and adopted `versions` (with rates, limits, caps)."""
     versions = FundingGuideline.objects.filter(status=GuidelineStatus.ADOPTED).order_by("version")
-    return Programme.objects.prefetch_related(
-        Prefetch("guidelines", versions.prefetch_related("rates", "limits", "extras"), to_attr="versions")
+    return (
+        Programme.objects.select_related("predecessor", "within")
+        .prefetch_related(
+            "parts", Prefetch("guidelines", versions.prefetch_related("rates", "limits", "extras"), to_attr="versions")
+        )
+        .order_by(F("valid_from").asc(nulls_last=True), "name")
     )
+
+
+def computed_programmes() -> QuerySet[Programme]:
+    """Return the programmes with an adopted guideline: those the platform computes and that can have a call."""
+    return Programme.objects.filter(guidelines__status=GuidelineStatus.ADOPTED).distinct()
+
+
+def programmes_in_force(on: date) -> QuerySet[Programme]:
+    """Return the programmes in force on a day (first and last day included), oldest first.
+
+    A programme whose beginning no source names is never among them (`Programme.state_on` says UNKNOWN).
+    """
+    has_not_ended = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
+    return Programme.objects.filter(has_not_ended, valid_from__lte=on).order_by("valid_from", "name")
+
+
+@dataclass(frozen=True)
+class RatesOnDay:
+    """The rules for grants of the year in which `day` lies, and the guideline version they come from."""
+
+    day: date
+    guideline: FundingGuideline
+    rules: Rules
+
+    @property
+    def specialist(self) -> rules.Rate | None:
+        """What a specialist's post is paid in the year: `amount` euros for `full_time_share`, with mark and source."""
+        return self.rules.rate(rules.SPECIALIST)
+
+    @property
+    def limits(self) -> list[dict]:
+        """Return per kind of post how many are funded in a district and in a city."""
+        return limits_of(self.rules)
+
+    @property
+    def is_retroactive(self) -> bool:
+        """Whether the guideline was decreed after the day and reaches back to it."""
+        return self.guideline.decreed_on is not None and self.guideline.decreed_on > self.day
+
+
+def rates_on(on: date, programme_code: str = "KI_BASE") -> RatesOnDay | None:
+    """Return what a programme pays on a day; None where it is not in force or no adopted guideline covers the year.
+
+    Rates hold for grants of a calendar year, so the whole year has those of its guideline, also where the directive
+    came later and reached back. `.specialist` is the rate of a specialist's post.
+    """
+    if not programmes_in_force(on).filter(code=programme_code).exists():
+        return None
+    try:
+        return rates_of(on, guideline_for(programme_code, on.year))
+    except NoRulesForYear:
+        return None
+
+
+def rates_of(on: date, guideline: FundingGuideline) -> RatesOnDay:
+    """Return the rates of one version for grants of the day's year."""
+    return RatesOnDay(on, guideline, rules_of(guideline, on.year))
+
+
+def limits_of(of_year: Rules) -> list[dict]:
+    """Return per kind of post how many are funded in a district and in a city, with the weaker mark and its source."""
+    weakest = {}
+    for row in of_year.limits:
+        weakest[row.rate_class] = max(weakest.get(row.rate_class, row), row, key=lambda one: one.mark)
+    return [
+        {
+            "label": RateClass(kind).label,
+            "county": of_year.most_posts(rules.COUNTY, kind),
+            "city": of_year.most_posts(rules.CITY, kind),
+            "mark": row.mark,
+            "source": row.source,
+        }
+        for kind, row in weakest.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -171,28 +249,28 @@ class Span:
     @property
     def limits(self) -> list[dict]:
         """Return per kind of post how many are funded in a district and in a city."""
-        kinds = dict.fromkeys(row.rate_class for row in self.rules.limits)
-        return [
-            {
-                "label": RateClass(kind).label,
-                "county": self.rules.most_posts(rules.COUNTY, kind),
-                "city": self.rules.most_posts(rules.CITY, kind),
-                "mark": max(row.mark for row in self.rules.limits if row.rate_class == kind),
-            }
-            for kind in kinds
-        ]
+        return limits_of(self.rules)
+
+    def covers(self, year: int) -> bool:
+        """Whether grants of the year follow these rules."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
 
 
 def spans_of(programme: Programme) -> list[Span]:
     """Return the course of a programme's rules over the years, newest first (from `programmes_with_versions`)."""
     spans: list[Span] = []
     for year in _turning_years(programme.versions):
-        guideline = next((version for version in reversed(programme.versions) if version.covers(year)), None)
+        guideline = version_for(programme, year)
         if spans and spans[-1].last_year is None:
             spans[-1] = replace(spans[-1], last_year=year - 1)
         if guideline:
             spans.append(Span(year, None, guideline, rules_of(guideline, year)))
     return spans[::-1]
+
+
+def version_for(programme: Programme, year: int) -> FundingGuideline | None:
+    """Return the newest of the programme's fetched `versions` that covers the year."""
+    return next((version for version in reversed(programme.versions) if version.covers(year)), None)
 
 
 def _turning_years(versions: Iterable[FundingGuideline]) -> list[int]:

@@ -1,20 +1,22 @@
-"""Puts the shipped guidelines into the database, once; existing versions are never touched."""
+"""Puts the shipped programmes and guidelines into the database, once; what is already there is never touched."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from verbund.programmes import shipped
 from verbund.programmes.lifecycle import GuidelineStatus
-from verbund.programmes.models import ROW_KINDS, FundingGuideline, Origin, Programme
+from verbund.programmes.models import ROW_KINDS, FundingGuideline, Origin, Programme, ProgrammePart
 
 
 @transaction.atomic
 def load() -> int:
-    """Add the shipped programmes and guideline versions that are missing; return how many versions were added.
+    """Add the shipped guideline versions and programmes that are missing; return how many rows were added or filled.
 
-    They are adopted at once: their origin says that they came with the program ("mitgelieferter Bestand").
+    Versions are adopted at once: their origin says that they came with the program ("mitgelieferter Bestand").
     """
     added = 0
     for data in shipped.programmes():
@@ -25,7 +27,39 @@ def load() -> int:
             if guideline["code"] not in there:
                 _add(programme, guideline)
                 added += 1
-    return added
+    return added + _add_lives()
+
+
+def _add_lives() -> int:
+    """Give each programme its life, unless it has one already, and the parts that are missing."""
+    changed = sum(_add_life(data) for data in shipped.lives())
+    known = set(ProgrammePart.objects.exclude(code=None).values_list("code", flat=True))
+    ids = dict(Programme.objects.values_list("code", "pk"))
+    new = [
+        ProgrammePart(programme_id=ids[data["code"]], **_with_days(part))
+        for data in shipped.lives()
+        for part in data["parts"]
+        if part["code"] not in known
+    ]
+    ProgrammePart.objects.bulk_create(new)
+    return changed + len(new)
+
+
+def _add_life(data: Mapping[str, Any]) -> int:
+    values = {name: value for name, value in data.items() if name not in {"code", "parts", *LINKS}}
+    found = Programme.objects.filter(code__in=[data[name] for name in LINKS if name in data])
+    named = {programme.code: programme for programme in found}
+    values = _with_days(values) | {name: named[data[name]] for name in LINKS if name in data}
+    programme, is_new = Programme.objects.get_or_create(code=data["code"], defaults=values)
+    if is_new or programme.period_source:
+        return int(is_new)
+    life = {name: value for name, value in values.items() if name not in {"name", "source", "mark"}}
+    return Programme.objects.filter(pk=programme.pk).update(**life)
+
+
+def _with_days(values: Mapping[str, Any]) -> dict[str, Any]:
+    days = {name: date.fromisoformat(values[name]) for name in ("valid_from", "valid_until") if values[name]}
+    return {**values, **days}
 
 
 def _add(programme: Programme, data) -> None:
@@ -39,6 +73,7 @@ def _add(programme: Programme, data) -> None:
 
 
 DAYS = ("applies_from", "applies_until", "decreed_on")
+LINKS = ("predecessor", "within")
 
 
 def _row(model, guideline: FundingGuideline, row, data):

@@ -1,4 +1,4 @@
-"""The reference rows that come with the program: guidelines of the base grant since 2012, read from `data/`.
+"""The reference rows that come with the program, read from `data/`: guidelines since 2012, the life of programmes.
 
 Used to fill a new database (`reference.load`) and, where there is none yet, to compute without one.
 """
@@ -13,13 +13,24 @@ from typing import Any
 
 from verbund.programmes.rules import ExtraCap, NoRulesForYear, PostLimit, Rate, Rules, UnknownProgramme
 
-FILES = (Path(__file__).parent / "data" / "ki_base.json",)
+DATA = Path(__file__).parent / "data"
+FILES = (DATA / "ki_base.json",)
+LIVES = DATA / "programmes.json"
 
 
 @cache
 def programmes() -> tuple[Mapping[str, Any], ...]:
     """Return the shipped programmes, each with `programme` and `guidelines`, as in the files."""
     return tuple(json.loads(file.read_text("utf-8")) for file in FILES)
+
+
+@cache
+def lives() -> tuple[Mapping[str, Any], ...]:
+    """Return what is shipped about programmes, whether computed or not: their life by day and what they pay.
+
+    A programme named as `predecessor` or `within` stands before the one that names it.
+    """
+    return tuple(json.loads(LIVES.read_text("utf-8")))
 
 
 def shipped_rules(programme_code: str, year: int) -> Rules:

@@ -12,9 +12,10 @@ from verbund.core import audit
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate, public
 from verbund.core.views import show
-from verbund.programmes import operations, permissions, queries
+from verbund.directory import reference_day
+from verbund.programmes import by_day, operations, permissions, queries
 from verbund.programmes.forms import HeadForm, ReasonForm, SeenForm, row_formset
-from verbund.programmes.models import ROW_KINDS
+from verbund.programmes.models import ROW_KINDS, ProgrammeState
 
 KINDS = {
     "saetze": ("rates", gettext_lazy("Sätze")),
@@ -31,11 +32,26 @@ KINDS = {
 @require_safe
 @public
 def home(request):
-    """The programmes with their rates over the years; operators also see what is being changed."""
-    programmes = [(programme, queries.spans_of(programme)) for programme in queries.programmes_with_versions()]
+    """What is in force on the reference day (`?stichtag=`), and the rates over the years; operators also see drafts."""
+    chosen = reference_day.chosen(request)
+    programmes = list(queries.programmes_with_versions())
+    shown = by_day.on_day(programmes, chosen.day)
     is_operator = permissions.is_operator(request.actor)
-    context = {"programmes": programmes, "open_versions": queries.open_versions() if is_operator else []}
+    context = {
+        "reference_day": chosen,
+        "in_force": [row for row in shown if row.is_in_force],
+        "others": [row for row in shown if not row.is_in_force],
+        "courses": [_course(programme, chosen.day) for programme in programmes if programme.versions],
+        "open_versions": queries.open_versions() if is_operator else [],
+    }
     return show(request, "programmes/home.html", context)
+
+
+def _course(programme, day) -> dict:
+    """The rules of a programme over the years, and which of them hold on the day that is looked at."""
+    is_in_force = programme.state_on(day) == ProgrammeState.IN_FORCE
+    spans = [{"span": span, "holds": is_in_force and span.covers(day.year)} for span in queries.spans_of(programme)]
+    return {"programme": programme, "spans": spans}
 
 
 @require_safe
@@ -60,6 +76,7 @@ def _guideline_context(request, found, form=None) -> dict:
     ]
     return {
         "guideline": found,
+        "reference_day": reference_day.chosen(request),
         "sections": sections,
         "is_operator": is_operator,
         "is_second_person": permissions.is_second_person(request.actor, found),

@@ -1,6 +1,14 @@
 """What is stored: programmes, guideline versions, and the dated rows each version consists of."""
 
-from verbund.programmes.models.guidelines import AdoptedForGood, FundingGuideline, Mark, Origin, Programme
+from verbund.programmes.models.guidelines import (
+    AdoptedForGood,
+    FundingGuideline,
+    Mark,
+    Origin,
+    Programme,
+    ProgrammePart,
+    ProgrammeState,
+)
 from verbund.programmes.models.rows import (
     ROW_KINDS,
     ChecklistItem,
@@ -27,5 +35,7 @@ __all__ = [
     "PolicyValue",
     "PostLimit",
     "Programme",
+    "ProgrammePart",
+    "ProgrammeState",
     "Rate",
 ]

@@ -1,4 +1,6 @@
-"""Programmes and the versions of their guidelines."""
+"""Programmes, their life and what they pay, and the versions of their guidelines."""
+
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -35,19 +37,109 @@ class Origin(models.TextChoices):
     ENTERED = "ENTERED", gettext_lazy("vom Betrieb eingetragen")
 
 
+class ProgrammeState(models.TextChoices):
+    """What the sources say about a programme on a day."""
+
+    IN_FORCE = "IN_FORCE", gettext_lazy("in Kraft")
+    NOT_YET = "NOT_YET", gettext_lazy("noch nicht in Kraft")
+    NO_LONGER = "NO_LONGER", gettext_lazy("nicht mehr in Kraft")
+    UNKNOWN = "UNKNOWN", gettext_lazy("Laufzeit nicht belegt")
+
+
 class Programme(models.Model):
-    """A funding programme of the state, such as the base grant of the integration centres (KI_BASE)."""
+    """A funding programme of the state, such as the base grant of the integration centres (KI_BASE).
+
+    `source` and `mark` stand for its legal basis. Its life runs from `valid_from` until `valid_until`, both included,
+    with `period_source` and `period_mark`; None is an end that is open or a day that no source names. `within` is the
+    programme whose guideline pays this one, as the material costs `extra_item`.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     source = models.CharField(max_length=300)
     mark = models.CharField(max_length=1, choices=Mark)
+    summary = models.CharField(gettext_lazy("Was es ist"), max_length=400, blank=True)
+    valid_from = models.DateField(gettext_lazy("in Kraft ab"), null=True, blank=True)
+    valid_until = models.DateField(gettext_lazy("in Kraft bis"), null=True, blank=True)
+    period_note = models.CharField(gettext_lazy("Anmerkung zur Laufzeit"), max_length=300, blank=True)
+    period_source = models.CharField(gettext_lazy("Quelle der Laufzeit"), max_length=300, blank=True)
+    period_mark = models.CharField(
+        gettext_lazy("Sicherheit der Laufzeit"), max_length=1, choices=Mark, blank=True, default=""
+    )
+    predecessor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors", editable=False
+    )
+    predecessor_source = models.CharField(max_length=300, blank=True, editable=False)
+    predecessor_mark = models.CharField(max_length=1, choices=Mark, blank=True, default="", editable=False)
+    within = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="inner_programmes", editable=False
+    )
+    extra_item = models.CharField(max_length=40, blank=True, editable=False)
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="programmes_programme_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True, valid_until__isnull=True)
+                | (~Q(period_source="") & ~Q(period_mark="")),
+                name="programmes_programme_period_has_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(predecessor__isnull=True) | (~Q(predecessor_source="") & ~Q(predecessor_mark="")),
+                name="programmes_programme_predecessor_has_source",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def state_on(self, day: date) -> ProgrammeState:
+        """Return what the sources say about the programme on a day; a beginning that nobody names is UNKNOWN."""
+        if self.valid_until and self.valid_until < day:
+            return ProgrammeState.NO_LONGER
+        if self.valid_from is None:
+            return ProgrammeState.UNKNOWN
+        return ProgrammeState.IN_FORCE if self.valid_from <= day else ProgrammeState.NOT_YET
+
+
+class ProgrammePart(models.Model):
+    """What a programme pays for, in words, from `valid_from` until `valid_until`, both included.
+
+    For programmes the platform does not compute and for what a rate does not say. `code` names a row that came with
+    the program.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="parts")
+    code = models.CharField(max_length=60, null=True, unique=True, editable=False)  # noqa: DJ001 - unique where set
+    position = models.PositiveSmallIntegerField(gettext_lazy("Reihenfolge"), default=1)
+    title = models.CharField(gettext_lazy("Bezeichnung"), max_length=160)
+    text = models.CharField(gettext_lazy("Was gezahlt wird"), max_length=800)
+    valid_from = models.DateField(gettext_lazy("gilt ab"))
+    valid_until = models.DateField(gettext_lazy("gilt bis"), null=True, blank=True)
+    source = models.CharField(gettext_lazy("Quelle"), max_length=300)
+    mark = models.CharField(gettext_lazy("Sicherheit"), max_length=1, choices=Mark)
+
+    class Meta:
+        ordering = ["programme", "position", "valid_from", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="programmes_programmepart_period_in_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def covers_day(self, day: date) -> bool:
+        """Whether the part is paid on a day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
 class FundingGuideline(models.Model):

@@ -43,3 +43,22 @@ def test_two_operators_raise_a_rate_and_everybody_reads_it(reference, site, memb
     visitor = site.open("/programme/", viewport=PHONE, java_script_enabled=False)
     assert "60.000,00" in visitor.content()
     assert queries.rules_for("KI_BASE", 2025).version == 7
+
+
+def test_a_visitor_looks_at_the_programmes_of_another_day(reference, site, assert_accessible, picture):
+    for dark in (False, True):
+        page = site.open("/programme/", viewport=PHONE, dark=dark)
+        for day in ("", "?stichtag=2012-03-01", "?stichtag=2024-12-31", "?stichtag=gestern"):
+            page.goto(f"{site.url}/programme/{day}")
+            assert_accessible(page)
+            picture(page, f"programme-phone-{'dark' if dark else 'light'}{day.replace('?stichtag=', '-')}")
+
+    page = site.open("/programme/", java_script_enabled=False)
+    assert "Teil II: Maßnahmen vor Ort" not in page.content()
+    page.click("summary")
+    page.click("text=Juli 2016")
+    assert "Teil II: Maßnahmen vor Ort" in page.locator("#KOMM_AN").inner_text()
+    page.click("#KI_BASE a")
+    assert "bis 31.12.2016" in page.locator("main").inner_text()
+    page.locator("a[href='/programme/?stichtag=2016-07-01']").first.click()
+    assert page.locator("#KOMM_AN").is_visible()
