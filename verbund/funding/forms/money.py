@@ -9,6 +9,7 @@ from verbund.core.money import MoneyFormField
 from verbund.funding.models import BudgetTitle, Call, GrantNotice, RecipientAccount
 from verbund.funding.operations.calls import CORRECTABLE
 from verbund.programmes.models import FundingGuideline
+from verbund.programmes.queries import computed_programmes
 
 
 class TitleForm(forms.ModelForm):
@@ -47,6 +48,7 @@ class CallForm(forms.ModelForm):
         super().__init__(*args, **options)
         for name in ("programme", "guideline", "budget_title"):
             self.fields[name].empty_label = _("Bitte wählen")
+        self.fields["programme"].queryset = computed_programmes()
         self.fields["guideline"].queryset = FundingGuideline.objects.filter(status="ADOPTED").select_related(
             "programme"
         )
