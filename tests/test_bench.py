@@ -9,7 +9,9 @@ from bench.harness import Figures, Visitor, measure
 def test_these_operations_can_be_measured():
     assert set(registry.operations()) == {
         "create_application",
+        "front_page",
         "notice_pdf",
+        "page_phone",
         "process",
         "public_detail",
         "staff_detail",
