@@ -38,6 +38,7 @@ def _row(known: Evidenced, *, on: date, may_keep: bool) -> dict:
     names = "fact" if isinstance(known, CentreFact) else "contact"
     return {
         **reading.evidence_of(known, on),
+        "part": names,
         "id": f"{names}-{known.pk}",
         "version": known.version,
         "kind": known.get_kind_display() if names == "fact" else _("Kontakt"),

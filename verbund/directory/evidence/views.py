@@ -30,8 +30,15 @@ def overview(request, centre):
     """Everything known about a centre, what is to be asked about first."""
     keeps_facts = permissions.can_keep_facts(request.actor, centre)
     parts = reading.sorted_rows(centre.facts.all(), centre.contacts.all(), on=today(), keeps_facts=keeps_facts)
-    context = {"centre": centre, "keeps_facts": keeps_facts, "from_overview": reading.FROM_OVERVIEW, **parts}
-    return show(request, "directory/evidence/overview.html", context)
+    there = {row["part"] for row in (*parts["asked"], *parts["facts"], *parts["contacts"])}
+    context = {
+        "centre": centre,
+        "keeps_facts": keeps_facts,
+        "has_facts": "fact" in there,
+        "has_contacts": "contact" in there,
+        "from_overview": reading.FROM_OVERVIEW,
+    }
+    return show(request, "directory/evidence/overview.html", context | parts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +50,9 @@ def fact_add(request, centre):
         operations.record_fact(centre, on=today(), actor=request.actor, **form.values())
 
     texts = {"title": _("Angabe eintragen"), "label": _("Eintragen"), "done": _("Die Angabe ist eingetragen.")}
+    texts["intro"] = _(
+        "Öffentlich, mit Tagen und Quelle. Was länger zurückliegt, erscheint mit dem Vermerk „nacherfasst“."
+    )
     return _act(request, _typed(FactForm, request) or FactForm(), act, centre=centre, place=FACTS, **texts)
 
 
@@ -55,6 +65,9 @@ def contact_add(request, centre):
         operations.record_contact(centre, on=today(), actor=request.actor, **form.values())
 
     texts = {"title": _("Kontakt eintragen"), "label": _("Eintragen"), "done": _("Der Kontakt ist eingetragen.")}
+    texts["intro"] = _(
+        "Öffentlich, nach Funktion und mit mindestens einem Weg: Telefon, E-Mail, Webseite oder Anschrift."
+    )
     return _act(request, _typed(ContactForm, request) or ContactForm(), act, centre=centre, place=CONTACTS, **texts)
 
 
@@ -134,6 +147,7 @@ def _end(request, known, *, place: str, title: str):
 
     form = _typed(EndForm, request) or EndForm.of(known)
     texts = {"title": title, "label": _("Ende eintragen"), "done": _("Das Ende ist eingetragen.")}
+    texts["intro"] = _("Für die Tage davor bleibt der Eintrag stehen.")
     return _act(request, form, act, centre=known.centre, place=place, known=known, shows_known=True, **texts)
 
 
@@ -142,7 +156,20 @@ def _typed(form_class, request):
     return form_class(request.POST) if request.method == "POST" else None
 
 
-def _act(request, form, act, *, centre, place: str, title: str, label: str, done: str, known=None, shows_known=False):
+def _act(
+    request,
+    form,
+    act,
+    *,
+    centre,
+    place: str,
+    title: str,
+    label: str,
+    done: str,
+    intro="",
+    known=None,
+    shows_known=False,
+):
     """Show a form; when it is sent and right, act and go back. Who saves second sees what is stored."""
     back, status = _back(request, centre, place), 200
     if request.method == "POST":
@@ -156,13 +183,13 @@ def _act(request, form, act, *, centre, place: str, title: str, label: str, done
             else:
                 messages.success(request, done)
                 return redirect(back)
-    context = {"form": form, "centre": centre, "known": known, "title": title, "label": label, "back": back}
-    if known and status == 409:
+    is_stale = status == 409
+    if is_stale:
         known.refresh_from_db()
+    context = {"form": form, "centre": centre, "title": title, "label": label, "back": back, "is_stale": is_stale}
     context |= {
-        "stored": reading.stored(known) if known and (shows_known or status == 409) else None,
-        "is_stale": status == 409,
-        "is_contact": place == CONTACTS,
+        "intro": intro or _("Die bisherige Fassung bleibt im Protokoll."),
+        "stored": reading.stored(known) if known and (shows_known or is_stale) else None,
         "history": history_of(known) if known else None,
     }
     return show(request, "directory/evidence/act.html", context, status=status)

@@ -3,7 +3,7 @@
 import pytest
 
 from verbund.directory.models import CentreContact, CentreFact
-from verbund.directory.views import centres
+from verbund.directory.views import centres, coverage
 from verbund.portal import centre_page
 
 
@@ -11,6 +11,7 @@ from verbund.portal import centre_page
 def _no_pages_kept():
     centre_page._parts_for_visitors.cache_clear()
     centres._found.cache_clear()
+    coverage._body.cache_clear()
 
 
 @pytest.fixture

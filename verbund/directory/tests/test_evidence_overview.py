@@ -123,9 +123,9 @@ def test_an_act_begun_on_the_overview_leads_back_there_and_nowhere_else(lead, fa
 def test_a_centre_of_which_nothing_is_known_says_what_to_enter(client_of, member):
     CentreFact.objects.filter(centre=centre("05111")).delete()
     page = client_of(member(Role.CENTRE_LEAD, at="05111")).get(address("evidence", centre("05111"))).content.decode()
-    assert "Hier steht keine weitere Angabe." in page
+    assert "Noch keine Angabe, die heute gilt." in page
     assert "Tragen Sie ein, wie Ihr Zentrum zu erreichen ist" in page
-    assert "Alles ist im letzten Jahr belegt." not in page
+    assert "im letzten Jahr belegt" not in page
 
 
 def statements(client) -> int:
