@@ -8,9 +8,10 @@ from allauth.mfa.recovery_codes import views as recovery_views
 from allauth.mfa.totp import views as totp_views
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -135,7 +136,7 @@ def end_other_sessions(request):
 @require_POST
 @public
 def demo_sign_in(request):
-    """Change the role with one click; exists only while the demonstration guard allows it."""
+    """Change the role with one click, then open the page `next` of this site; only where the guard allows it."""
     if not is_demo_request(request):
         raise Http404
     account = request.POST.get("account", "")
@@ -143,4 +144,7 @@ def demo_sign_in(request):
     request.session.flush()
     record_authentication(request, user, method="demonstration")
     get_adapter(request).login(request, user)
+    following = request.POST.get("next") or request.GET.get("next", "")
+    if following.startswith("/") and url_has_allowed_host_and_scheme(following, allowed_hosts=None):
+        return HttpResponseRedirect(following)
     return redirect(get_adapter(request).get_login_redirect_url(request))

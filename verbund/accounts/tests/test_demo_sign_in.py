@@ -1,5 +1,7 @@
 """The role bar: one click on this machine, nothing anywhere else."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -28,6 +30,35 @@ ELSEWHERE = [{"HTTP_X_FORWARDED_FOR": "203.0.113.7"}, {"REMOTE_ADDR": "203.0.113
 def test_one_click_changes_the_role_without_password_and_second_factor(client, demo_account):
     assert click(client, demo_account)["Location"] == "/aufgaben/"
     assert client.get("/konto/").status_code == 200
+
+
+@pytest.mark.parametrize("way", ["in the form", "in the address"])
+def test_one_click_opens_a_page_of_this_site_in_the_other_role(client, demo_account, way):
+    page = "/netz/?stichtag=2014-04-25#BRA-37"
+    if way == "in the form":
+        answer = client.post("/vorfuehrung/rolle/", {"account": demo_account.pk, "next": page})
+    else:
+        answer = client.post(f"/vorfuehrung/rolle/?{urlencode({'next': page})}", {"account": demo_account.pk})
+    assert answer["Location"] == page
+    assert client.session["_auth_user_id"] == str(demo_account.pk)
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "https://boese.example/",
+        "//boese.example/",
+        "/\\boese.example/",
+        "\\\\boese.example",
+        "javascript:alert(1)",
+        "///boese.example",
+        "/\t/boese.example",
+        "aufgaben",
+    ],
+)
+def test_a_foreign_address_is_ignored(client, demo_account, foreign):
+    answer = client.post("/vorfuehrung/rolle/", {"account": demo_account.pk, "next": foreign})
+    assert answer["Location"] == "/aufgaben/"
 
 
 @pytest.mark.parametrize("headers", ELSEWHERE)
