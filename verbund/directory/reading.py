@@ -65,7 +65,7 @@ def evidence_of(known: Evidenced, day: date) -> dict:
         "is_evidenced": known.is_evidenced_on(day),
         "evidenced": period_label(known.valid_from, known.evidenced_until),
         "source": known.source,
-        "is_recorded_later": recorded_on > known.evidenced_until,
+        "is_recorded_later": recorded_on > min(day, known.evidenced_until),
         "recorded_on": None if known.code else recorded_on,
     }
 

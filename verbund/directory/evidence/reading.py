@@ -60,7 +60,7 @@ def _row(known: Evidenced, *, on: date, may_keep: bool) -> dict:
 
 
 def stored(known: Evidenced) -> list[dict]:
-    """Return what is stored of a fact or contact, field by field, for somebody whose text is about to differ."""
+    """Return what is stored of a fact or contact, field by field, for somebody about to change it."""
     names = FACT_FIELDS if isinstance(known, CentreFact) else CONTACT_FIELDS
     return [
         {"label": known._meta.get_field(name).verbose_name, "value": _shown(known, name)}

@@ -41,6 +41,17 @@ def test_a_fact_for_2013_entered_today_carries_the_day_of_its_record(lead, visit
     assert entry.changes["text"] == [None, fact.text]
 
 
+def test_what_is_recorded_later_stays_so_on_earlier_days_when_it_is_confirmed(lead, visitor):
+    lead.post(address("fact-add"), FACT)
+    fact = CentreFact.objects.get(code=None)
+    lead.post(address("fact-confirm", fact))
+    for query, is_recorded_later in (("?stichtag=2013-06-01", True), ("?stichtag=2020-06-01", True), ("", False)):
+        page = visitor.get(f"/zentren/05122/{query}").content.decode()
+        row = page[page.index(fact.text) :].split("</li>")[0]
+        assert ("nacherfasst" in row) == is_recorded_later, query
+        assert "belegt" in row
+
+
 def test_a_goal_without_a_place_goes_behind_the_others(lead):
     last = CentreFact.objects.filter(centre=centre(), kind="GOAL").order_by("position").last().position
     lead.post(address("fact-add"), FACT)
