@@ -20,6 +20,7 @@ from verbund.core.privacy import erase_subject
 from verbund.directory import reference
 from verbund.directory.models import DeputyAppointment, Invitation, Membership, Organisation
 from verbund.directory.people.operations import OPERATOR_CODE, operator_organisation
+from verbund.directory.publishing.queries import pages_of_the_demonstration
 from verbund.directory.queries import actor_for
 
 PASSWORD = "vorfuehrung-verbund"  # noqa: S105 - works on this machine only, see core.demo_guard
@@ -178,12 +179,14 @@ def _membership_of(account: Account, organisation: Organisation, password: str) 
 def remove() -> None:
     """Remove people, memberships and made-up organisations; the apps above have removed theirs before.
 
-    An account that acts of the audit trail refer to stays as a nameless, closed row ("Gelöschte Person 7"): the trail
-    is append-only and keeps verifying, its personal values can no longer be read.
+    A publisher's page that these people wrote last goes as well. An account that acts of the audit trail refer to stays
+    as a nameless, closed row ("Gelöschte Person 7"): the trail is append-only and keeps verifying, its personal values
+    can no longer be read.
     """
     people = User.objects.filter(is_demo=True)
     made_up = Organisation.objects.filter(is_demo=True)
     _remove_post(people)
+    pages_of_the_demonstration().delete()
     Invitation.objects.filter(
         Q(email__endswith=MAIL_DOMAIN) | Q(invited_by__in=people) | Q(organisation__in=made_up)
     ).delete()

@@ -1,4 +1,4 @@
-"""Home page, work list, navigation, imprint: the one place that sees every app.
+"""Home page, work list, navigation: the one place that sees every app.
 
 Pages that join several apps belong here; nothing below may import it.
 """

@@ -59,15 +59,17 @@ class SectionFormSet(forms.BaseFormSet):
     """All sections of a page; a proposed heading without text is not published."""
 
     default_error_messages = {
-        "too_many_forms": _("Eine Seite hat höchstens %d Abschnitte."),
+        "too_many_forms": _("Eine Seite hat höchstens %(num)d Abschnitte."),
         "missing_management_form": _("Das Formular kam nicht vollständig an. Laden Sie die Seite bitte neu."),
     }
 
     def rows(self) -> list[dict]:
-        """Return what was typed in the order of the places, without what is to be removed and without empty rows."""
-        typed = [form.cleaned_data for form in self.forms]
-        kept = [row for row in typed if not row["is_removed"] and (row["heading"] or row["text"])]
-        kept.sort(key=lambda row: row["position"] or LAST_PLACE)
+        """Return what was typed in the order of the places, without what is to be removed and without empty rows.
+
+        Whoever gives a section the place of another one moves it there: from below before it, from above behind it.
+        """
+        ordered = sorted(enumerate((form.cleaned_data for form in self.forms), start=1), key=_place)
+        kept = [row for _number, row in ordered if not row["is_removed"] and (row["heading"] or row["text"])]
         return [{"heading": row["heading"], "text": row["text"]} for row in kept]
 
     def sections(self) -> list[tuple[str, str]]:
@@ -77,6 +79,14 @@ class SectionFormSet(forms.BaseFormSet):
     def count_empty(self) -> int:
         """Return how many rows were left empty."""
         return sum(1 for form in self.forms if not (form["heading"].value() or form["text"].value()))
+
+
+def _place(numbered: tuple[int, dict]) -> tuple[int, int]:
+    """Return where a row goes: its place, and among those of the same place whether it came from below or above."""
+    number, row = numbered
+    place = row["position"] or LAST_PLACE
+    came_from = 0 if place == number else -1 if place < number else 1
+    return place, came_from
 
 
 Sections = forms.formset_factory(

@@ -56,16 +56,23 @@ def write_page(
     before = sections_of(page)
     if sections == before:
         return page
+    _put_in_place(page, sections)
+    page.changed_on = on
+    page.save(update_fields=["changed_on"])
+    values = {"before": _by_heading(before), "after": _after(before, sections)}
+    if sections:
+        audit.record("publish_sections", page, actor=actor, **values)
+    else:
+        audit.record("withdraw_sections", page, actor=actor, **values)
+    return page
+
+
+def _put_in_place(page: PublisherPage, sections: list[tuple[str, str]]) -> None:
     page.sections.all().delete()
     PublisherSection.objects.bulk_create(
         PublisherSection(page=page, position=position, heading=heading, text=text)
         for position, (heading, text) in enumerate(sections, start=1)
     )
-    page.changed_on = on
-    page.save(update_fields=["changed_on"])
-    verb = "publish_sections" if sections else "withdraw_sections"
-    audit.record(verb, page, actor=actor, before=_by_heading(before), after=_after(before, sections))
-    return page
 
 
 def _check(sections: list[tuple[str, str]]) -> None:
