@@ -113,17 +113,18 @@ def centres_of_areas() -> list[dict]:
     )
 
 
-def find(sought: Wanted, *, centres: list[dict], on: date) -> Answer:
+def find(sought: Wanted, *, centres: list[dict], on: date, vouched_since: date) -> Answer:
     """Return which of the `centres` (`centres_of_areas`) are responsible for a postcode or a name; two statements.
 
-    Of a postcode over several towns the main one comes first. Contacts are those that a source vouches for on the day.
+    Of a postcode over several towns the main one comes first. Contacts are those there on the day that a source has
+    vouched for since another day: an older one may have changed without anybody saying so.
     """
     by_area = {centre["town"] or centre["district"]: centre for centre in centres}
     if sought.postcode:
         answer = Answer(_by_centre(_towns_of_postcode(sought.postcode), by_area), [])
     else:
         answer = _by_name(sought.words, by_area)
-    _add_contacts(answer.responsible, on)
+    _add_contacts(answer.responsible, on, vouched_since)
     return answer
 
 
@@ -180,13 +181,13 @@ def _centre_of(town: Town, by_area: dict) -> dict | None:
     return by_area.get(town.key) or by_area.get(town.district_key)
 
 
-def _add_contacts(responsible: list[Responsible], on: date) -> None:
-    """Give each centre the contacts that are evidenced for the day; one statement, none without a centre."""
+def _add_contacts(responsible: list[Responsible], on: date, vouched_since: date) -> None:
+    """Give each centre its contacts; one statement, none without a centre."""
     groups = {group.centre["pk"]: group for group in responsible if group.centre}
     if not groups:
         return
-    for contact in CentreContact.objects.filter(centre__in=groups, valid_from__lte=on, evidenced_until__gte=on):
-        if contact.is_evidenced_on(on):
+    for contact in CentreContact.objects.filter(centre__in=groups, evidenced_until__gte=vouched_since):
+        if contact.is_there(on):
             groups[contact.centre_id].contacts.append(contact)
 
 

@@ -5,12 +5,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from verbund.core.dates import today
+from verbund.core.dates import add_months, today
 from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.directory import places
 from verbund.directory.models import Centre
 from verbund.portal import navigation
+from verbund.portal.centre_page import MONTHS_UNTIL_A_CONTACT_IS_OLD
 
 FIELD = "ort"
 MOST_CHARACTERS = 80
@@ -78,8 +79,9 @@ def _count() -> dict:
 
 def _answer(form: PlaceForm) -> dict:
     """Return the answer below the field; the centres it is taken from are counted along the way."""
-    sought, centres = form.cleaned_data[FIELD], places.centres_of_areas()
-    answer = places.find(sought, centres=centres, on=today())
+    sought, centres, on = form.cleaned_data[FIELD], places.centres_of_areas(), today()
+    oldest = add_months(on, -MONTHS_UNTIL_A_CONTACT_IS_OLD)
+    answer = places.find(sought, centres=centres, on=on, vouched_since=oldest)
     return {
         "number_of_centres": len(centres),
         "sought": sought,

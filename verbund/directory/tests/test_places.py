@@ -12,7 +12,8 @@ TODAY = date(2026, 11, 22)
 
 
 def ask(text: str, *, on: date = TODAY) -> places.Answer:
-    return places.find(places.wanted(text), centres=places.centres_of_areas(), on=on)
+    since = on.replace(year=on.year - 1)
+    return places.find(places.wanted(text), centres=places.centres_of_areas(), on=on, vouched_since=since)
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -162,16 +163,25 @@ def test_every_town_of_the_state_is_found_by_its_own_name_at_the_centre_that_ser
 
 
 @pytest.mark.parametrize(
-    ("day", "is_shown"),
-    [(date(2026, 9, 30), False), (date(2026, 10, 1), True), (date(2026, 12, 31), True), (date(2027, 1, 1), False)],
+    ("day", "ended_on", "is_shown"),
+    [
+        (date(2026, 9, 30), None, False),  # not there yet
+        (date(2026, 10, 1), None, True),
+        (date(2026, 11, 22), None, True),  # vouched for three weeks before
+        (date(2027, 10, 31), None, True),
+        (date(2027, 11, 1), None, False),  # nobody has vouched for it for a year
+        (date(2026, 11, 22), date(2026, 11, 22), True),
+        (date(2026, 11, 22), date(2026, 11, 21), False),  # ended
+    ],
 )
-def test_a_contact_is_shown_on_the_days_a_source_vouches_for(day, is_shown):
+def test_a_contact_is_shown_while_it_is_there_and_somebody_vouched_for_it_lately(day, ended_on, is_shown):
     CentreContact.objects.create(
         centre=Centre.objects.get(key="05978"),
         function="Auskunft",
         phone="0000 000",
         valid_from=date(2026, 10, 1),
-        evidenced_until=date(2026, 12, 31),
+        evidenced_until=date(2026, 10, 31),
+        valid_until=ended_on,
         source="Test",
     )
     contacts = [contact.function for group in ask("Kamen", on=day).responsible for contact in group.contacts]

@@ -132,14 +132,14 @@ def test_what_was_typed_and_what_is_stored_is_never_markup(visitor):
         assert "<b>x" not in page
 
 
-def test_a_contact_stands_in_the_answer_by_function_while_it_is_vouched_for(visitor):
+def test_a_contact_stands_in_the_answer_by_function_until_it_ends(visitor):
     contact = CentreContact.objects.create(
         centre=Centre.objects.get(key="05978"),
         function="Auskunft des Zentrums",
         phone="0000 000-1",
         email="auskunft@demo.invalid",
         valid_from=today() - timedelta(days=30),
-        evidenced_until=today(),
+        evidenced_until=today() - timedelta(days=10),
         source="Test",
     )
     page = visitor.get("/", {"ort": "Kamen"}).content.decode()
@@ -148,7 +148,7 @@ def test_a_contact_stands_in_the_answer_by_function_while_it_is_vouched_for(visi
     assert 'href="mailto:auskunft@demo.invalid"' in page
     assert "noch nicht eingetragen" not in page
 
-    contact.evidenced_until = today() - timedelta(days=1)
+    contact.valid_until = today() - timedelta(days=1)
     contact.save()
     page = visitor.get("/", {"ort": "Kamen"}).content.decode()
     assert "Auskunft des Zentrums" not in page
