@@ -83,8 +83,11 @@ def _in_berlin(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
-def xlsx_bytes(columns: Sequence[Column], rows: Iterable, *, title: str) -> bytes:
-    """Return an XLSX file with a frozen head, a filter, real numbers and days; every text is stored as text."""
+def xlsx_bytes(columns: Sequence[Column], rows: Iterable, *, title: str, sources: Sequence[str] = ()) -> bytes:
+    """Return an XLSX file with a frozen head, a filter, real numbers and days; every text is stored as text.
+
+    With `sources` a second sheet says where the data comes from, one line each.
+    """
     from openpyxl import Workbook  # half a second of start that only an export should pay
     from openpyxl.utils import get_column_letter
 
@@ -98,9 +101,18 @@ def xlsx_bytes(columns: Sequence[Column], rows: Iterable, *, title: str) -> byte
     for line in lines:
         sheet.append(line)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(lines) + 1}"
+    if sources:
+        _add_sources(book, sources)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _add_sources(book, sources: Sequence[str]) -> None:
+    sheet = book.create_sheet(_("Quellen"))
+    sheet.column_dimensions["A"].width = 120
+    for line in sources:
+        sheet.append([_text_cell(sheet, line)])
 
 
 def _cell(sheet, value):
@@ -141,9 +153,11 @@ def respond_csv(columns: Sequence[Column], rows: Iterable, *, name: str) -> Http
     return _download(csv_bytes(columns, rows), CSV_TYPE, f"{name}.csv")
 
 
-def respond_xlsx(columns: Sequence[Column], rows: Iterable, *, name: str, title: str) -> HttpResponse:
-    """Answer with an XLSX file called `name`.xlsx whose sheet has a title."""
-    return _download(xlsx_bytes(columns, rows, title=title), XLSX_TYPE, f"{name}.xlsx")
+def respond_xlsx(
+    columns: Sequence[Column], rows: Iterable, *, name: str, title: str, sources: Sequence[str] = ()
+) -> HttpResponse:
+    """Answer with an XLSX file called `name`.xlsx whose sheet has a title; `sources` as in `xlsx_bytes`."""
+    return _download(xlsx_bytes(columns, rows, title=title, sources=sources), XLSX_TYPE, f"{name}.xlsx")
 
 
 def _download(content: bytes, content_type: str, filename: str) -> HttpResponse:
