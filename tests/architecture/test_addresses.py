@@ -15,6 +15,7 @@ PUBLIC = {
     "directory:centre-list",
     "portal:centre",
     "directory:network",
+    "directory:figures",
     "directory:invitation",
     "programmes:home",
     "programmes:guideline",

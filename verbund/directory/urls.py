@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from verbund.directory.views import centres, network
+from verbund.directory.views import centres, figures, network
 
 app_name = "directory"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("zentren/verlauf/<int:pk>/", centres.life_step_correct, name="life-step-correct"),
     path("zentren/", include("verbund.directory.evidence.urls")),
     path("netz/", network.network, name="network"),
+    path("netz/zahlen/", figures.published_figures, name="figures"),
     path("", include("verbund.directory.publishing.urls")),
     path("verwaltung/auskunft/", include("verbund.directory.data_protection.urls")),
     path("", include("verbund.directory.memberships_urls")),
