@@ -16,6 +16,7 @@ PUBLIC = {
     "portal:centre",
     "directory:network",
     "directory:figures",
+    "directory:comparison",
     "directory:invitation",
     "programmes:home",
     "programmes:guideline",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from verbund.directory.views import centres, figures, network
+from verbund.directory.views import centres, comparison, figures, network
 
 app_name = "directory"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("zentren/", include("verbund.directory.evidence.urls")),
     path("netz/", network.network, name="network"),
     path("netz/zahlen/", figures.published_figures, name="figures"),
+    path("netz/vergleich/", comparison.compared, name="comparison"),
     path("", include("verbund.directory.publishing.urls")),
     path("verwaltung/auskunft/", include("verbund.directory.data_protection.urls")),
     path("", include("verbund.directory.memberships_urls")),
