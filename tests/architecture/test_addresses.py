@@ -17,6 +17,7 @@ PUBLIC = {
     "directory:network",
     "directory:figures",
     "directory:comparison",
+    "directory:names",
     "directory:invitation",
     "programmes:home",
     "programmes:guideline",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from verbund.directory.views import centres, comparison, figures, network
+from verbund.directory.views import centres, comparison, figures, network, timeline
 
 app_name = "directory"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("netz/", network.network, name="network"),
     path("netz/zahlen/", figures.published_figures, name="figures"),
     path("netz/vergleich/", comparison.compared, name="comparison"),
+    path("netz/namen/", timeline.names, name="names"),
     path("", include("verbund.directory.publishing.urls")),
     path("verwaltung/auskunft/", include("verbund.directory.data_protection.urls")),
     path("", include("verbund.directory.memberships_urls")),
