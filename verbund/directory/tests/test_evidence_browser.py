@@ -9,6 +9,7 @@ from verbund.core.dates import today
 from verbund.directory.models import CentreContact, CentreFact
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NARROW = {"width": 320, "height": 700}
 
 
 def pages() -> list[tuple[str, str]]:
@@ -25,7 +26,7 @@ def pages() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (PHONE, False), (PHONE, True)])
+@pytest.mark.parametrize(("viewport", "dark"), [(DESKTOP, False), (NARROW, False), (PHONE, True)])
 def test_the_pages_are_accessible_on_screen_and_phone_in_the_light_and_in_the_dark(
     reference, site, member, assert_accessible, picture, viewport, dark
 ):
