@@ -1,4 +1,4 @@
-"""What is typed: the head and the rows of a draft, the reason of a hand-back, and the calculator."""
+"""What is typed: the head and the rows of a draft, the reason of a hand-back, and the life of a programme."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verbund.core.form_fields import DayField
 from verbund.core.money import MoneyFormField
-from verbund.programmes.models import ROW_KINDS, FundingGuideline, GuidelineRow, PayoutDate
+from verbund.programmes.models import ROW_KINDS, FundingGuideline, GuidelineRow, PayoutDate, Programme
 
 
 class PolicyForm(forms.ModelForm):
@@ -52,6 +53,32 @@ class HeadForm(PolicyForm):
         if first and last and last < first:
             self.add_error("applies_until", _("Der Zeitraum endet, bevor er beginnt."))
         return cleaned
+
+
+class LifeForm(PolicyForm):
+    """What a programme is and when it was in force, and which state of it was on the screen."""
+
+    valid_from = DayField(label=gettext_lazy("in Kraft ab"), required=False)
+    valid_until = DayField(
+        label=gettext_lazy("in Kraft bis"),
+        required=False,
+        help_text=gettext_lazy("Leer lassen, wenn kein Ende bekannt ist."),
+    )
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Programme
+        fields = ["summary", "valid_from", "valid_until", "period_note", "period_source", "period_mark"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3}), "period_note": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        source = self.fields["period_source"]
+        source.required = True
+        source.error_messages["required"] = _("Nennen Sie die Quelle, auch wenn sie keinen Tag angibt.")
+
+    def _post_clean(self):
+        """Leave the record as it is stored: the operation checks and writes."""
 
 
 class ReasonForm(forms.Form):

@@ -1,20 +1,28 @@
-"""What can be done with guidelines: draft a new version, edit it, propose it, adopt it as another person."""
+"""What can be done: draft, edit, propose and adopt a guideline version; correct the life of a programme."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
-from verbund.core.versions import StaleVersion
+from verbund.core.versions import StaleVersion, claim_version
 from verbund.programmes.completeness import refuse_incomplete
 from verbund.programmes.lifecycle import GUIDELINE, GuidelineStatus
 from verbund.programmes.models import ROW_KINDS, FundingGuideline, GuidelineRow, Origin, Programme
+
+audit.describe("correct_life", gettext_lazy("Laufzeit berichtigt"))
+
+
+class WrongLife(DomainError):
+    """A programme's life ends before it begins, or nobody vouches for its days."""
 
 
 class NotAdopted(DomainError):
@@ -130,6 +138,44 @@ def adopt_version(proposal: FundingGuideline, *, actor: Actor) -> None:
     GUIDELINE.apply(
         "adopt_version", proposal, actor=actor, changes={**actor.signs("adopted"), "adopted_at": timezone.now()}
     )
+
+
+@transaction.atomic
+def correct_life(
+    programme: Programme,
+    *,
+    seen: int,
+    actor: Actor,
+    summary: str,
+    valid_from: date | None,
+    valid_until: date | None,
+    period_note: str,
+    period_source: str,
+    period_mark: str,
+) -> None:
+    """Correct what a programme is and when it was in force; the earlier wording stays in the audit trail.
+
+    `seen` is the version that was on the screen. Raises WrongLife, StaleVersion. Sums are not touched by it: grants
+    follow the guideline of their year.
+    """
+    if valid_from and valid_until and valid_until < valid_from:
+        raise WrongLife(_("Die Laufzeit endet, bevor sie beginnt."), field="valid_until")
+    if not period_source.strip():
+        raise WrongLife(_("Nennen Sie die Quelle, auch wenn sie keinen Tag angibt."), field="period_source")
+    if (valid_from or valid_until) and not period_mark:
+        raise WrongLife(_("Sagen Sie, wie sicher die Tage sind."), field="period_mark")
+    life = {
+        "summary": summary,
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+        "period_note": period_note,
+        "period_source": period_source,
+        "period_mark": period_mark,
+    }
+    before = Programme.objects.filter(pk=programme.pk).values(*life).get()
+    claim_version(programme, seen)
+    Programme.objects.filter(pk=programme.pk).update(**life)
+    audit.record("correct_life", programme, actor=actor, before=before, after=life)
 
 
 def _claim_draft(draft: FundingGuideline, seen: int) -> FundingGuideline:

@@ -1,8 +1,8 @@
-"""Who may: everybody reads adopted guidelines; operators draft, propose and, as the second person, adopt."""
+"""Who may: everybody reads; operators draft, propose and, as the second person, adopt, and correct programmes."""
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor, persons_of
-from verbund.programmes.models import FundingGuideline
+from verbund.programmes.models import FundingGuideline, Programme
 
 
 def is_operator(actor: Actor) -> bool:
@@ -27,6 +27,11 @@ def can_propose(actor: Actor, guideline: FundingGuideline) -> bool:
 
 def can_decide(actor: Actor, guideline: FundingGuideline) -> bool:
     """Operators; that it is another person than the proposer says the operation, with its reason."""
+    return is_operator(actor)
+
+
+def can_correct_life(actor: Actor, programme: Programme) -> bool:
+    """Operators."""
     return is_operator(actor)
 
 

@@ -156,6 +156,11 @@ def programmes_with_versions() -> QuerySet[Programme]:
     )
 
 
+def programmes_visible_to(actor: Actor) -> QuerySet[Programme]:
+    """Return the programmes a person may read: everybody all of them."""
+    return Programme.objects.all()
+
+
 def computed_programmes() -> QuerySet[Programme]:
     """Return the programmes with an adopted guideline: those the platform computes and that can have a call."""
     return Programme.objects.filter(guidelines__status=GuidelineStatus.ADOPTED).distinct()

@@ -7,6 +7,7 @@ from verbund.programmes import views
 app_name = "programmes"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("<int:pk>/laufzeit/", views.correct_life, name="correct-life"),
     path("richtlinien/<int:pk>/", views.guideline, name="guideline"),
     path("richtlinien/<int:pk>/neue-fassung/", views.draft_new_version, name="draft-new-version"),
     path("richtlinien/<int:pk>/vorschlagen/", views.propose_version, name="propose-version"),

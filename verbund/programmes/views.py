@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.core import audit
+from verbund.core.acts import act_with_form
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate, public
 from verbund.core.views import show
 from verbund.directory import reference_day
 from verbund.programmes import by_day, operations, permissions, queries
-from verbund.programmes.forms import HeadForm, ReasonForm, SeenForm, row_formset
+from verbund.programmes.forms import HeadForm, LifeForm, ReasonForm, SeenForm, row_formset
 from verbund.programmes.models import ROW_KINDS, ProgrammeState
 
 KINDS = {
@@ -43,6 +44,7 @@ def home(request):
         "others": [row for row in shown if not row.is_in_force],
         "courses": [_course(programme, chosen.day) for programme in programmes if programme.versions],
         "open_versions": queries.open_versions() if is_operator else [],
+        "is_operator": is_operator,
     }
     return show(request, "programmes/home.html", context)
 
@@ -52,6 +54,24 @@ def _course(programme, day) -> dict:
     is_in_force = programme.state_on(day) == ProgrammeState.IN_FORCE
     spans = [{"span": span, "holds": is_in_force and span.covers(day.year)} for span in queries.spans_of(programme)]
     return {"programme": programme, "spans": spans}
+
+
+@gate(among=queries.programmes_visible_to, may=permissions.can_correct_life)
+def correct_life(request, programme):
+    """What a programme is and when it was in force, with everything that was corrected before."""
+    form = LifeForm(request.POST or None, instance=programme, initial={"seen": programme.version})
+    return act_with_form(
+        request,
+        form,
+        lambda typed: operations.correct_life(programme, **typed, actor=request.actor),
+        template="programmes/life.html",
+        title=_("Laufzeit berichtigen"),
+        label=_("Speichern"),
+        back=reverse("programmes:home"),
+        done=_("Gespeichert."),
+        programme=programme,
+        history=audit.history_of(programme),
+    )
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core.errors import DomainError
+from verbund.core.versions import Versioned
 from verbund.programmes import rules
 from verbund.programmes.lifecycle import GuidelineStatus
 
@@ -46,7 +47,7 @@ class ProgrammeState(models.TextChoices):
     UNKNOWN = "UNKNOWN", gettext_lazy("Laufzeit nicht belegt")
 
 
-class Programme(models.Model):
+class Programme(Versioned):
     """A funding programme of the state, such as the base grant of the integration centres (KI_BASE).
 
     `source` and `mark` stand for its legal basis. Its life runs from `valid_from` until `valid_until`, both included,

@@ -208,6 +208,7 @@ def test_a_corrected_life_survives_the_next_loading():
     assert (list(Programme.objects.values()), list(ProgrammePart.objects.values())) == before
 
 
+@pytest.mark.postgres
 def test_a_database_that_knew_only_the_base_grant_receives_its_life_and_the_other_programmes():
     wanted = {row["code"]: row for row in without_keys(Programme.objects.values())}
     Programme.objects.update(predecessor=None, within=None)
@@ -235,6 +236,7 @@ def without_keys(rows) -> list[dict]:
     ]
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -62,3 +62,19 @@ def test_a_visitor_looks_at_the_programmes_of_another_day(reference, site, asser
     assert "bis 31.12.2016" in page.locator("main").inner_text()
     page.locator("a[href='/programme/?stichtag=2016-07-01']").first.click()
     assert page.locator("#KOMM_AN").is_visible()
+
+
+def test_an_operator_corrects_when_a_programme_was_in_force(reference, site, member, assert_accessible, picture):
+    page = site.open("/programme/", member=member(Role.OPERATOR), viewport=PHONE)
+    assert_accessible(page)
+    page.click("#KOMM_AN >> text=Laufzeit berichtigen")
+    page.fill("input[name=valid_from]", "2025-03-01")
+    page.click("main button[type=submit]")
+    assert "Die Laufzeit endet, bevor sie beginnt." in page.locator(".error-summary").inner_text()
+    assert_accessible(page)
+    page.fill("input[name=valid_from]", "2016-03-01")
+    page.click("main button[type=submit]")
+    assert "März 2016 bis Dezember 2024" in page.locator("#KOMM_AN").inner_text()
+    page.click("#KOMM_AN >> text=Laufzeit berichtigen")
+    assert_accessible(page)
+    picture(page, "programme-laufzeit")
