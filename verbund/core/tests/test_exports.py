@@ -134,3 +134,20 @@ def test_an_endless_text_and_unwritable_characters_do_not_break_the_file():
     sheet = sheet_of(xlsx_bytes(TEXT, texts, title="\x00"))
     assert sheet.max_row == len(texts) + 1
     assert len(cells_of(csv_bytes(TEXT, texts))) == len(texts) + 1
+
+
+def test_a_workbook_names_its_sources_on_a_second_sheet_as_text():
+    columns = [Column("Name", lambda row: row)]
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx_bytes(columns, ["Solingen"], title="Zentren", sources=["© Destatis, 2025", "=1+1"]))
+    )
+    assert book.sheetnames == ["Zentren", "Quellen"]
+    assert [(cell.value, cell.data_type) for cell in book["Quellen"]["A"]] == [
+        ("© Destatis, 2025", "s"),
+        ("'=1+1", "s"),
+    ]
+
+
+def test_a_workbook_without_sources_has_one_sheet():
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes([Column("Name", str)], ["a"], title="Zentren")))
+    assert book.sheetnames == ["Zentren"]
