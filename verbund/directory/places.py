@@ -22,6 +22,8 @@ FIVE_DIGITS = re.compile(r"[0-9]{5}")
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 IN_FULL = {"st": "sankt", "westf": "westfalen", "rhld": "rheinland"}
 """How people shorten the names of towns in North Rhine-Westphalia."""
+Sought = tuple[tuple[str, ...], ...]
+"""The words of a name in both spellings (`_spellings`): all in the first, then all in the second."""
 
 
 @dataclass(frozen=True)
@@ -139,18 +141,19 @@ def _towns(municipalities) -> list[Town]:
 
 def _by_name(words: tuple[str, ...], by_area: dict) -> Answer:
     """Look for towns of this name, else for a district, else for names that hold it, else for names within it."""
-    towns = sorted(_towns(Municipality.objects.order_by()), key=lambda town: (folded(town.name), town.key))
-    named = [town for town in towns if _is(town.name, words)]
-    similar = [town for town in towns if town not in named and _holds(town.name, words)]
-    district = [] if named else [town for town in towns if _is_district(town.district, words)]
+    sought = _both_spellings(words)
+    towns = sorted(_towns(Municipality.objects.order_by()), key=lambda town: (_spellings(town.name), town.key))
+    named = [town for town in towns if _is(town.name, sought)]
+    similar = [town for town in towns if _holds(town.name, sought) and town not in named]
+    district = [] if named else [town for town in towns if _is_district(town.district, sought)]
     if not (named or district or similar):
-        district = [town for town in towns if _holds(town.district, words)]
+        district = [town for town in towns if _holds(town.district, sought)]
     if not (named or district or similar):
-        similar = [town for town in towns if _is_within(town.name, words)]
+        similar = [town for town in towns if _is_within(town.name, sought)]
     elif len(similar) == 1 and not (named or district):
         named, similar = similar, []
     responsible = _by_centre(named, by_area) + _by_centre(district, by_area, is_district=True)
-    similar = sorted(similar, key=lambda town: not _begins(town.name, words))
+    similar = sorted(similar, key=lambda town: not _begins(town.name, sought))
     listed = [Responsible(_centre_of(town, by_area), [town]) for town in similar[:MOST_TOWNS]]
     return Answer(responsible, listed, has_more=len(similar) > MOST_TOWNS)
 
@@ -198,29 +201,30 @@ def _spellings(name: str) -> tuple[str, str]:
     return folded(words), words.translate(SPELLED_OUT)
 
 
-def _pairs(name: str, words: tuple[str, ...]):
-    """Yield the name and the words sought as they compare: both without umlauts, then both spelled out."""
-    return zip(_spellings(name), zip(*map(_spellings, words), strict=True), strict=True)
+def _both_spellings(words: tuple[str, ...]) -> Sought:
+    return tuple(zip(*map(_spellings, words), strict=True))
 
 
-def _is(name: str, words: tuple[str, ...]) -> bool:
-    return any(spelled == "".join(sought) for spelled, sought in _pairs(name, words))
+def _is(name: str, sought: Sought) -> bool:
+    return any(spelled == "".join(words) for spelled, words in zip(_spellings(name), sought, strict=True))
 
 
-def _is_district(name: str, words: tuple[str, ...]) -> bool:
+def _is_district(name: str, sought: Sought) -> bool:
     """Whether a district is meant, with or without the word in front: "Kreis Lippe", "Lippe"."""
-    return _is(name, words) or _is(name.removeprefix("Kreis "), words)
+    return _is(name, sought) or _is(name.removeprefix("Kreis "), sought)
 
 
-def _begins(name: str, words: tuple[str, ...]) -> bool:
-    return any(spelled.startswith(sought[0]) for spelled, sought in _pairs(name, words))
+def _begins(name: str, sought: Sought) -> bool:
+    return any(spelled.startswith(words[0]) for spelled, words in zip(_spellings(name), sought, strict=True))
 
 
-def _holds(name: str, words: tuple[str, ...]) -> bool:
+def _holds(name: str, sought: Sought) -> bool:
     """Whether every word sought stands in the name: "Halle Westfalen" finds "Halle (Westf.)"."""
-    return any(all(word in spelled for word in sought) for spelled, sought in _pairs(name, words))
+    pairs = zip(_spellings(name), sought, strict=True)
+    return any(all(word in spelled for word in words) for spelled, words in pairs)
 
 
-def _is_within(name: str, words: tuple[str, ...]) -> bool:
+def _is_within(name: str, sought: Sought) -> bool:
     """Whether the whole name is among the words sought: "Solingen Ohligs" and "Stadt Solingen" find Solingen."""
-    return any(spelled == word for spelled, sought in _pairs(name, words) for word in (*sought, "".join(sought[1:])))
+    pairs = zip(_spellings(name), sought, strict=True)
+    return any(spelled in (*words, "".join(words[1:])) for spelled, words in pairs)

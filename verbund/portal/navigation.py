@@ -36,6 +36,11 @@ def only_reads_funding(actor) -> bool:
     return funding.reads_funding(actor) and not applies_for_grants(actor) and not handles_grants(actor)
 
 
+def has_room_for_the_map(actor) -> bool:
+    """Whoever sees the remedies has seven entries already, and finds the map from the list of centres."""
+    return not funding.can_see_remedies(actor)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry: the label, the name of the page it leads to, the predicate of that page's own door.
@@ -52,7 +57,7 @@ class Entry:
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
-    Entry(_("Karte"), "directory:coverage", anybody, is_dated=True),
+    Entry(_("Karte"), "directory:coverage", has_room_for_the_map, is_dated=True),
     Entry(_("Wer ist wer"), "directory:network", anybody, is_dated=True),
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
     Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
@@ -77,7 +82,7 @@ FOOTER = (
 )
 FOR_ALL = (
     Entry(_("Liste aller Zentren"), "directory:centre-list", anybody),
-    Entry(_("Karte: wo es Zentren gibt"), "directory:map", anybody),
+    Entry(_("Karte: wo es Zentren gibt"), "directory:coverage", anybody),
     Entry(_("Wer ist wer im Netz"), "directory:network", anybody),
     Entry(_("Rundgang durch das Netz"), "portal:tour", anybody),
 )

@@ -185,7 +185,15 @@ def test_everybody_finds_their_door_and_every_way_behind_it_can_be_gone(visitor)
         "Für Träger und Partner",
         "Für Beschäftigte",
     ]
-    assert {"/zentren/", "/netz/", "/programme/", "/impressum/", reverse("account_login")} <= set(ways)
+    assert {
+        "/zentren/",
+        "/karte/",
+        "/netz/",
+        "/rundgang/",
+        "/programme/",
+        "/impressum/",
+        reverse("account_login"),
+    } <= set(ways)
     assert {way: visitor.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
 
 
