@@ -19,6 +19,7 @@ from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.directory import permissions, queries, reading, reference_day
 from verbund.directory.calculations import state_on, years_label
+from verbund.directory.evidence import permissions as evidence
 from verbund.directory.models import CentreFact, District, LifeStep, PublishedFigure
 from verbund.portal import centre_posts
 
@@ -60,6 +61,7 @@ def _parts(key: str, actor, day: date) -> dict:
     return {
         "name": context["name"],
         "carrier_kind": found.carrier_kind,
+        "carrier_code": found.carrier_code,
         "head": render_to_string("portal/centre_head.html", context),
         "top": render_to_string("portal/centre_top.html", context),
         "course": render_to_string("portal/centre_course.html", context),
@@ -90,6 +92,7 @@ def centre_context(centre, actor, day: date) -> dict:
         "figures": [reading.shown_figure(row) for row in figures if row.stated_from <= day],
         "may_describe": permissions.can_describe_centre(actor, centre),
         "may_record": permissions.can_record_life_step(actor, centre),
+        "may_keep_contacts": evidence.can_keep_contacts(actor, centre),
         **_known(centre.pk, day),
     }
 
