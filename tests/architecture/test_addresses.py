@@ -8,6 +8,7 @@ PUBLIC = {
     "core:security-text",
     "core:favicon",
     "portal:home",
+    "portal:tour",
     "directory:imprint",
     "directory:privacy",
     "directory:accessibility",

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from verbund.portal import centre_page, front, views
+from verbund.portal.tour import views as tour
 
 app_name = "portal"
 urlpatterns = [
     path("", front.home, name="home"),
     path("zentren/<slug:key>/", centre_page.centre, name="centre"),
+    path("rundgang/", tour.tour, name="tour"),
     path("aufgaben/", views.work_list, name="worklist"),
     path("nachrichten/", views.inbox, name="inbox"),
     path("nachrichten/gelesen/", views.mark_read, name="inbox-read"),
