@@ -231,12 +231,13 @@ def _became(known: Evidenced, first: date, last: date) -> str:
     return PASSED if not was and first < known.valid_from <= last else ""
 
 
-def figures_between(first: date, last: date) -> list[tuple[PublishedFigure, bool]]:
-    """Return the figures that were, or may have been, published after the first day and by the last; and which surely.
+def figures_between(first: date, last: date) -> list[tuple[PublishedFigure, bool, bool]]:
+    """Return the figures that were, or may have been, published after the first day and by the last.
 
-    Where a source bears no day, its range may reach over one of the two days: then it is not sure.
+    Where a source bears no day, its range may reach over one of the two days. Each figure stands with whether it may
+    have been published by the first day already, and whether perhaps only after the last.
     """
     if first == last:
         return []
     found = figures.figures_stated_by(last).filter(stated_until__gt=first)
-    return [(one, one.stated_from > first and figures.is_stated_by(one, last)) for one in found]
+    return [(one, one.stated_from <= first, not figures.is_stated_by(one, last)) for one in found]

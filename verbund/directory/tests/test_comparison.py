@@ -145,9 +145,11 @@ def test_a_contact_that_changed_is_a_difference():
 
 
 def test_the_figures_of_the_time_between_say_whether_they_surely_lie_in_it():
-    found = {figure.code: is_sure for figure, is_sure in comparison.figures_between(APRIL_2014, date(2016, 12, 31))}
-    assert found["komm-an-2016"] is True
-    assert found["coverage-47"] is False
+    found = {figure.code: unsure for figure, *unsure in comparison.figures_between(APRIL_2014, date(2016, 12, 31))}
+    assert found["komm-an-2016"] == [False, False]
+    assert found["coverage-47"] == [True, False]  # perhaps already before the first day
+    cut = {figure.code: unsure for figure, *unsure in comparison.figures_between(APRIL_2014, JULY_2016)}
+    assert cut["komm-an-2016"] == [False, True]  # perhaps only after the second
     assert "coverage-49" not in found  # stated on the first day itself
     assert "base-2012" not in found
 

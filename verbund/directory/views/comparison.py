@@ -48,8 +48,8 @@ def compared(request):
             {"title": title, "changes": facts[became]} for became, title in _fact_titles().items() if facts[became]
         ],
         "figures": [
-            reading.shown_figure(figure) | {"is_sure": is_sure}
-            for figure, is_sure in comparison.figures_between(first, last)
+            reading.shown_figure(figure) | {"maybe_earlier": earlier, "maybe_later": later}
+            for figure, earlier, later in comparison.figures_between(first, last)
         ],
     }
     context["unchanged"] = [label for name, label in _subjects().items() if not context[name]]
