@@ -11,7 +11,7 @@ from verbund.directory.models import Organisation
 
 FIRST_YEAR = 2010
 WIDTH, EDGE = 960, 8
-HEAD, TITLE, LANE, BAR, GAP = 48, 24, 30, 22, 12
+HEAD, TITLE, LANE, BAR, GAP = 48, 24, 32, 26, 10
 LETTER, PADDING, YEAR_WIDTH, DAY_WIDTH = 9, 6, 40, 100
 UNSURE_MARKS = frozenset({"C", "E"})
 
@@ -205,13 +205,13 @@ class _Scale:
 
     def _year(self, year: int, *, has_label: bool) -> Line:
         x = self.at(date(year, 1, 1))
-        return Line(x, Label(str(year), x + 2, 22, YEAR_WIDTH) if has_label else None)
+        return Line(x, Label(str(year), x + 2, 0, YEAR_WIDTH) if has_label else None)
 
 
 def _day_line(scale: _Scale, day: date) -> Line:
     x = scale.at(day)
     left = min(max(x - DAY_WIDTH / 2, 0), WIDTH - DAY_WIDTH)
-    return Line(x, Label(f"{day:%d.%m.%Y}", left, 0, DAY_WIDTH))
+    return Line(x, Label(f"{day:%d.%m.%Y}", left, 22, DAY_WIDTH))
 
 
 def _shape(bar: Bar, scale: _Scale, y: float, reference_day: date | None) -> Shape:
@@ -224,7 +224,7 @@ def _shape(bar: Bar, scale: _Scale, y: float, reference_day: date | None) -> Sha
     outline = f"M{left} {y}H{right}M{left} {bottom}H{right}"
     outline += "" if is_open_left else f"M{left} {y}V{bottom}"
     outline += "" if is_open_right else f"M{right} {y}V{bottom}"
-    label = _label(bar.label, left, right, y + 1)
+    label = _label(bar.label, left, right, y + 3)
     return Shape(
         bar=bar,
         is_current=reference_day is not None and covers(bar, reference_day),
