@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
+from verbund.directory.exports import AREA_SOURCE, DISTRICT_SOURCE
 from verbund.directory.reference_day import PARAMETER
 
 register = template.Library()
@@ -26,4 +27,7 @@ def centre_downloads(*, reference_day, form=None):
         form.is_valid()
         query |= {name: value for name, value in form.cleaned_data.items() if value}
     rest = f"?{urlencode(query)}" if query else ""
-    return {"links": [{"label": label, "href": reverse(name) + rest} for label, name in FORMATS]}
+    return {
+        "links": [{"label": label, "href": reverse(name) + rest} for label, name in FORMATS],
+        "sources": [AREA_SOURCE, DISTRICT_SOURCE],
+    }

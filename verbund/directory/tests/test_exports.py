@@ -303,6 +303,8 @@ def test_the_links_keep_the_day_and_the_filters_that_were_applied():
     )
     assert 'href="/zentren/export.csv?stichtag=2014-04-25&amp;art=CITY"' in html
     assert "Bayern" not in html
+    assert exports.AREA_SOURCE in html
+    assert exports.DISTRICT_SOURCE in html
     today = Template("{% load downloads %}{% centre_downloads reference_day=day %}").render(
         Context({"day": ReferenceDay(date(2014, 4, 25), is_today=True)})
     )
