@@ -75,6 +75,7 @@ PERSONAL = (
     Entry(_("Bausteine der Oberfläche"), "portal:components", people.is_operator),
 )
 FOOTER = (
+    Entry(_("Rundgang"), "portal:tour", anybody),
     Entry(_("Impressum"), "directory:imprint", anybody),
     Entry(_("Datenschutz"), "directory:privacy", anybody),
     Entry(_("Barrierefreiheit"), "directory:accessibility", anybody),
