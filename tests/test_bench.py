@@ -8,6 +8,8 @@ from bench.harness import Figures, Visitor, measure
 
 def test_these_operations_can_be_measured():
     assert set(registry.operations()) == {
+        "centre_list",
+        "coverage_map",
         "create_application",
         "front_page",
         "notice_pdf",

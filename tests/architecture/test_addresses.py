@@ -14,6 +14,7 @@ PUBLIC = {
     "directory:accessibility",
     "directory:publisher-page",
     "directory:centre-list",
+    "directory:coverage",
     "portal:centre",
     "directory:network",
     "directory:figures",

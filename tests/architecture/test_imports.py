@@ -30,6 +30,7 @@ PROMISED_TOO = {
     ("directory", "places"),  # which centre is responsible for a postcode or a town
     ("directory", "reading"),  # how records of the directory read, for the page of a centre
     ("directory", "calculations"),  # states and periods in words
+    ("directory", "maps"),  # what a map of the areas draws
     ("directory", "attributions"),  # where the data comes from, for the imprint
     ("directory", "demo"),  # the demonstration's own bodies, for the demonstration world
 }

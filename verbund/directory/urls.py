@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from verbund.directory.views import centres, comparison, exports, figures, network, timeline
+from verbund.directory.views import centres, comparison, coverage, exports, figures, network, timeline
 
 app_name = "directory"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("zentren/<int:pk>/verlauf/neu/", centres.life_step_add, name="life-step-add"),
     path("zentren/verlauf/<int:pk>/", centres.life_step_correct, name="life-step-correct"),
     path("zentren/", include("verbund.directory.evidence.urls")),
+    path("karte/", coverage.coverage, name="coverage"),
     path("zentren/export.csv", exports.centres_csv, name="centres-csv"),
     path("zentren/export.xlsx", exports.centres_xlsx, name="centres-xlsx"),
     path("zentren/export.geojson", exports.centres_geojson, name="centres-geojson"),
