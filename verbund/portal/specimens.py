@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core.money import MoneyFormField
+from verbund.directory.maps.drawing import LegendEntry, MapArea
+from verbund.directory.maps.shapes import shapes
 
 TONES = ("neutral", "info", "success", "warning", "danger")
 
@@ -53,10 +55,32 @@ class SpecimenForm(forms.Form):
     confirmed = forms.BooleanField(label=gettext_lazy("Ich bestätige, dass die Angaben vollständig sind."))
 
 
+REGIONS = {
+    "051": gettext_lazy("Regierungsbezirk Düsseldorf"),
+    "053": gettext_lazy("Regierungsbezirk Köln"),
+    "055": gettext_lazy("Regierungsbezirk Münster"),
+    "057": gettext_lazy("Regierungsbezirk Detmold"),
+    "059": gettext_lazy("Regierungsbezirk Arnsberg"),
+}
+"""The first digits of an official key say in which Regierungsbezirk an area lies."""
+
+
+def regions_on_a_map() -> tuple[list[MapArea], list[LegendEntry]]:
+    """Return the areas of a map of the five Regierungsbezirke, and its legend: one pattern each."""
+    patterns = ("solid", "diagonal", "dots", "lines", "cross")
+    legend = [LegendEntry(label, pattern) for label, pattern in zip(REGIONS.values(), patterns, strict=True)]
+    levels = {start: level for level, start in enumerate(REGIONS)}
+    areas = [MapArea(key, key, levels[key[:3]], str(REGIONS[key[:3]])) for key in shapes()]
+    return areas, legend
+
+
 def context() -> dict:
     """Return the figures and lists of the specimens."""
     berlin = ZoneInfo("Europe/Berlin")
+    areas, legend = regions_on_a_map()
     return {
+        "map_areas": areas,
+        "map_legend": legend,
         "tones": TONES,
         "since": date(2012, 11, 14),
         "amount": Decimal("307500"),
