@@ -112,9 +112,10 @@ def _add_evidenced(model, rows, texts: list[str]) -> int:
 
 
 def load_published_figures(rows) -> int:
-    known = set(PublishedFigure.objects.values_list("code", flat=True))
+    """Add the published figures, or bring their wording up to date: nobody edits them on screen."""
+    before = PublishedFigure.objects.count()
     centres = dict(Centre.objects.values_list("key", "pk"))
-    new = [
+    figures = [
         PublishedFigure(
             code=row["code"],
             subject=PublishedFigure.Subject(row["subject"]),
@@ -128,10 +129,10 @@ def load_published_figures(rows) -> int:
             **{name: row[name] for name in ("label", "statement", "reading", "source")},
         )
         for row in rows
-        if row["code"] not in known
     ]
-    PublishedFigure.objects.bulk_create(new)
-    return len(new)
+    told = [one.name for one in PublishedFigure._meta.concrete_fields if one.name not in ("id", "code", "recorded_at")]
+    PublishedFigure.objects.bulk_create(figures, update_conflicts=True, unique_fields=["code"], update_fields=told)
+    return PublishedFigure.objects.count() - before
 
 
 FILES = {
