@@ -46,7 +46,7 @@ MARGIN = 5
 """Room around the map for the lines of its border, and of the area that is in focus."""
 
 INSET = Box(168, 393, 336, 300)
-"""The small cities between Duisburg, Dortmund and Leverkusen, which need a larger drawing."""
+"""The small cities between Krefeld, Bottrop, Hagen and Leverkusen, which need a larger drawing."""
 
 
 @dataclass(frozen=True)

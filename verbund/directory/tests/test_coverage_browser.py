@@ -94,6 +94,8 @@ def test_on_paper_the_map_keeps_its_patterns_and_leaves_out_what_cannot_be_used(
     assert not page.locator(".map-year").is_visible()
     assert not page.locator(".map-filter").is_visible()
     assert page.locator(".area-map__main svg").is_visible()
+    assert not page.locator(".area-map__on-screen").is_visible()
+    assert page.locator(".area-map__on-paper").is_visible()
     ink = page.evaluate("getComputedStyle(document.querySelector('pattern .map-ink')).fill")
     assert ink == "rgb(51, 51, 51)"
     assert page.evaluate("getComputedStyle(document.querySelector('.area-map')).printColorAdjust") == "exact"

@@ -145,7 +145,7 @@ def test_all_links_keep_the_day(page):
     elsewhere = [link for link in links if "stichtag=" not in link]
 
     assert elsewhere == ["/karte/"] * 3  # back to today, and this year in the columns and in their table
-    assert all("stichtag=2014-04-25" in link for link in links if link.startswith("/zentren/"))
+    assert all("stichtag=2014-04-25" in link for link in links if link.startswith(("/zentren/", "/netz/")))
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ def _body(day, now, state: str, changed_at, language: str) -> str:
         "years": years,
         "chart": chart(years),
         "figures": [reading.shown_figure(figure) for figure in sorted(maps.published_counts(), key=_nearness(day))],
+        "figures_href": reverse("directory:figures") + _day_query(day, now),
         "rows": [row for row in rows if not state or row["standing"].state == state],
         "filters": _filters(counts, state, day, now),
         "chosen_state": state,
@@ -123,11 +124,15 @@ def _address(day, now, state: str = "") -> str:
     return reverse("directory:coverage") + (f"?{query}" if query else "")
 
 
+def _day_query(day, now) -> str:
+    """Return what links to other pages of the network end with, so that the day stays."""
+    return "" if day == now else f"?{PARAMETER}={day.isoformat()}"
+
+
 def _row(centre: dict, name: str, day, now) -> dict:
     standing = standing_on(centre["steps"], day)
     step = standing.step
     is_there = standing.state != CentreState.NONE
-    query = "" if day == now else f"?{PARAMETER}={day.isoformat()}"
     return {
         **centre,
         "name": name,
@@ -136,7 +141,7 @@ def _row(centre: dict, name: str, day, now) -> dict:
         "since": _since(standing),
         "evidence": step.get_evidence_display() if is_there else "",
         "source": step.source if is_there else "",
-        "href": reverse("portal:centre", args=[centre["key"]]) + query,
+        "href": reverse("portal:centre", args=[centre["key"]]) + _day_query(day, now),
     }
 
 
