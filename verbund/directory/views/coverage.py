@@ -52,13 +52,7 @@ def coverage(request):
     year = _year_of(typed_year, now)
     state = request.GET.get(STATE, "").strip()[:40]
     if typed_year and (year or request.GET.get(PARAMETER, "").strip()):
-        query = request.GET.copy()
-        query.pop(YEAR)
-        if not query.get(PARAMETER, "").strip():
-            query[PARAMETER] = last_day_of(year, now=now).isoformat()
-            if year == now.year:
-                query.pop(PARAMETER)
-        return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+        return redirect(_address_without_year(request, year, now))
     chosen = reference_day.chosen(request)
     if typed_year:
         chosen = ReferenceDay(now, is_today=True, refused=typed_year, refusal=_years_there_are(now))
@@ -77,6 +71,17 @@ def coverage(request):
         "attributions": attributions.ATTRIBUTIONS,
     }
     return show(request, "directory/map_page.html", context)
+
+
+def _address_without_year(request, year: int | None, now) -> str:
+    """Return the address asked for with the day of the year instead of the year, unless it names a day itself."""
+    query = request.GET.copy()
+    query.pop(YEAR)
+    if not query.get(PARAMETER, "").strip():
+        query[PARAMETER] = last_day_of(year, now=now).isoformat()
+        if year == now.year:
+            query.pop(PARAMETER)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def _year_of(typed: str, now) -> int | None:
@@ -112,7 +117,6 @@ def _body(day, now, state: str, changed_at, language: str) -> str:
         "figures_href": reverse("directory:figures") + _day_query(day, now),
         "rows": [row for row in rows if not state or row["standing"].state == state],
         "filters": _filters(counts, state, day, now),
-        "chosen_state": state,
     }
     return render_to_string("directory/map_found.html", context)
 
