@@ -108,8 +108,13 @@ def correct_life_step(step: LifeStep, *, on: date, seen: int, actor, **facts) ->
 
 
 def mark_as_changed(centre_id: int) -> None:
-    """Let the public page of the centre be made anew."""
+    """Let the public page of the centre be made anew: something it says has changed, here or in an app above."""
     Centre.objects.filter(pk=centre_id).update(changed_at=timezone.now())
+
+
+def mark_all_as_changed() -> None:
+    """Let the public pages of all centres be made anew."""
+    Centre.objects.update(changed_at=timezone.now())
 
 
 def _checked_period(facts: dict, *, on: date) -> dict:

@@ -1,7 +1,8 @@
 """Everything the network knows about one centre on one page, by day.
 
-The directory's part is kept in memory for visitors until the centre changes; posts and grants are read each time. An
-app that has something to say about a centre adds a section here and a template `portal/centre_<section>.html`.
+What everybody sees is kept in memory for visitors until something about the centre changes: an operation that changes
+it calls `directory.operations.mark_as_changed`. Grants are read each time, for those who may read them. An app that has
+something to say about a centre adds a section here and a template `portal/centre_<section>.html`.
 """
 
 from datetime import date
@@ -45,13 +46,13 @@ def centre(request, key: str):
     else:
         parts = _parts_for_visitors(key, chosen.day, head["changed_at"], today(), get_language())
     context = {"centre": head, "reference_day": chosen, **parts}
-    context |= centre_posts.sections(head["pk"], parts["carrier_kind"], actor=request.actor, on=chosen.day)
+    context |= centre_posts.grants(head["pk"], actor=request.actor, on=chosen.day)
     return show(request, "portal/centre.html", context)
 
 
 @lru_cache(maxsize=300)
 def _parts_for_visitors(key: str, day: date, changed_at, on: date, language: str) -> dict:
-    """Return the directory's parts as visitors see them, kept in memory until the centre or the day changes."""
+    """Return the parts as visitors see them, kept in memory until the centre or the day changes."""
     return _parts(key, ANONYMOUS, day)
 
 
@@ -60,10 +61,10 @@ def _parts(key: str, actor, day: date) -> dict:
     context = centre_context(found, actor, day)
     return {
         "name": context["name"],
-        "carrier_kind": found.carrier_kind,
         "carrier_code": found.carrier_code,
         "head": render_to_string("portal/centre_head.html", context),
         "top": render_to_string("portal/centre_top.html", context),
+        "posts": render_to_string("portal/centre_posts.html", centre_posts.posts(found.pk, found.carrier_kind, on=day)),
         "course": render_to_string("portal/centre_course.html", context),
     }
 

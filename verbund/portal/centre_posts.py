@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from verbund.directory.reference_day import query_for
 from verbund.funding import permissions
 from verbund.funding import queries as funding
 from verbund.funding.models import PlannedPost
@@ -15,20 +14,23 @@ from verbund.staffing import queries as staffing
 PROGRAMME = "KI_BASE"
 
 
-def sections(centre_id: int, carrier_kind: str, *, actor, on: date) -> dict:
-    """Return the context of the sections on posts and grants; three statements for visitors, four for others."""
+def posts(centre_id: int, carrier_kind: str, *, on: date) -> dict:
+    """Return the context of the section on posts: what the guideline of the year funds, what is granted and filled."""
     granted = funding.posts_granted(centre_id, on=on)
     teachers = staffing.numbers_of_centre(centre_id, on=on)
     guideline, most = _limits(carrier_kind, on)
-    reads = permissions.reads_funding(actor)
     return {
         "posts": [*_granted_rows(granted, most), *_teacher_rows(teachers, most)],
         "posts_are_made_up": any(row["is_demo"] for row in granted) or bool(teachers and teachers.is_demo),
         "posts_guideline": guideline,
-        "programmes_query": query_for(on),
-        "reads_grants": reads,
-        "grants": funding.grants_of_centre(actor, centre_id, on=on) if reads else [],
     }
+
+
+def grants(centre_id: int, *, actor, on: date) -> dict:
+    """Return the context of the section on grants; of nobody's concern for those who read no notices."""
+    reads = permissions.reads_funding(actor)
+    found = funding.grants_of_centre(actor, centre_id, on=on) if reads else []
+    return {"reads_grants": reads, "grants": found}
 
 
 def _limits(carrier_kind: str, on: date):

@@ -14,6 +14,7 @@ from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.versions import StaleVersion, claim_version
+from verbund.directory.operations import mark_all_as_changed
 from verbund.programmes.completeness import refuse_incomplete
 from verbund.programmes.lifecycle import GUIDELINE, GuidelineStatus
 from verbund.programmes.models import ROW_KINDS, FundingGuideline, GuidelineRow, Origin, Programme
@@ -138,6 +139,7 @@ def adopt_version(proposal: FundingGuideline, *, actor: Actor) -> None:
     GUIDELINE.apply(
         "adopt_version", proposal, actor=actor, changes={**actor.signs("adopted"), "adopted_at": timezone.now()}
     )
+    mark_all_as_changed()
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre
+from verbund.directory.operations import mark_as_changed
 from verbund.staffing import notifications, queries
 from verbund.staffing.calculations import Stretch, fullest_day
 from verbund.staffing.lifecycle import SECONDMENT, TEACHER_REQUEST
@@ -163,6 +164,7 @@ def confirm_request(
         raise ReasonMissing(_("Bitte begründen Sie, warum es weniger Stellen sind."), field="decision_reason")
     changes = {"posts_confirmed": posts_confirmed, **_decision(decision_reason, on, actor)}
     TEACHER_REQUEST.apply("confirm_request", request, actor=actor, changes=changes)
+    mark_as_changed(request.centre_id)
     notifications.tell_carrier_about_confirmation(request)
 
 
@@ -213,6 +215,7 @@ def record_secondment(
     )
     after = {"label": label, "full_time_share": full_time_share, "valid_from": valid_from, "valid_until": valid_until}
     audit.record("record_secondment", secondment, actor=actor, after={**after, "school_type": school_type})
+    mark_as_changed(request.centre_id)
     return secondment
 
 
@@ -264,6 +267,7 @@ def end_secondment(secondment: Secondment, *, last_day: date, end_reason: str, a
         raise ReasonMissing(_("Bitte schreiben Sie, warum die Abordnung endet."), field="end_reason")
     changes = {"valid_until": last_day, "end_reason": end_reason}
     SECONDMENT.apply("end_secondment", secondment, actor=actor, changes=changes)
+    mark_as_changed(secondment.request.centre_id)
 
 
 @transaction.atomic
@@ -272,3 +276,4 @@ def cancel_secondment(secondment: Secondment, *, end_reason: str, actor: Actor) 
     if not end_reason.strip():
         raise ReasonMissing(_("Bitte schreiben Sie, warum die Abordnung nicht stimmt."), field="end_reason")
     SECONDMENT.apply("cancel_secondment", secondment, actor=actor, changes={"end_reason": end_reason})
+    mark_as_changed(secondment.request.centre_id)

@@ -160,7 +160,7 @@ def test_a_life_of_one_step_asks_as_much_as_one_of_eight(visitor):
 
 def test_a_page_asked_for_again_comes_from_memory_until_the_centre_changes(visitor, client_of, member):
     statements(visitor, "/zentren/05122/")
-    assert statements(visitor, "/zentren/05122/") <= 5
+    assert statements(visitor, "/zentren/05122/") <= 2
     centre = Centre.objects.get(key="05122")
     client_of(member(Role.CENTRE_LEAD)).post(f"/zentren/{centre.pk}/bearbeiten/", {"version": 1, "name": "Neuer Name"})
     page = visitor.get("/zentren/05122/").content.decode()

@@ -19,31 +19,35 @@ from verbund.directory import operations, permissions, queries, reading, referen
 from verbund.directory.calculations import CentreState, years_label
 from verbund.directory.forms import CentreFilterForm, CentreForm, LifeStepForm
 
+LONGEST_FILTER = 200
+
 
 @public
 @require_safe
 def centre_list(request):
     """All centres on the reference day, with filters that live in the address; one page."""
-    chosen_day = reference_day.chosen(request)
-    form = CentreFilterForm(request.GET, regions=queries.regions())
-    filters = tuple(sorted(form.chosen().items()))
-    result = _found(filters, chosen_day.day, today(), queries.newest_change_of_centres(), get_language())
-    context = {"form": form, "result": result, "reference_day": chosen_day}
-    return show(request, "directory/centres.html", context)
+    chosen = reference_day.chosen(request)
+    typed = tuple((name, request.GET[name][:LONGEST_FILTER]) for name in CentreFilterForm.base_fields
+                  if name in request.GET)  # fmt: skip
+    body = _found(typed, chosen.day, today(), queries.newest_change_of_centres(), get_language())
+    return show(request, "directory/centres.html", {"body": body, "reference_day": chosen})
 
 
 @lru_cache(maxsize=200)
-def _found(filters: tuple, day: date, now: date, changed_at, language: str) -> str:
-    """Return the rows that pass the filters, kept in memory until some centre changes; the same for everybody."""
-    rows = queries.centre_list(on=day, **dict(filters))
+def _found(typed: tuple, day: date, now: date, changed_at, language: str) -> str:
+    """Return the filters and the rows that pass them, kept in memory until some centre changes; for everybody alike."""
+    form = CentreFilterForm(dict(typed), regions=queries.regions())
+    filters = form.chosen()
+    rows = queries.centre_list(on=day, **filters)
     for row in rows:
         row["first_year"] = years_label(row["started_from_year"], row["started_to_year"])
         row["tone"] = reading.TONES[row["state"]]
     counts = Counter(row["state"] for row in rows)
     context = {
+        "form": form,
         "rows": rows,
         "is_filtered": bool(filters),
-        "day_query": reference_day.query_for(day),
+        "reference_day": reference_day.ReferenceDay(day, is_today=day == now),
         "counts": [{"label": state.label, "number": counts[state]} for state in CentreState if counts[state]],
     }
     return render_to_string("directory/centres_found.html", context)

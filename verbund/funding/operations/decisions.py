@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
+from verbund.directory.operations import mark_as_changed
 from verbund.funding import amounts, notifications, queries
 from verbund.funding.lifecycle import APPLICATION, DECISION
 from verbund.funding.models import BudgetTitle, Decision, GrantApplication, GrantNotice
@@ -122,6 +123,7 @@ def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -
     notice = notices.issue(decision, issued_on=issued_on, actor=actor)
     if is_grant:
         titles.commit(title, decision.amount, notice=notice, on=issued_on, actor=actor)
+    mark_as_changed(application.centre_id)
     notifications.tell_carrier_about_notice(notice)
     return notice
 

@@ -17,6 +17,7 @@ from verbund.core.demo_guard import demo_world_is_loaded
 from verbund.core.errors import DomainError
 from verbund.directory import demo as people
 from verbund.directory.models import Membership
+from verbund.directory.operations import mark_all_as_changed
 from verbund.portal.demo import canaries as words
 
 APPS = ["verbund.directory.demo", "verbund.programmes.demo", "verbund.staffing.demo", "verbund.funding.demo"]
@@ -66,6 +67,7 @@ def remove() -> None:
     with transaction.atomic():
         for module in reversed(_modules()):
             module.remove()
+        mark_all_as_changed()
 
 
 def accounts() -> list[dict]:

@@ -7,9 +7,12 @@ import pytest
 from django.utils import timezone
 
 from verbund.accounts.roles import Role
+from verbund.core.acting import SYSTEM
 from verbund.directory.models import Centre, CentreContact, CentreFact, OrganisationName
 from verbund.portal import centre_page
 from verbund.portal import demo as demonstration
+from verbund.staffing.models import Secondment
+from verbund.staffing.operations import cancel_secondment
 
 pytestmark = pytest.mark.django_db
 DECEMBER_2012 = "/zentren/05122/?stichtag=2012-12-15"
@@ -171,6 +174,14 @@ def test_posts_are_numbers_for_everybody_and_grants_for_those_who_may_read_them(
     assert section(page, "foerderung") == ""
 
 
+def test_a_page_in_memory_is_made_anew_when_a_notice_or_a_secondment_changes_its_posts(demo_world, visitor, client_of):
+    address = "/zentren/05122/?stichtag=2012-12-15"
+    assert section(page_of(visitor, address), "stellen").count(">2<") == 4
+    secondment = Secondment.objects.filter(request__centre__key="05122").first()
+    cancel_secondment(secondment, end_reason="Irrtum", actor=SYSTEM)
+    assert section(page_of(visitor, address), "stellen").count(">2<") == 3
+
+
 @pytest.mark.parametrize(
     ("role", "at", "sees"),
     [
@@ -195,6 +206,6 @@ def test_before_the_notice_nothing_was_granted_and_nothing_paid(demo_world, clie
     lead = client_of(member(Role.CENTRE_LEAD))
     assert "kein Bescheid eingetragen" in page_of(lead, "/zentren/05122/?stichtag=2012-12-09")
     before_payment = section(page_of(lead, "/zentren/05122/?stichtag=2012-12-12"), "foerderung")
-    assert re.findall(r'<bdi class="money"[^>]*>([^<]*)</bdi>', before_payment) == ["14.167,00\xa0€", "0,00\xa0€"]
+    assert re.findall(r'<bdi class="money"[^>]*>([^<]*)</bdi>', before_payment) == ["14.167,00\u202f€", "0,00\u202f€"]
     after = section(page_of(lead, "/zentren/05122/?stichtag=2012-12-13"), "foerderung")
-    assert re.findall(r'<bdi class="money"[^>]*>([^<]*)</bdi>', after) == ["14.167,00\xa0€"] * 2
+    assert re.findall(r'<bdi class="money"[^>]*>([^<]*)</bdi>', after) == ["14.167,00\u202f€"] * 2
