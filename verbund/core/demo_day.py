@@ -55,7 +55,7 @@ def choose(request):
     if not is_demo_request(request):
         raise Http404
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+    if not (back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)):
         back = "/"
     response = redirect(back)
     with on_demo_day(None):

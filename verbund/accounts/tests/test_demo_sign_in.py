@@ -100,3 +100,15 @@ def test_how_a_demonstration_account_signs_in_stays_as_it_is(client, demo_accoun
     assert client.get(path).status_code == 403
     client.force_login(account)
     assert client.get(path).status_code in {200, 302}
+
+
+@pytest.mark.parametrize(
+    "back", ["https://fremd.example/", "//fremd.example", "ohne-schraegstrich", "javascript:1", ""]
+)
+def test_choosing_a_day_never_leads_away_from_this_site(client, demo_account, back):
+    answer = client.post("/vorfuehrtag/", {"day": "2012-12-15", "next": back})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_choosing_a_day_leads_back_to_where_one_was(client, demo_account):
+    assert client.post("/vorfuehrtag/", {"day": "2012-12-15", "next": "/aufgaben/?a=1"})["Location"] == "/aufgaben/?a=1"
