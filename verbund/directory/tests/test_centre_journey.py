@@ -44,6 +44,6 @@ def test_the_lead_records_a_step_in_the_life_of_the_centre(site, member, assert_
     page.fill("input[name=source]", "Vorlage 12/2019")
     page.click("main button[type=submit]")
     assert "Preis für gute Praxis" in page.locator("#weg").inner_text()
-    page.click("text=Angaben ändern")
+    page.click("text=Namen ändern")
     assert_accessible(page)
     picture(page, "centre-edit")
