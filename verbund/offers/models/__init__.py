@@ -2,7 +2,7 @@
 
 from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, OfferStage, OfferText
 from verbund.offers.models.places import Place, PlaceFeature
-from verbund.offers.models.times import Closure, DateChange, OfferAtPlace, SchoolHoliday, Slot
+from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
 from verbund.offers.models.vocabulary import Language, MissedSearch, Synonym, Term, TermName
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "DateChange",
     "Language",
     "MissedSearch",
+    "Occurrence",
     "Offer",
     "OfferAtPlace",
     "OfferFunding",

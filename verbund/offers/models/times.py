@@ -126,6 +126,25 @@ class Closure(models.Model):
         return f"{self.first_day:%d.%m.%Y}–{self.last_day:%d.%m.%Y}"
 
 
+class Occurrence(models.Model):
+    """A date to come, computed from the rules for the next weeks and kept for searching; made anew when they change."""
+
+    at = models.ForeignKey(OfferAtPlace, on_delete=models.CASCADE, related_name="occurrences")
+    slot = models.ForeignKey(Slot, null=True, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+    by_appointment = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["day", "opens", "pk"]
+        indexes = [models.Index(fields=["day", "opens"]), models.Index(fields=["at", "day"])]
+
+    def __str__(self):
+        return f"{self.day:%d.%m.%Y} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
 class SchoolHoliday(models.Model):
     """School holidays of the Land, both days included, as published."""
 
