@@ -19,12 +19,14 @@ FOUND = {
     "postgresql": "FROM core_searchentry WHERE vector @@ %s::tsquery AND id BETWEEN %s AND %s",
 }
 NUMBER = {"sqlite": "rowid", "postgresql": "id"}
-RANKED = {
-    "sqlite": "SELECT rowid {found} ORDER BY rank LIMIT %s OFFSET %s",
-    "postgresql": (
-        "SELECT id {found} ORDER BY ts_rank('{{0, 0.1, 0.1, 1}}', vector, %s::tsquery, 1) DESC, id LIMIT %s OFFSET %s"
-    ),
-}
+SQLITE_COUNT = """
+SELECT NULL, count(*) {found} UNION ALL SELECT * FROM (SELECT 1, rowid {found} LIMIT %s)
+"""
+SQLITE_RANKED = "SELECT rowid {found} ORDER BY rank LIMIT %s"
+POSTGRESQL_PAGE = """
+SELECT count(*) OVER (), id {found}
+ORDER BY ts_rank('{{0.1, 0.1, 0.1, 1}}', vector, %s::tsquery, 1) DESC, id LIMIT %s OFFSET %s
+"""
 
 
 def expression(steps: Iterable[Iterable[tuple[str, ...]]]) -> str:
@@ -47,15 +49,39 @@ def _in_tsquery(term: str) -> str:
 def page(question: str, span: tuple[int, int], ids, limit: int, offset: int) -> tuple[int, list[int]]:
     """Return how many entries match, and the numbers of those from `offset`, best first."""
     restriction, parameters = _restriction(ids, span[0])
-    found, parameters = FOUND[connection.vendor] + restriction, [question, *span, *parameters]
+    found, last = FOUND[connection.vendor] + restriction, [*span, *parameters]
+    limit, offset = max(limit, 0), max(offset, 0)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {found}", parameters)
-        total = cursor.fetchone()[0]
-        if limit < 1 or not 0 <= offset < total:
-            return total, []
-        again = [question] if connection.vendor == "postgresql" else []
-        cursor.execute(RANKED[connection.vendor].format(found=found), [*parameters, *again, limit, offset])
-        return total, [number for (number,) in cursor.fetchall()]
+        if connection.vendor == "sqlite":
+            return _sqlite_page(cursor, found, question, last, limit, offset)
+        cursor.execute(POSTGRESQL_PAGE.format(found=found), [question, *last, question, limit, offset])
+        rows = cursor.fetchall()
+        if not rows:
+            cursor.execute(f"SELECT count(*) {found}", [question, *last])
+            return cursor.fetchone()[0], []
+        return rows[0][0], [number for _total, number in rows]
+
+
+def _sqlite_page(cursor, found: str, question: str, last: list, limit: int, offset: int) -> tuple[int, list[int]]:
+    """First those with every word in the title, then the others.
+
+    To rank takes most of a search's time, so where titles fill the page they alone are ranked.
+    """
+    end = offset + limit
+    titles = f"{{title}} : ({question})"
+    cursor.execute(SQLITE_COUNT.format(found=found), [question, *last, titles, *last, end])
+    rows = cursor.fetchall()
+    total = next(number for is_title, number in rows if not is_title)
+    in_title = {number for is_title, number in rows if is_title}
+    if not limit or offset >= total:
+        return total, []
+    asked, most = (titles, end) if len(in_title) == end else (question, end + len(in_title))
+    cursor.execute(SQLITE_RANKED.format(found=found), [asked, *last, most])
+    ranked = [number for (number,) in cursor.fetchall()]
+    if asked is question:
+        best = dict.fromkeys(number for number in ranked if number in in_title)
+        ranked = list(best | dict.fromkeys(sorted(in_title)) | dict.fromkeys(ranked))
+    return total, ranked[offset:end]
 
 
 def numbers(question: str, span: tuple[int, int]) -> RawSQL:

@@ -7,7 +7,7 @@ from django.db import connections
 
 SQLITE = """
 CREATE VIRTUAL TABLE core_search USING fts5(
-    title, body, content='core_searchentry', content_rowid='id', tokenize='ascii', detail='column'
+    title, body, content='core_searchentry', content_rowid='id', tokenize='ascii'
 )
 """
 SQLITE_RANK = "INSERT INTO core_search (core_search, rank) VALUES ('rank', 'bm25(10.0, 1.0)')"
