@@ -19,6 +19,7 @@ concern: pass `ids`, or add the condition to a query of visible records. No text
 from verbund.core.search.german import has_words
 from verbund.core.search.index import Document, index, rebuild, refresh, remove
 from verbund.core.search.query import Hits, Synonyms, matching, search
+from verbund.core.search.tables import is_in_step
 from verbund.core.search.vocabulary import suggest
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Synonyms",
     "has_words",
     "index",
+    "is_in_step",
     "matching",
     "rebuild",
     "refresh",

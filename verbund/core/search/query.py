@@ -154,7 +154,8 @@ class Question:
         return Q(**{f"{path}__in": statements.numbers(self.expression, self.span) if self.steps else []})
 
     def finds_anything(self) -> bool:
-        return statements.finds_anything(self.expression, self.span)
+        """Say whether anything matches; a text without words has nothing to find."""
+        return bool(self.steps) and statements.finds_anything(self.expression, self.span)
 
     def corrected(self) -> "Question | None":
         """Return the question with the nearest known word for each that is found nowhere; None where there is none."""

@@ -34,7 +34,7 @@ def expression(steps: Iterable[Iterable[tuple[str, ...]]]) -> str:
     write, both, either = (_in_fts5, " AND ", " OR ") if connection.vendor == "sqlite" else (_in_tsquery, " & ", " | ")
     return both.join(
         "(" + either.join("(" + both.join(map(write, terms)) + ")" for terms in alternatives) + ")"
-        for alternatives in steps
+        for alternatives in dict.fromkeys(map(tuple, steps))
     )
 
 

@@ -3,7 +3,7 @@
 Neither holds anything of its own: SQLite's reads its text from the entries, PostgreSQL's is computed by the database.
 """
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 SQLITE = """
 CREATE VIRTUAL TABLE core_search USING fts5(
@@ -49,6 +49,6 @@ def is_in_step(using: str = "default") -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO core_search (core_search, rank) VALUES ('integrity-check', 1)")
-    except connection.Database.DatabaseError:
+    except DatabaseError:
         return False
     return True
