@@ -12,6 +12,7 @@ def test_these_operations_can_be_measured():
         "notice_pdf",
         "process",
         "public_detail",
+        "search_core",
         "staff_detail",
         "staff_list",
     }
