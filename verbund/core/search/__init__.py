@@ -13,7 +13,8 @@
 `index`, `remove` and `rebuild` belong into the transaction of the change. A kind is a short name chosen by the app;
 object ids are numbers. `synonyms` maps what people say to what texts say: `{"kita": frozenset({"Kindertagesstätte"})}`,
 keys and values may have several words; `Synonyms.of(mapping)` once, for large ones. Who may see what is the caller's
-concern: pass `ids`, or add the condition to a query of visible records. No text raises an error; limits: `german.py`.
+concern: pass `ids`, or add the condition to a query of visible records. But `suggest` and corrections know all words of
+a kind: what not everybody may read belongs into a kind of its own. No text raises an error; limits stand in `query.py`.
 """
 
 from verbund.core.search.german import has_words

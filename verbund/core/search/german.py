@@ -7,11 +7,9 @@ of a database. Limits: a word counts with its first 64 letters, a hyphenated one
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
-
-import snowballstemmer
+from typing import NamedTuple
 
 from verbund.core.search import stop_words
 
@@ -31,9 +29,7 @@ PIECE = rf"(?:[^\W_]|[{MARKS}])+"
 HYPHENS = "-\u2010\u2011\u2013"
 WORD = re.compile(rf"{PIECE}(?:[{HYPHENS}]{PIECE})*")
 HYPHEN = re.compile(f"[{HYPHENS}]")
-INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x061C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
-)
+INVISIBLE = re.compile("[\u00ad\u061c\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f]")
 CYRILLIC_APOSTROPHE = re.compile("(?<=[\u0400-\u052f])['\u2019\u02bc](?=[\u0400-\u052f])")
 
 UMLAUTS = "äöüß"
@@ -49,8 +45,7 @@ ARABIC_ARTICLE = re.compile("^(?:[وف]?(?:ال|بال|كال)|لل)(?=...)")
 ARABIC_ENDING = re.compile("(?<=...)(?:يات|ات|ون|ين|يه|ها|ه|ي)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as written and what it is found by: `wholes` stand for all of it, `parts` together do so too."""
 
     text: str
@@ -72,7 +67,7 @@ def words(text: str, *, most: int | None = None) -> list[Word]:
 
 def readable(text: str) -> str:
     """Return the text without invisible characters, and apostrophes inside Cyrillic words."""
-    return text if text.isascii() else CYRILLIC_APOSTROPHE.sub("", text.translate(INVISIBLE))
+    return text if text.isascii() else CYRILLIC_APOSTROPHE.sub("", INVISIBLE.sub("", text))
 
 
 def has_words(text: str) -> bool:
@@ -187,6 +182,9 @@ def _stop_words() -> frozenset[str]:
 
 @cache
 def _stemmer(language: str):
+    """Return a stemmer; loaded at first use, with the splitter some 30 MB of a process."""
+    import snowballstemmer
+
     return snowballstemmer.stemmer(language)
 
 

@@ -40,7 +40,10 @@ def place_of(kind: str, object_id: int = 0) -> int:
 
 @transaction.atomic
 def index(kind: str, documents: Iterable[Document]) -> None:
-    """Replace what these objects are found by. All documents (languages) of an object belong into one call."""
+    """Replace what these objects are found by. All documents (languages) of an object belong into one call.
+
+    The caller holds the lock of the object's record, as every change of it does.
+    """
     of_objects: dict[int, list[Document]] = defaultdict(list)
     for document in documents:
         of_objects[document.object_id].append(document)
@@ -75,13 +78,14 @@ def refresh(using: str = "default") -> None:
 
 
 def _entry(kind: str, documents: list[Document]) -> SearchEntry:
-    title, body, written = [], [], defaultdict(set)
+    title: list[str] = []
+    body: list[str] = []
+    written: dict[str, set[str]] = defaultdict(set)
     for document in documents:
         for text, terms in ((document.title, title), (document.body, body)):
             for word in german.words(text, most=MOST_WORDS):
                 terms += word.terms
-                if vocabulary.is_worth_knowing(word.text):
-                    written[document.language].add(word.text)
+                written[document.language].add(word.text)
     object_id = documents[0].object_id
     return SearchEntry(
         id=place_of(kind, object_id),
@@ -89,7 +93,9 @@ def _entry(kind: str, documents: list[Document]) -> SearchEntry:
         object_id=object_id,
         title=_joined(title, LONGEST_TITLE),
         body=_joined(body, LONGEST_BODY),
-        words={language: sorted(words) for language, words in sorted(written.items())},
+        words={
+            language: sorted(filter(vocabulary.is_worth_knowing, words)) for language, words in sorted(written.items())
+        },
     )
 
 

@@ -42,7 +42,7 @@ class Synonyms:
     @classmethod
     def of(cls, mapping: "Mapping[str, frozenset[str]] | Synonyms | None") -> "Synonyms":
         """Make a mapping ready; what is ready already stays as it is."""
-        if isinstance(mapping, cls):
+        if isinstance(mapping, Synonyms):
             return mapping
         groups: dict[tuple[str, ...], tuple] = {}
         for said, meant in (mapping or {}).items():
@@ -159,14 +159,16 @@ class Question:
 
     def corrected(self) -> "Question | None":
         """Return the question with the nearest known word for each that is found nowhere; None where there is none."""
+        unknown = [step.words[0] for step in self.steps if len(step.words) == 1 and not self._is_known(step)]
+        meant = vocabulary.nearest(self.kind, [word.text for word in unknown])
         text = self.text
-        for step in reversed(self.steps):
-            if len(step.words) > 1 or statements.finds_anything(statements.expression([step.alternatives]), self.span):
-                continue
-            word = step.words[0]
-            if meant := vocabulary.nearest(self.kind, word.text):
-                text = text[: word.start] + meant + text[word.start + len(word.text) :]
+        for word in reversed(unknown):
+            if word.text in meant:
+                text = text[: word.start] + meant[word.text] + text[word.start + len(word.text) :]
         return replace(self, text=text) if text != self.text else None
+
+    def _is_known(self, step: "Step") -> bool:
+        return statements.finds_anything(statements.expression([step.alternatives]), self.span)
 
 
 def _steps(words: list[german.Word], synonyms: Synonyms, unfinished: german.Word | None) -> Iterator[Step]:

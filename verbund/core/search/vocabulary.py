@@ -1,10 +1,11 @@
 """The words people know: for completing what is typed and for correcting it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import batched
 
 from django.db import connection
 from django.db.models import Sum
+from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -14,6 +15,7 @@ from verbund.core.search import german
 SHORTEST, LONGEST = 3, 40
 AT_ONCE = 150
 MOST_CANDIDATES = 50_000
+MOST_ERRORS = 3
 LAST_LETTER = "\U0010fffd"
 
 
@@ -37,28 +39,38 @@ def suggest(kind: str, beginning: str, *, language: str | None = None, limit: in
     return list(spelt.values())[:limit]
 
 
-def nearest(kind: str, word: str) -> str | None:
-    """Return the known word that was probably meant, None where there is none near enough.
+def nearest(kind: str, words: list[str]) -> dict[str, str]:
+    """Return for each word the known word that was probably meant, as people write it, where there is one near enough.
 
     A letter wrong, missing, too many or exchanged with its neighbour counts one: one may be in a word of 4 letters, two
     from 8, three from 14.
     """
-    form = german.folded(word)
-    allowed = 0 if len(form) < 4 or not form.isalpha() else 1 if len(form) < 8 else 2 if len(form) < 14 else 3
-    if not allowed:
-        return None
+    forms = {word: form for word in words if (form := german.folded(word)).isalpha() and _allowed(form)}
+    if not forms:
+        return {}
+    lengths = [len(form) for form in forms.values()]
+    known = SearchWord.objects.filter(kind=kind, documents__gt=0).annotate(length=Length("folded"))
+    near = known.filter(length__range=(min(lengths) - MOST_ERRORS, max(lengths) + MOST_ERRORS)).order_by(
+        "-documents", "word"
+    )
     counts: Counter = Counter()
-    spelt: dict[str, dict[str, int]] = defaultdict(dict)
-    known = SearchWord.objects.filter(kind=kind, documents__gt=0).order_by("-documents", "word")
-    for other, written, documents in known.values_list("folded", "word", "documents")[:MOST_CANDIDATES]:
-        if abs(len(other) - len(form)) <= allowed:
-            counts[other] += documents
-            spelt[other][written] = spelt[other].get(written, 0) + documents
-    found = process.extract(form, list(counts), scorer=OSA.distance, score_cutoff=allowed, limit=20)
-    if not found:
-        return None
-    best = min(found, key=lambda one: (one[1], one[0][0] != form[0], -counts[one[0]], one[0]))[0]
-    return max(spelt[best], key=lambda written: (spelt[best][written], written))
+    spelt: dict[str, str] = {}
+    for form, written, documents in near.values_list("folded", "word", "documents")[:MOST_CANDIDATES]:
+        counts[form] += documents
+        spelt.setdefault(form, written)
+    meant = {word: _nearest(form, counts) for word, form in forms.items()}
+    return {word: spelt[form] for word, form in meant.items() if form}
+
+
+def _allowed(form: str) -> int:
+    return 0 if len(form) < 4 else 1 if len(form) < 8 else 2 if len(form) < 14 else MOST_ERRORS
+
+
+def _nearest(form: str, counts: Counter) -> str | None:
+    """Return the form with the fewest errors; of several one with the same first letter, then the more frequent."""
+    found = process.extract(form, counts.keys(), scorer=OSA.distance, score_cutoff=_allowed(form), limit=20)
+    best = min(found, key=lambda one: (one[1], one[0][0] != form[0], -counts[one[0]], one[0]), default=(None,))
+    return best[0]
 
 
 def count(kind: str, change: Counter) -> None:

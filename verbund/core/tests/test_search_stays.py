@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from tests import environment
 from tests.support import cluster
 from verbund.core import backup, doctor, restore, search
-from verbund.core.models import SearchEntry
+from verbund.core.models import SearchEntry, SearchWord
 from verbund.core.search import Document
 from verbund.core.tests import program
 
@@ -92,6 +92,29 @@ def test_a_backup_of_one_database_is_searched_in_the_other(database, data_dir, e
                 "WHERE core_search MATCH 'kur'"
             ).fetchall()
     assert rows == [(1,)]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_at_the_same_time_counts_every_word_once(at_the_same_time):
+    texts = [
+        "Kurs Beratung Treff Hilfe",
+        "Hilfe Treff Beratung Kurs",
+        "Treff Kurs Hilfe Beratung",
+        "Beratung Hilfe Kurs Treff",
+    ]
+
+    def write_some(first: int):
+        for number in range(first, first + 5):
+            search.index(KIND, [Document(number, texts[number % 4]), Document(number, texts[first % 4], language="en")])
+        search.remove(KIND, [first])
+
+    results = at_the_same_time(*[lambda first=first: write_some(first) for first in (0, 10, 21, 32)])
+    assert results == [None] * 4
+    counts = SearchWord.objects.values_list("language", "word", "documents")
+    assert set(counts) == {(language, word, 16) for language in ("de", "en") for word in texts[0].split()}
+    assert search.search(KIND, "kurs beratung").total == 16
+    assert search.is_in_step()
 
 
 @pytest.mark.django_db
