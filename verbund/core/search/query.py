@@ -57,6 +57,11 @@ def _wholes(text: str) -> tuple[str, ...]:
     return tuple(word.wholes[0] for word in german.words(text[:LONGEST_TEXT], most=MOST_WORDS))
 
 
+def _parts(text: str) -> tuple[str, ...]:
+    words = german.words(text[:LONGEST_TEXT], most=MOST_WORDS)
+    return tuple(part for word in words for part in word.parts or word.wholes[:1])
+
+
 def search(
     kind: str,
     text: str,
@@ -73,6 +78,7 @@ def search(
     `ids` restricts to objects: numbers, or a queryset of them (`.values("pk")`) that becomes part of the statement.
     `prefix`: the last word may be unfinished, from three letters. Read are the first 300 letters and 12 words.
     """
+    ids = ids if ids is None or isinstance(ids, QuerySet) else list(ids)
     question = Question.of(kind, text, synonyms, prefix=prefix)
     total, found = question.page(ids, limit, offset)
     if not total and correct and (other := question.corrected()):
@@ -98,11 +104,6 @@ def matching(
     if correct and not question.finds_anything():
         question = question.corrected() or question
     return question.condition(path)
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    words = german.words(text[:LONGEST_TEXT], most=MOST_WORDS)
-    return tuple(part for word in words for part in word.parts or word.wholes[:1])
 
 
 @dataclass(frozen=True)

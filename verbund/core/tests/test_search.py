@@ -87,6 +87,7 @@ def test_the_match_is_a_condition_for_counting_by_anything(courses):
 def test_the_condition_of_the_hits_is_the_question_that_was_answered(courses):
     hits = search.search(KIND, "Sprachkrus B1")
     assert (hits.ids, hits.corrected) == ((1,), "Sprachkurs B1")
+    assert found("Sprachkrus", ids=iter([1, 2])) == (1,)
     assert str(hits.condition) == str(search.matching(KIND, "Sprachkurs B1"))
     assert str(search.matching(KIND, "Sprachkrus B1")) == str(hits.condition)
 
