@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.versions import claim_version
-from verbund.offers import upcoming
+from verbund.offers import search, upcoming
 from verbund.offers.content import TEXT_FIELDS, OfferContent
 from verbund.offers.lifecycle import OFFER, Stage
 from verbund.offers.models import (
@@ -81,7 +81,7 @@ def edit_offer(offer: Offer, content: OfferContent, *, seen: int, on: date, acto
 def publish_offer(offer: Offer, *, on: date, actor) -> None:
     """Show a draft to everybody. Raises IncompleteEntry, NotAllowedNow."""
     _check_complete(offer)
-    changes = {"published_on": offer.published_on or on, "checked_on": on, "checked_how": _how(offer, actor)}
+    changes = {"published_on": offer.published_on or on, "checked_on": on, "checked_how": checked_by(offer, actor)}
     OFFER.apply("publish_offer", offer, actor=actor, changes=changes)
     _renew(offer, on)
 
@@ -125,6 +125,7 @@ def check_offer(offer: Offer, *, on: date, how: str, actor, note: str = "") -> N
     audit.record(
         "check_offer", offer, actor=actor, before=before, after={"checked_on": on, "checked_how": how}, note=note
     )
+    search.note_change()
 
 
 @transaction.atomic
@@ -142,7 +143,8 @@ def move_to_stage(offer: Offer, *, stage: str, began_on: date, evaluation: str, 
     return step
 
 
-def _how(offer: Offer, actor) -> str:
+def checked_by(offer: Offer, actor) -> str:
+    """Return how a check by this actor counts: as one of the partner itself, or of the centre."""
     return Offer.Checked.PARTNER if actor.organisation_id == offer.partner_id else Offer.Checked.CENTRE
 
 
@@ -211,3 +213,4 @@ def _renew(offer: Offer, on: date) -> None:
     """Bring the dates to come in step, and let pages kept in memory be made anew."""
     Offer.objects.filter(pk=offer.pk).update(changed_at=timezone.now())
     upcoming.renew([offer.pk], on=on)
+    search.index_offers([offer.pk])

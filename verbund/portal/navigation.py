@@ -36,6 +36,11 @@ def only_reads_funding(actor) -> bool:
     return funding.reads_funding(actor) and not applies_for_grants(actor) and not handles_grants(actor)
 
 
+def looks_for_offers(actor) -> bool:
+    """Everybody; whoever decides on grants or runs the platform finds the page from the front page."""
+    return not (handles_grants(actor) or people.is_operator(actor))
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry: the label, the name of the page it leads to, the predicate of that page's own door.
@@ -51,6 +56,7 @@ class Entry:
 
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
+    Entry(_("Angebote"), "offers:finder", looks_for_offers),
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
     Entry(_("Karte"), "directory:coverage", anybody, is_dated=True),
     Entry(_("Wer ist wer"), "directory:network", anybody, is_dated=True),
@@ -76,6 +82,7 @@ FOOTER = (
     Entry(_("Bescheid prüfen"), "funding:verify", anybody),
 )
 FOR_ALL = (
+    Entry(_("Angebote finden"), "offers:finder", anybody),
     Entry(_("Liste aller Zentren"), "directory:centre-list", anybody),
     Entry(_("Karte: wo es Zentren gibt"), "directory:map", anybody),
     Entry(_("Wer ist wer im Netz"), "directory:network", anybody),
@@ -134,6 +141,11 @@ class Door:
 
 
 DOORS = (
+    (
+        Entry("", "offers:finder", anybody),
+        _("Angebote"),
+        _("Wer bietet was an, wo, wann, in welcher Sprache? Auch auf Arabisch und Englisch."),
+    ),
     (
         Entry("", "directory:centre-list", anybody),
         _("Zentren und Gemeinden"),

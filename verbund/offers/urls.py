@@ -1,0 +1,9 @@
+"""Addresses of the offers."""
+
+from django.urls import include, path
+
+app_name = "offers"
+urlpatterns = [
+    path("", include("verbund.offers.finder_urls")),
+    path("", include("verbund.offers.opendata.page_urls")),
+]
