@@ -1,11 +1,13 @@
 """An entry in the words of schema.org, for search engines and for whoever reads a page by machine."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from verbund.core.dates import BERLIN, today
@@ -17,6 +19,7 @@ from verbund.offers.opendata.values import present, text, uri
 
 LANGUAGE = "de"
 MOST_EVENTS = 20
+SCRIPTS_KEPT = 500
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ON_SITE = "https://schema.org/OfflineEventAttendanceMode"
 ONLINE = "https://schema.org/OnlineEventAttendanceMode"
@@ -43,6 +46,20 @@ def offer(offer: Offer, *, base: str) -> dict:
         full = selection.service_rows(Offer.objects.filter(pk=offer.pk), full=True).get()
         page = base + full.get_absolute_url()
         return {"@context": "https://schema.org", "@graph": [_service(full, page), *_events(full, page)]}
+
+
+@lru_cache(maxsize=SCRIPTS_KEPT)
+def script(pk: int, base: str, sign: str, on: date) -> SafeString:
+    """Return a public entry as a block of data for its own page, kept in memory until something changes.
+
+    `sign` is `search.newest_change()`, `on` the day; empty for what is not public. Browsers run nothing of it, so the
+    page's policy allows it.
+    """
+    found = queries.public_offers(on=on).filter(pk=pk).first()
+    if found is None:
+        return SafeString("")
+    written = as_script(offer(found, base=base))
+    return mark_safe(f'<script type="application/ld+json">{written}</script>')  # noqa: S308 - escaped by as_script
 
 
 def as_script(value: dict) -> str:

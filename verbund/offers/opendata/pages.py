@@ -26,6 +26,7 @@ def open_data(request):
     context = {
         "count": queries.public_offers(on=today()).count(),
         "start": base + reverse("hsds:about"),
+        "description": base + reverse("hsds:openapi"),
         "addresses": [
             {"label": label, "href": reverse(name), "example": reverse(name) + question}
             for name, label, question in ADDRESSES

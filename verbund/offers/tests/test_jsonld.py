@@ -135,6 +135,20 @@ def test_the_page_about_open_data_names_addresses_that_answer(staff, client_of):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_page_of_an_entry_bears_the_data_and_the_policy_of_the_page_allows_it(reference, staff, site, time_machine):
+    offer = published(staff, title="Nähen </script> & Reden")
+    page = site.open(f"/angebote/{offer.pk}/")  # a complaint of the policy on the console fails the test
+    data = json.loads(page.locator('script[type="application/ld+json"]').inner_text())
+    assert data["@graph"][0]["name"] == offer.title
+    assert page.evaluate("document.scripts.length") == page.locator("script").count()
+
+
+def test_an_entry_that_is_not_public_has_no_data_in_its_page(staff):
+    draft = operations.create_offer(story.partner(), story.content(), on=TODAY, actor=staff)
+    assert jsonld.script(draft.pk, "https://verbund.example", "sign", TODAY) == ""
+
+
+@pytest.mark.django_db(transaction=True)
 def test_the_page_about_open_data_is_for_everybody(reference, site, assert_accessible, picture):
     for viewport in ({"width": 360, "height": 780}, {"width": 1280, "height": 900}):
         for dark in (False, True):

@@ -14,6 +14,7 @@ from verbund.core.dates import today
 from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.offers import entry, reading
+from verbund.offers.opendata import jsonld
 from verbund.offers.views import pages
 
 PAGES_KEPT = 500
@@ -68,6 +69,7 @@ def _show(request, pk: int, template: str, language: str, sign: str, now: dateti
         "query": f"?{pages.PARAMETER}={language}" if language != "de" else "",
         "report_url": _address_of("offers:report", pk),
         "shown_address": _address(pk, language),
+        "structured_data": jsonld.script(pk, request.build_absolute_uri("/")[:-1], sign, now.date()),
         "mail_subject": f"Anfrage: {content['offer'].title}",
         "mail_body": MAIL % {"title": content["offer"].title},
     }
