@@ -39,11 +39,12 @@ FRAME_LANGUAGES = frozenset({"de", "en", "ar"})
 
 @dataclass(frozen=True)
 class When:
-    """A date in words: `day` ("heute", "Di", "Di 08.12."), the hours, and how far away it is ("in zwei Tagen")."""
+    """A date in words: `day` ("heute", "Di"), the hours, how far ("in zwei Tagen"), or its `date` ("08.12.")."""
 
     day: str
     hours: str
     far: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def when(coming: Coming | None, *, on: date, with_end: bool = False) -> When | N
     weekday = str(SHORT_DAYS[day.weekday()])
     if 0 < days <= RELATIVE_UP_TO:
         return When(weekday, hours, _far(days))
-    return When(f"{weekday} {short_day(day, on)}", hours)
+    return When(weekday, hours, date=short_day(day, on))
 
 
 def _far(days: int) -> str:
@@ -105,10 +106,15 @@ def language_name(stock: Stock, code: str, shown_in: str) -> str:
     return name if shown_in == "de" else native
 
 
+def isolated(text: str) -> str:
+    """Return a text that keeps its own direction between words of another script (Unicode isolates)."""
+    return text if get_language() == "de" else f"\u2068{text}\u2069"
+
+
 def spoken(stock: Stock, position: int, shown_in: str) -> str:
     """Return the languages of an entry in one line."""
-    return ", ".join(
-        _with_mode(language_name(stock, code, shown_in), mode, always)
+    return _(", ").join(
+        isolated(_with_mode(language_name(stock, code, shown_in), mode, always))
         for code, mode, always in stock.languages.get(position, ())
     )
 
@@ -131,7 +137,7 @@ def where(places: list[Where]) -> str:
     if first.latitude is None:
         said = _("telefonisch oder online")
     elif first.is_protected:
-        said = _("%(town)s (Adresse auf Anfrage)") % {"town": first.town}
+        said = _("%(town)s (Adresse auf Anfrage)") % {"town": isolated(first.town)}
     else:
-        said = first.town if first.town in first.name else f"{first.name}, {first.town}"
+        said = isolated(first.town if first.town in first.name else f"{first.name}, {first.town}")
     return said if len(places) == 1 else _("%(place)s und weitere Orte") % {"place": said}
