@@ -16,7 +16,7 @@ from django.db.models import Count, Max
 from verbund.core import search
 from verbund.core.search import Document
 from verbund.offers.lifecycle import PUBLIC
-from verbund.offers.models import Offer, OfferAtPlace, OfferText, Synonym, Term, TermName
+from verbund.offers.models import Offer, OfferAtPlace, OfferLanguage, OfferText, Synonym, Term, TermName
 
 KIND = "offer"
 AT_ONCE = 500
@@ -61,13 +61,34 @@ def _documents(ids: list[int]) -> Iterator[Document]:
         terms = _terms_of(some)
         places = _places_of(some)
         texts = _texts_of(some)
-        rows = Offer.objects.filter(pk__in=some, status__in=PUBLIC).order_by("pk")
-        for pk, title, summary, description, partner in rows.values_list(
-            "pk", "title", "summary", "description", "partner__organisation__name"
-        ):
-            body = [summary, description, partner, *places[pk], *(word for t in terms[pk] for word in words[t]["de"])]
-            yield Document(pk, title, " \n".join(filter(None, body)))
+        spoken = _spoken_at(some)
+        rows = Offer.objects.filter(pk__in=some, status__in=PUBLIC).select_related("partner__organisation")
+        for offer in rows.order_by("pk"):
+            pk = offer.pk
+            body = [*_said_by(offer), *places[pk], *spoken[pk], *(word for t in terms[pk] for word in words[t]["de"])]
+            yield Document(pk, offer.title, " \n".join(filter(None, body)))
             yield from _translated(pk, terms[pk], words, texts[pk])
+
+
+def _said_by(offer: Offer) -> list[str]:
+    """Return what an entry itself says in words, and what it says by yes."""
+    said = [offer.summary, offer.description, offer.to_bring, offer.partner.organisation.name]
+    if offer.child_care == Offer.Known.YES:
+        said.append("mit Kinderbetreuung")
+    if offer.is_women_only:
+        said.append("nur für Frauen, Mütter, Mädchen")
+    if offer.is_free:
+        said.append("kostenlos, gratis, umsonst")
+    return said
+
+
+def _spoken_at(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the languages of entries by their German and their own names."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = OfferLanguage.objects.filter(offer__in=ids).order_by("pk")
+    for offer, *names in rows.values_list("offer_id", "language__name", "language__native_name"):
+        found[offer] += names
+    return found
 
 
 def _translated(pk: int, terms: list[int], words: dict, texts: dict[str, tuple]) -> Iterator[Document]:
