@@ -6,7 +6,7 @@ from datetime import UTC, date
 
 from verbund.core.money import format_euro
 from verbund.offers.lifecycle import OfferStatus
-from verbund.offers.models import Offer, OfferLanguage
+from verbund.offers.models import Offer, OfferLanguage, OfferText
 from verbund.offers.opendata import schedules
 from verbund.offers.opendata.places import location, town_area
 from verbund.offers.opendata.values import derived, joined, present, text, uri
@@ -78,6 +78,21 @@ def _below(offer: Offer, scope: Scope, page: str) -> dict:
         service_areas=[centre_area(offer)],
         service_at_locations=[service_at_location(at, scope, offer=offer) for at in offer.at_places.all()],
         attributes=[attribute(uid, "service", word_of(term)) for term in offer.terms.all()],
+        translations=[_translation(offer, one) for one in offer.texts.all()],
+    )
+
+
+def _translation(offer: Offer, one: OfferText) -> dict:
+    """Return an entry's text in another language, with how sure it is; HSDS has no place for it but allows one."""
+    return present(
+        language=one.language_id,
+        name=text(one.title),
+        description=joined(one.summary, one.description, between="\n\n"),
+        application_process=text(one.next_steps),
+        required_document=text(one.to_bring),
+        origin=one.origin.lower(),
+        checked_on=one.checked_on and one.checked_on.isoformat(),
+        is_outdated=one.source_sha256 != offer.text_sha256(),
     )
 
 

@@ -36,8 +36,9 @@ INFO = {
     "summary": "Human Services Data Specification (HSDS) 3.1, nur lesend",
     "description": (
         "Alle öffentlichen Einträge des Angebotsfinders. Parameter gelten zugleich (UND). Uhrzeiten sind die in "
-        "Europe/Berlin; der Versatz ist der am Tag der Antwort. Kennungen bleiben. Texte sind deutsch. Von einer "
-        "geschützten Adresse steht hier nur der Ort. Welche Lizenz für die Daten gilt, sagt der Betrieb."
+        "Europe/Berlin; der Versatz ist der am Tag der Antwort. Kennungen bleiben. Texte sind deutsch; in anderen "
+        "Sprachen stehen sie unter translations (eigenes Feld), mit Herkunft, Prüftag und ob sie veraltet sind. Von "
+        "einer geschützten Adresse steht hier nur der Ort. Welche Lizenz für die Daten gilt, sagt der Betrieb."
     ),
 }
 

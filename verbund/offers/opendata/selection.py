@@ -36,7 +36,9 @@ def service_rows(offers: QuerySet[Offer], *, full: bool) -> QuerySet[Offer]:
     if not full:
         return found
     return found.select_related(*CENTRE).prefetch_related(
-        Prefetch("at_places", _at_places(OfferAtPlace.objects.order_by("pk"), full=True)), "fundings__programme"
+        Prefetch("at_places", _at_places(OfferAtPlace.objects.order_by("pk"), full=True)),
+        "fundings__programme",
+        "texts",
     )
 
 

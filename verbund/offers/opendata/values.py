@@ -1,7 +1,6 @@
 """Values as open data want them: stable identifiers, clean texts, web addresses that can be called, nothing empty."""
 
 import re
-import unicodedata
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
@@ -11,6 +10,7 @@ HOUSE = UUID("6f0c3f0e-5a6a-5c44-9d0a-2b8d3d1e7a51")
 """The namespace of derived identifiers. Never changed: the same thing keeps its identifier in every export."""
 
 ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?([/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?")
+HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 HALF_ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -26,9 +26,7 @@ def present(**values) -> dict:
 
 def text(value) -> str:
     """Return a text without signs nobody sees; line breaks stay."""
-    hidden = {"Cc", "Cs"}
-    signs = (sign for sign in str(value or "") if sign in "\n\t" or unicodedata.category(sign) not in hidden)
-    return "".join(signs).strip()
+    return HIDDEN.sub("", str(value or "")).strip()
 
 
 def uri(value: str) -> str:

@@ -73,9 +73,11 @@ def validator(kind: str) -> Draft202012Validator:
 
 
 def unknown_fields(kind: str, data: dict) -> list[str]:
-    """Return fields the standard does not have; the list of services of an organisation stands in its API only."""
+    """Return fields the standard does not have, but for two of its API only, and the translations, which it allows."""
     known = json.loads((FOLDER / f"{kind}.json").read_text("utf-8"))["properties"]
-    allowed = {"organization": {"services"}, "service_at_location": {"service"}}.get(kind, set())
+    allowed = {"organization": {"services"}, "service_at_location": {"service"}, "service": {"translations"}}.get(
+        kind, set()
+    )
     return [f"{kind}.{name} is unknown" for name in data if name not in known and name not in allowed]
 
 
@@ -93,7 +95,7 @@ def objects(kind: str, data: dict) -> Iterator[tuple[str, dict]]:
     for name, value in data.items():
         if name in SINGLES and isinstance(value, dict):
             yield from objects(SINGLES[name], value)
-        if isinstance(value, list):
+        if name in LISTS:
             for one in value:
                 yield from objects(LISTS[name], one)
 
@@ -142,7 +144,7 @@ def clashes(kind: str, data: dict) -> list[str]:
         if one.get("id"):
             if seen.setdefault(one["id"], name) != name:
                 found.append(f"{one['id']} is {seen[one['id']]} and {name}")
-            for rows in (value for value in one.values() if isinstance(value, list)):
+            for rows in (value for field, value in one.items() if field in LISTS):
                 ids = [row["id"] for row in rows]
                 found += [f"twice: {uid}" for uid in set(ids) if ids.count(uid) > 1]
     return found

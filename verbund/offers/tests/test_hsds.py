@@ -9,7 +9,7 @@ import pytest
 from verbund.accounts.roles import Role
 from verbund.offers import operations
 from verbund.offers.content import Hours
-from verbund.offers.models import OfferAtPlace, Term
+from verbund.offers.models import OfferAtPlace, OfferText, Term
 from verbund.offers.opendata.vocabulary import word_of
 from verbund.offers.tests import hsds_rules, story
 from verbund.offers.tests.hsds_world import CANARY, world
@@ -215,6 +215,20 @@ def test_hours_are_told_as_rules_with_the_offset_of_the_day(staff, get, time_mac
     time_machine.move_to("2027-07-01 12:00+02:00", tick=False)
     summer = get(f"services/{offer.uid}")["service_at_locations"][0]["schedules"][0]
     assert (summer["opens_at"], summer["timezone"], summer["id"]) == ("15:00+02:00", 2, rows[0]["id"])
+
+
+def test_texts_in_other_languages_say_who_made_them_and_whether_they_are_outdated(staff, get):
+    offer = published(staff)
+    sources = {"ar": offer.text_sha256(), "tr": "0" * 64}
+    for language, source in sources.items():
+        OfferText.objects.create(
+            offer=offer, language_id=language, title="…", summary="…", origin="MACHINE", source_sha256=source
+        )
+    one = get(f"services/{offer.uid}")
+    assert {row["language"]: row["is_outdated"] for row in one["translations"]} == {"ar": False, "tr": True}
+    assert {row["origin"] for row in one["translations"]} == {"machine"}
+    assert one["name"] == offer.title
+    assert hsds_rules.faults("service", one) == []
 
 
 def test_what_nobody_knows_about_a_place_is_told_as_not_known(staff, get):
