@@ -1,5 +1,6 @@
 """Offers: what somebody gets, for whom, in which languages, how one comes to it, and how far it has come."""
 
+import hashlib
 import uuid
 
 from django.db import models
@@ -109,6 +110,10 @@ class Offer(Versioned):
     @property
     def is_public(self) -> bool:
         return self.status in {OfferStatus.PUBLISHED, OfferStatus.PAUSED}
+
+    def text_sha256(self) -> str:
+        """Return the hash of the German text (title, summary, description) that a translation is made from."""
+        return hashlib.sha256("\n".join([self.title, self.summary, self.description]).encode()).hexdigest()
 
 
 class OfferText(models.Model):

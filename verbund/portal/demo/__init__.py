@@ -19,7 +19,13 @@ from verbund.directory import demo as people
 from verbund.directory.models import Membership
 from verbund.portal.demo import canaries as words
 
-APPS = ["verbund.directory.demo", "verbund.programmes.demo", "verbund.staffing.demo", "verbund.funding.demo"]
+APPS = [
+    "verbund.directory.demo",
+    "verbund.programmes.demo",
+    "verbund.staffing.demo",
+    "verbund.funding.demo",
+    "verbund.offers.demo",
+]
 
 
 class NotHere(DomainError):
