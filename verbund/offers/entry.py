@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core.money import format_euro
 from verbund.offers import queries, reading
+from verbund.offers.freshness.queries import said_gone
 from verbund.offers.lifecycle import OfferStatus
 from verbund.offers.models import (
     Closure,
@@ -43,7 +44,8 @@ class Text:
 
 def visible(pk: int, *, on: date) -> Offer | None:
     """Return an entry that everybody may read, with its partner."""
-    return queries.public_offers(on=on).select_related("partner__organisation").filter(pk=pk).first()
+    found = queries.public_offers(on=on).select_related("partner__organisation")
+    return found.annotate(is_said_gone=said_gone()).filter(pk=pk).first()
 
 
 def text_of(offer: Offer, language: str) -> Text:

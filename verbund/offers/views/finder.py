@@ -1,8 +1,11 @@
 """The public finder: one field for what, one for where, filters in the address, and what fits."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,10 +14,12 @@ from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.offers import finding, missed, reading, stock
 from verbund.offers.forms import finder as form
+from verbund.offers.freshness.queries import said_gone
 from verbund.offers.models import Offer, OfferText
 from verbund.offers.views import choices, pages
 
 ON_A_PAGE = 20
+PAGES_KEPT = 300
 
 
 @public
@@ -25,27 +30,37 @@ def finder(request):
 
 
 def _page(request, language: str, sign: str, now: datetime):
+    content = _content(request.GET.urlencode(), language, sign, pages.without_minutes(now))
+    wanted, total = content["asked"].wanted, content["total"]
+    if not total and content["asked"].page == 1 and request.method == "GET":
+        missed.count(wanted, language=language, on=now.date())
+    return show(request, "offers/finder.html", {**content, "languages": pages.languages(request, language)})
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _content(query: str, language: str, sign: str, now: datetime) -> dict:
+    """Return what the page says of what was asked for, kept in memory until something changes; the same for all."""
     kept = stock.current(sign, now.date())
-    asked = form.read(request.GET, kept)
+    asked = form.read(QueryDict(query), kept)
     if language != "de":
         asked.values[pages.PARAMETER] = language
     found = finding.find(kept, asked.wanted, now=now)
     page = Paginator(found.positions, ON_A_PAGE).get_page(asked.page)
-    if not found.total and asked.page == 1 and request.method == "GET":
-        missed.count(asked.wanted, language=language, on=now.date())
     context = {
         "asked": asked,
         "found": found,
         "page": page,
+        "previous_url": asked.link(seite=page.number - 1) if page.has_previous() else "",
+        "next_url": asked.link(seite=page.number + 1) if page.has_next() else "",
         "cards": cards(kept, list(page), language=language, now=now, km=found.km),
         "choices": choices.of_page(kept, asked, found, language),
         "alternatives": choices.alternatives(kept, asked, found, language),
-        "languages": pages.languages(request, language),
         "language": language,
         "frame": language if language in reading.FRAME_LANGUAGES else "de",
-        "heading": _heading(asked),
     }
-    return show(request, "offers/finder.html", context)
+    html = render_to_string("offers/finder_content.html", context)
+    shown = {name: context[name] for name in ("asked", "language", "frame")}
+    return {**shown, "total": found.total, "heading": _heading(asked), "content": html}
 
 
 def _heading(asked) -> str:
@@ -59,7 +74,8 @@ def cards(kept: stock.Stock, positions: list[int], *, language: str, now: dateti
     """Return what the cards of some entries say, in the given order; one statement, two in another language."""
     ids = [kept.ids[pos] for pos in positions]
     names = ("pk", "title", "summary", "status", "paused_until", "checked_on", "is_free", "partner__organisation__name")
-    rows = {row["pk"]: row for row in Offer.objects.filter(pk__in=ids).values(*names)} if ids else {}
+    chosen = Offer.objects.filter(pk__in=ids).annotate(is_said_gone=said_gone()).values(*names, "is_said_gone")
+    rows = {row["pk"]: row for row in chosen} if ids else {}
     texts = {}
     if language != "de" and ids:
         found = OfferText.objects.filter(offer__in=ids, language=language)
@@ -84,6 +100,7 @@ def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, km
         "language": language if translated else "de",
         "is_paused": row["status"] == "PAUSED",
         "paused_until": row["paused_until"],
+        "is_said_gone": row["is_said_gone"],
         "partner": row["partner__organisation__name"],
         "where": reading.where(places),
         "km": reading.distance(km.get(pos)) if is_here else "",
