@@ -5,14 +5,13 @@ differ from them. Whoever needs the hits elsewhere (feeds, open data) takes `Fou
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from verbund.core import search
 from verbund.offers.models import OfferLanguage
 from verbund.offers.search import KIND
-from verbund.offers.stock import DAYS_AHEAD, Stock, as_set, band
+from verbund.offers.stock import DAYS_AHEAD, Matches, Stock, as_set, band, positions_of
 
 RADII = (2, 5, 10, 25)
 USUAL_RADIUS = 25
@@ -22,7 +21,9 @@ YES_OR_NO = ("kostenlos", "stufenlos", "kinder", "frauen", "ohne")
 WHEN = ("heute", "woche")
 MODES = tuple(OfferLanguage.Mode.values)
 MOST_HITS = 100_000
+MATCHES_KEPT = 200
 DAWN, MIDNIGHT = time.min, time.max
+NEVER = [(date.max, time.min, time.min)]
 
 
 @dataclass(frozen=True)
@@ -167,11 +168,11 @@ class Question:
 
 def find(stock: Stock, wanted: Wanted, *, now: datetime) -> Found:
     """Return what fits, best first; `now` is the time in Berlin. At most three statements, none without words."""
-    order, corrected = _by_words(stock, wanted.words) if wanted.words else (None, "")
-    question = Question(stock, None if order is None else as_set(order), now)
+    matches = _by_words(stock, wanted.words) if wanted.words else None
+    question = Question(stock, matches and matches.bits, now)
     bits = question.answer(wanted)
     near = stock.around(wanted.spot.latitude, wanted.spot.longitude) if wanted.spot else None
-    positions = _in_order(stock, bits, order, near)
+    positions = _in_order(stock, bits, matches and matches.ranks, near)
     found = Found(
         wanted=wanted,
         positions=positions,
@@ -181,7 +182,7 @@ def find(stock: Stock, wanted: Wanted, *, now: datetime) -> Found:
             for name, value in choices(stock, wanted)
         },
         km=near.km if near else {},
-        corrected=corrected,
+        corrected=matches.corrected if matches else "",
     )
     if not positions:
         found.alternatives = _alternatives(question, wanted)
@@ -201,39 +202,28 @@ def choices(stock: Stock, wanted: Wanted) -> list[tuple[str, object]]:
     ]
 
 
-@lru_cache(maxsize=300)
-def _matches(sign: str, words: str) -> tuple[tuple[int, ...], str]:
-    """Return the ids that have the words, best first, and what was searched instead; kept until something changes."""
-    hits = search.search(KIND, words, limit=MOST_HITS)
-    return hits.ids, hits.corrected
-
-
-def _by_words(stock: Stock, words: str) -> tuple[list[int], str]:
-    ids, corrected = _matches(stock.sign, words)
-    return [stock.position[pk] for pk in ids if pk in stock.position], corrected
-
-
-def _in_order(stock: Stock, bits: int, order: list[int] | None, near) -> list[int]:
-    """Return the positions of a set: by distance in bands and rank of the words, else by the next date."""
-    if order is not None and near:
-        rank = sorted(enumerate(order), key=lambda one: (band(near.km.get(one[1])), one[0]))
-        order = [pos for _rank, pos in rank]
-    elif order is None:
-        order = near.order if near else _by_next_date(stock)
-    count = len(stock.ids)
-    wanted = bits.to_bytes(count // 8 + 1, "little")
-    found = [pos for pos in order if wanted[pos >> 3] >> (pos & 7) & 1]
-    if len(found) < bits.bit_count():  # what has no place and no date comes last
-        known = set(found)
-        found += [pos for pos in range(count) if wanted[pos >> 3] >> (pos & 7) & 1 and pos not in known]
+def _by_words(stock: Stock, words: str) -> Matches:
+    """Return what has the words, kept with the stock; two statements for words not asked for before."""
+    found = stock.matches.get(words)
+    if found is None:
+        hits = search.search(KIND, words, limit=MOST_HITS)
+        ranks = {stock.position[pk]: rank for rank, pk in enumerate(hits.ids) if pk in stock.position}
+        if len(stock.matches) >= MATCHES_KEPT:
+            stock.matches.clear()
+        found = stock.matches[words] = Matches(ranks, as_set(ranks), hits.corrected)
     return found
 
 
-def _by_next_date(stock: Stock) -> list[int]:
-    """Return all positions with a date to come, the soonest first; kept with the stock."""
-    if stock.soonest is None:
-        stock.soonest = sorted(stock.coming, key=lambda pos: (stock.coming[pos][0], pos))
-    return stock.soonest
+def _in_order(stock: Stock, bits: int, ranks: dict[int, int] | None, near) -> list[int]:
+    """Return the positions of a set: by distance in bands, then rank of the words or the next date."""
+    found = positions_of(bits)
+    km = near.km if near else {}
+    if ranks is not None:
+        return sorted(found, key=lambda pos: (band(km.get(pos)), ranks[pos])) if near else sorted(found, key=ranks.get)
+    coming = stock.coming
+    if near:
+        return sorted(found, key=lambda pos: (band(km.get(pos)), coming.get(pos, NEVER)[0], km.get(pos, 0)))
+    return sorted(found, key=lambda pos: (coming.get(pos, NEVER)[0], pos))
 
 
 def _alternatives(question: Question, wanted: Wanted) -> list[Alternative]:

@@ -5,6 +5,7 @@ beside a choice is the number of hits after choosing it, because both are comput
 sign of `search.newest_change` or the day is another.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -62,7 +63,7 @@ class Stock:
     vocabulary: dict[str, list[tuple[str, str]]]
     points: list[tuple[int, float, float]]
     near: dict[tuple[float, float], "Near"] = field(default_factory=dict)
-    soonest: list[int] | None = None
+    matches: dict[str, "Matches"] = field(default_factory=dict)
 
     @property
     def everything(self) -> int:
@@ -82,12 +83,20 @@ class Stock:
         return self.near[key]
 
 
+@dataclass(frozen=True)
+class Matches:
+    """Which entries have some words: the rank of each position, all as a set, and what was searched instead."""
+
+    ranks: dict[int, int]
+    bits: int
+    corrected: str
+
+
 @dataclass
 class Near:
-    """Kilometres from a point by position (missing: nothing known), and the positions with the nearest first."""
+    """Kilometres from a point by position; missing where nothing is known."""
 
     km: dict[int, float]
-    order: list[int]
     within: dict[int, int] = field(default_factory=dict)
 
     def up_to(self, radius: int) -> int:
@@ -108,11 +117,21 @@ def as_set(positions: Iterable[int]) -> int:
     return int.from_bytes(bits, "little")
 
 
+def positions_of(bits: int) -> list[int]:
+    """Return the positions of a set, in order."""
+    signs = bin(bits)[:1:-1]
+    found, at = [], signs.find("1")
+    while at >= 0:
+        found.append(at)
+        at = signs.find("1", at + 1)
+    return found
+
+
 def band(km: float | None) -> int:
     """Return which distances count as alike."""
     if km is None:
         return len(BANDS)
-    return next((number for number, up_to in enumerate(BANDS) if km <= up_to), len(BANDS))
+    return bisect_left(BANDS, km)
 
 
 _kept: list[Stock] = []
@@ -302,7 +321,4 @@ def _near(stock: Stock, latitude: float, longitude: float) -> Near:
         far = hypot((lat - latitude) * KM_PER_DEGREE, (lon - longitude) * per_degree)
         if far < km.get(pos, 1e9):
             km[pos] = far
-    first = stock.coming
-    never = [(date.max, time.min, time.min)]
-    order = sorted(km, key=lambda pos: (band(km[pos]), first.get(pos, never)[0], km[pos]))
-    return Near(km, order)
+    return Near(km)

@@ -1,5 +1,7 @@
 """The choices the finder offers, in words and with how many remain: what its template walks through."""
 
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from verbund.offers import reading
@@ -9,20 +11,17 @@ from verbund.offers.stock import Stock
 
 
 def of_page(stock: Stock, asked: Asked, found: Found, language: str) -> dict:
-    """Return the choices by group: rows with value, label, count, and whether it is chosen."""
+    """Return the choices by group: options of lists, and rows with label, count, and whether it is chosen."""
     wanted = asked.wanted
     return {
         "needs": [
             _need(stock, asked, found, code, picture, language) for code, picture in stock.vocabulary["anliegen"]
         ],
-        "when": _rows(found, "wann", wanted.wann, [("heute", _("heute")), ("woche", _("in den nächsten 7 Tagen"))]),
-        "weekdays": _rows(found, "tag", wanted.tag, list(enumerate(map(str, reading.DAYS)))),
-        "spoken": [row for row in _spoken(stock, found, language) if row["count"] or row["is_chosen"]],
-        "audiences": [
-            row for row in _rows(found, "fuer", wanted.fuer, _audiences(stock, language))
-            if row["count"] or row["is_chosen"]
-        ],
-        "radii": _rows(found, "umkreis", wanted.umkreis, _radii()) if wanted.spot else [],
+        "when": _options(found, "wann", wanted.wann, [("heute", _("heute")), ("woche", _("in den nächsten 7 Tagen"))]),
+        "weekdays": _options(found, "tag", wanted.tag, list(enumerate(map(str, reading.DAYS)))),
+        "spoken": _options(found, "spricht", wanted.spricht, _spoken(stock, language), only_some=True),
+        "audiences": _options(found, "fuer", wanted.fuer, _audiences(stock, language), only_some=True),
+        "radii": _options(found, "umkreis", wanted.umkreis, _radii()) if wanted.spot else "",
         "yes": [
             {"name": name, "label": label, "count": found.counts[name, True], "is_chosen": name in wanted.yes}
             for name, label in labels_of_yes().items()
@@ -95,11 +94,18 @@ def _with(name: str) -> tuple[str, ...]:
     return ("spricht", "auch") if name == "spricht" else (name,)
 
 
-def _rows(found: Found, name: str, chosen, named: list) -> list[dict]:
-    return [
-        {"value": value, "label": label, "count": found.counts[name, value], "is_chosen": value == chosen}
-        for value, label in named
-    ]
+def _options(found: Found, name: str, chosen, named: list, *, only_some: bool = False) -> str:
+    """Return the options of a list, each with how many remain; with `only_some` those with any hits."""
+    rows = [(value, label, found.counts[name, value], value == chosen) for value, label in named]
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{} ({})</option>',
+        (
+            (value, mark_safe(" selected") if is_chosen else "", label, count)
+            for value, label, count, is_chosen in rows
+            if count or is_chosen or not only_some
+        ),
+    )
 
 
 def _need(stock: Stock, asked: Asked, found: Found, code: str, picture: str, language: str) -> dict:
@@ -113,9 +119,8 @@ def _need(stock: Stock, asked: Asked, found: Found, code: str, picture: str, lan
     }
 
 
-def _spoken(stock: Stock, found: Found, language: str) -> list[dict]:
-    named = [(code, _both_names(name, native, language)) for code, (name, native) in stock.language_names.items()]
-    return _rows(found, "spricht", found.wanted.spricht, named)
+def _spoken(stock: Stock, language: str) -> list:
+    return [(code, _both_names(name, native, language)) for code, (name, native) in stock.language_names.items()]
 
 
 def _both_names(name: str, native: str, language: str) -> str:

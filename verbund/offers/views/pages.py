@@ -49,8 +49,13 @@ def answer(request, make: Callable[[str, str, datetime], HttpResponse]) -> HttpR
     return response
 
 
+def without_minutes(moment: datetime) -> datetime:
+    """Return the beginning of the ten minutes for which a page stays as it is."""
+    return moment.replace(minute=moment.minute // MINUTES_UNCHANGED * MINUTES_UNCHANGED, second=0, microsecond=0)
+
+
 def _etag(request, sign: str, moment: datetime) -> str:
-    said = "\n".join([sign, request.get_full_path(), f"{moment:%Y-%m-%d %H} {moment.minute // MINUTES_UNCHANGED}"])
+    said = "\n".join([sign, request.get_full_path(), f"{without_minutes(moment):%Y-%m-%d %H:%M}"])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
 
