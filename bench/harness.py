@@ -56,8 +56,9 @@ class Visitor:
             session = cast.client_of(member).cookies[settings.SESSION_COOKIE_NAME].value
             self.cookies[settings.SESSION_COOKIE_NAME] = session
 
-    def get(self, address: str) -> Answer:
-        return self._send("GET", address, b"", "")
+    def get(self, address: str, more: dict | None = None) -> Answer:
+        """Open an address; `more` are further entries of the WSGI environment ("HTTP_IF_NONE_MATCH")."""
+        return self._send("GET", address, b"", "", more)
 
     def post(self, address: str, fields: dict) -> Answer:
         """Post a form; the proof of origin comes from the cookie, as on a page that was opened before."""
@@ -65,7 +66,7 @@ class Visitor:
         body = urlencode({**fields, "csrfmiddlewaretoken": token}, doseq=True).encode()
         return self._send("POST", address, body, "application/x-www-form-urlencoded")
 
-    def _send(self, method: str, address: str, body: bytes, content_type: str) -> Answer:
+    def _send(self, method: str, address: str, body: bytes, content_type: str, more: dict | None = None) -> Answer:
         parts = urlsplit(address)
         environ = {
             "REQUEST_METHOD": method,
@@ -86,6 +87,7 @@ class Visitor:
             "wsgi.multithread": False,
             "wsgi.multiprocess": True,
             "wsgi.run_once": False,
+            **(more or {}),
         }
         begun: dict = {}
         response = self.application(environ, lambda status, headers: begun.update(status=status, headers=headers))

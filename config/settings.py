@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "verbund.programmes",
     "verbund.staffing",
     "verbund.funding",
+    "verbund.offers",
     "verbund.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

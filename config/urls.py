@@ -10,6 +10,9 @@ urlpatterns = [
     path("programme/", include("verbund.programmes.urls")),
     path("stellen/", include("verbund.staffing.urls")),
     path("foerderung/", include("verbund.funding.urls")),
+    path("api/hsds/", include("verbund.offers.opendata.urls")),
+    path("", include("verbund.offers.opendata.site_urls")),
+    path("angebote/", include("verbund.offers.urls")),
     path("", include("verbund.portal.urls")),
 ]
 

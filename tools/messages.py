@@ -2,6 +2,9 @@
 
 The German texts are their own keys and need no entry in the catalogue's right column; only sentences of Django that we
 say differently (verbund/core/wording.py) are filled in there. A guess of gettext is never kept.
+
+locale/en and locale/ar hold the texts of the public pages of the offers and of the frame around them. They are written
+by hand, key by key (a test names what is missing), and compiled here.
 """
 
 import os
@@ -12,7 +15,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"
+LOCALE = ROOT / "locale"
+CATALOGUE = LOCALE / "de" / "LC_MESSAGES" / "django.po"
+BY_HAND = ("en", "ar")
 HEADER = "# Texts of the screens of Verbund. Made by `make messages`; German texts are their own keys."
 
 
@@ -46,10 +51,21 @@ def tidy_and_compile() -> None:
         line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))
     ]
     CATALOGUE.write_text("".join(stable), encoding="utf-8")
-    with CATALOGUE.with_suffix(".mo").open("wb") as file:
-        write_mo(file, read_po(CATALOGUE.read_bytes().splitlines(keepends=True), locale="de"))
+    compile_catalogue(CATALOGUE, "de")
+
+
+def compile_by_hand() -> None:
+    """Compile the catalogues of the other languages as they stand."""
+    for language in BY_HAND:
+        compile_catalogue(LOCALE / language / "LC_MESSAGES" / "django.po", language)
+
+
+def compile_catalogue(catalogue: Path, language: str) -> None:
+    with catalogue.with_suffix(".mo").open("wb") as file:
+        write_mo(file, read_po(catalogue.read_bytes().splitlines(keepends=True), locale=language))
 
 
 if __name__ == "__main__":
     collect()
     tidy_and_compile()
+    compile_by_hand()

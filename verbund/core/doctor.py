@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verbund.core import demo_guard, health, outbox, pdf
+from verbund.core import demo_guard, health, outbox, pdf, search
 from verbund.core.dates import today
 from verbund.core.errors import DomainError
 from verbund.core.models import Holiday, JobRun, OutboxMail, StoredFile, WorkerLease
@@ -36,7 +36,7 @@ def examine(now=None, *, every_file: bool = True) -> list[Finding]:
     findings += _data_dir()
     findings += _typesetting()
     if all(finding.is_fine for finding in findings[:2]):
-        for check in (_demo, _holidays, _mails, lambda: _clock(now), lambda: _stored_files(every=every_file)):
+        for check in (_demo, _holidays, _mails, _search, lambda: _clock(now), lambda: _stored_files(every=every_file)):
             findings += check()
     return findings
 
@@ -112,6 +112,13 @@ def _mails() -> Iterator[Finding]:
         yield Finding(what, found, is_fine=False)
     else:
         yield Finding(what, _("%(count)d warten, %(given_up)d unzustellbar") % {"count": count, "given_up": given_up})
+
+
+def _search() -> Iterator[Finding]:
+    if search.is_in_step():
+        yield Finding(_("Suche"), _("findet, was in den Einträgen steht"))
+    else:
+        yield Finding(_("Suche"), _("findet nicht, was in den Einträgen steht, bitte: verbund migrate"), is_fine=False)
 
 
 def _clock(now) -> Iterator[Finding]:

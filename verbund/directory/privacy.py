@@ -17,6 +17,7 @@ from verbund.directory.models import (
     Municipality,
     Organisation,
     OrganisationName,
+    Partner,
     Postcode,
     PublishedFigure,
     PublisherPage,
@@ -77,6 +78,7 @@ holds_no_personal_data(LifeStep, because=_("Beschlüsse und Bescheide von Gremie
 holds_no_personal_data(
     CentreFact,
     CentreContact,
+    Partner,
     PublishedFigure,
     because=_("Aussagen über Zentren und wie sie nach Funktion zu erreichen sind, ohne Namen von Personen"),
 )

@@ -36,9 +36,9 @@ def only_reads_funding(actor) -> bool:
     return funding.reads_funding(actor) and not applies_for_grants(actor) and not handles_grants(actor)
 
 
-def has_room_for_the_map(actor) -> bool:
-    """Whoever sees the remedies has seven entries already, and finds the map from the list of centres."""
-    return not funding.can_see_remedies(actor)
+def is_visitor(actor) -> bool:
+    """Nobody signed in: whoever works here finds map and who is who from the list of centres, and has tasks instead."""
+    return not actor.is_signed_in
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,10 @@ class Entry:
 
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
+    Entry(_("Angebote"), "offers:finder", anybody),
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
-    Entry(_("Karte"), "directory:coverage", has_room_for_the_map, is_dated=True),
-    Entry(_("Wer ist wer"), "directory:network", anybody, is_dated=True),
+    Entry(_("Karte"), "directory:coverage", is_visitor, is_dated=True),
+    Entry(_("Wer ist wer"), "directory:network", is_visitor, is_dated=True),
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
     Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
     Entry(_("Programme und Sätze"), "programmes:home", anybody, is_dated=True),
@@ -82,6 +83,7 @@ FOOTER = (
     Entry(_("Bescheid prüfen"), "funding:verify", anybody),
 )
 FOR_ALL = (
+    Entry(_("Angebote finden"), "offers:finder", anybody),
     Entry(_("Liste aller Zentren"), "directory:centre-list", anybody),
     Entry(_("Karte: wo es Zentren gibt"), "directory:coverage", anybody),
     Entry(_("Wer ist wer im Netz"), "directory:network", anybody),
@@ -140,6 +142,11 @@ class Door:
 
 
 DOORS = (
+    (
+        Entry("", "offers:finder", anybody),
+        _("Angebote"),
+        _("Wer bietet was an, wo, wann, in welcher Sprache? Auch auf Arabisch und Englisch."),
+    ),
     (
         Entry("", "directory:centre-list", anybody),
         _("Zentren und Gemeinden"),

@@ -11,6 +11,7 @@ from verbund.core.worklist import Task
 
 SOURCES = (
     "verbund.funding.queries",
+    "verbund.offers.freshness.queries",
     "verbund.staffing.queries",
     "verbund.programmes.queries",
     "verbund.directory.queries",

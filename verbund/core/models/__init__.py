@@ -5,6 +5,7 @@ from verbund.core.models.calendar import Holiday
 from verbund.core.models.files import StoredFile
 from verbund.core.models.once import UsedToken
 from verbund.core.models.outbox import InboxMessage, OutboxMail
+from verbund.core.models.search import SearchEntry, SearchWord
 from verbund.core.models.worker import JobRun, WorkerLease
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "InboxMessage",
     "JobRun",
     "OutboxMail",
+    "SearchEntry",
+    "SearchWord",
     "StoredFile",
     "SubjectKey",
     "UsedToken",

@@ -60,6 +60,30 @@ declare(
     erase={"name": "keep"},
 )
 declare(
+    models.SearchEntry,
+    purpose=_("Auffinden von Einträgen nach Wörtern ihrer Texte"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("wer den gefundenen Eintrag lesen darf"),
+    retention=_("wie der Eintrag: mit ihm geändert und gelöscht"),
+    personal={
+        "title": _("Wortstämme einer Überschrift, die eine Person nennen kann"),
+        "body": _("Wortstämme eines Textes, der eine Person nennen kann"),
+        "words": _("Wörter eines Textes, der eine Person nennen kann"),
+    },
+    subject=None,
+    erase={"title": "keep", "body": "keep", "words": "keep"},
+)
+declare(
+    models.SearchWord,
+    purpose=_("Vorschläge beim Suchen und Erkennen von Tippfehlern"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("wer sucht"),
+    retention=_("solange das Wort in einem auffindbaren Eintrag steht"),
+    personal={"word": _("kann der Name einer Person sein"), "folded": _("dasselbe Wort in Grundform der Schreibung")},
+    subject=None,
+    erase={"word": "keep", "folded": "keep"},
+)
+declare(
     Session,
     purpose=_("Angemeldet bleiben"),
     legal_basis=OFFICIAL_TASK,

@@ -7,6 +7,7 @@ from verbund.directory.models.evidence import CentreContact, CentreFact, Publish
 from verbund.directory.models.invitations import Invitation
 from verbund.directory.models.memberships import DeputyAppointment, Membership
 from verbund.directory.models.organisations import Organisation, OrganisationName
+from verbund.directory.models.partners import Partner
 from verbund.directory.models.publishing import PublisherPage, PublisherSection
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Municipality",
     "Organisation",
     "OrganisationName",
+    "Partner",
     "Postcode",
     "PublishedFigure",
     "PublisherPage",

@@ -20,7 +20,13 @@ from verbund.directory.models import Membership
 from verbund.directory.operations import mark_all_as_changed
 from verbund.portal.demo import canaries as words
 
-APPS = ["verbund.directory.demo", "verbund.programmes.demo", "verbund.staffing.demo", "verbund.funding.demo"]
+APPS = [
+    "verbund.directory.demo",
+    "verbund.programmes.demo",
+    "verbund.staffing.demo",
+    "verbund.funding.demo",
+    "verbund.offers.demo",
+]
 
 
 class NotHere(DomainError):

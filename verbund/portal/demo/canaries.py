@@ -92,6 +92,8 @@ def owner_of(row) -> int | None:
 def _append(row, fields, word: str) -> None:
     values = {}
     for field in fields:
+        if getattr(row, "is_protected", False) and not getattr(row, field.attname):
+            continue  # a protected place has no address to put a word into
         longer = f"{getattr(row, field.attname) or ''} {word}".strip()
         if field.max_length is None or len(longer) <= field.max_length:
             values[field.attname] = longer

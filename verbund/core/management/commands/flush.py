@@ -2,10 +2,11 @@
 
 from django.core.management.commands import flush
 
-from verbund.core import audit
+from verbund.core import audit, search
 
 
 class Command(flush.Command):
     def handle(self, **options):
         with audit.unlocked(options["database"]):
             super().handle(**options)
+        search.refresh(options["database"])

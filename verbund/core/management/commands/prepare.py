@@ -2,7 +2,7 @@
 
 from django.core.management import BaseCommand
 
-from verbund.core import preparation
+from verbund.core import preparation, search
 from verbund.core.logs import say
 
 
@@ -12,4 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         preparation.bring_up_to_date()
+        if not search.is_in_step():
+            search.refresh()
+            say("Der Suchindex wurde neu aufgebaut.")
         say(f"Die Datenbank ist auf dem Stand dieser Fassung: {preparation.database_in_words()}")

@@ -1,0 +1,198 @@
+"""The list one keeps entries from: filters in the address, counts, what is to be done first."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from verbund.offers.calculations import age_in_days
+from verbund.offers.lifecycle import PUBLIC, OfferStatus, Stage
+from verbund.offers.models import Occurrence, Offer, Term
+
+PAGE_SIZE = 50
+LONGEST_TEXT = 100
+CHECK_AFTER_DAYS = 365
+"""After a year without a check an entry counts as not checked for long."""
+
+TONES = {
+    OfferStatus.DRAFT: "info",
+    OfferStatus.PUBLISHED: "success",
+    OfferStatus.PAUSED: "warning",
+    OfferStatus.ENDED: "neutral",
+}
+SORTS = {
+    "": gettext_lazy("Was zu tun ist"),
+    "titel": gettext_lazy("Titel"),
+    "anbieter": gettext_lazy("Anbieter"),
+    "geprueft": gettext_lazy("am längsten nicht geprüft"),
+    "geaendert": gettext_lazy("zuletzt geändert"),
+}
+ORDERS = {
+    "titel": ["title", "pk"],
+    "anbieter": ["partner__organisation__name", "title", "pk"],
+    "geprueft": [F("checked_on").asc(nulls_first=True), "title", "pk"],
+    "geaendert": ["-changed_at", "-pk"],
+}
+
+
+@dataclass
+class Wanted:
+    """What the address asks for; anything that makes no sense is left out."""
+
+    text: str = ""
+    partner: int | None = None
+    status: str = ""
+    need: str = ""
+    stage: str = ""
+    is_unchecked: bool = False
+    is_without_dates: bool = False
+    sort: str = ""
+    chosen: dict = field(default_factory=dict)
+
+    @classmethod
+    def from_address(cls, given) -> "Wanted":
+        partner = given.get("anbieter", "")
+        return cls(
+            text=given.get("q", "").replace("\x00", "").strip()[:LONGEST_TEXT],
+            partner=int(partner) if partner.isascii() and partner.isdecimal() and len(partner) < 10 else None,
+            status=_one_of(given.get("status", ""), OfferStatus.values),
+            need=given.get("anliegen", "").replace("\x00", "")[:40],
+            stage=_one_of(given.get("stufe", ""), Stage.values),
+            is_unchecked=given.get("ungeprueft") == "1",
+            is_without_dates=given.get("ohne-termine") == "1",
+            sort=_one_of(given.get("sortierung", ""), SORTS),
+        )
+
+    @property
+    def is_filtered(self) -> bool:
+        said = (self.text, self.partner, self.status, self.need, self.stage, self.is_unchecked, self.is_without_dates)
+        return any(said)
+
+
+def _one_of(text: str, known) -> str:
+    return text if text in known else ""
+
+
+def unchecked(on: date) -> Q:
+    """Published or paused entries that nobody has checked for a year, or ever."""
+    long_ago = on - timedelta(days=CHECK_AFTER_DAYS)
+    return Q(status__in=PUBLIC) & (Q(checked_on=None) | Q(checked_on__lt=long_ago))
+
+
+def overdue_pause(on: date) -> Q:
+    """Entries whose pause is over and that nobody has opened again."""
+    return Q(status=OfferStatus.PAUSED, paused_until__lt=on)
+
+
+def over(on: date) -> Q:
+    """Entries whose last day has passed and that nobody has ended."""
+    return Q(status__in=PUBLIC, valid_until__lt=on)
+
+
+def found(kept: QuerySet[Offer], wanted: Wanted, *, on: date, with_status: bool = True) -> QuerySet[Offer]:
+    """Return the entries that are asked for, in no order; without the status where the tabs are counted."""
+    if wanted.text:
+        kept = kept.filter(_says(wanted.text))
+    if wanted.partner is not None:
+        kept = kept.filter(partner=wanted.partner)
+    if wanted.need:
+        bears = Offer.terms.through.objects.filter(term__kind=Term.Kind.NEED, term__code=wanted.need)
+        kept = kept.filter(pk__in=bears.values("offer_id"))
+    if wanted.stage:
+        kept = kept.filter(stage=wanted.stage)
+    if wanted.is_unchecked:
+        kept = kept.filter(unchecked(on))
+    if wanted.is_without_dates:
+        coming = Occurrence.objects.filter(at__offer=OuterRef("pk"), day__gte=on)
+        kept = kept.filter(~Exists(coming), status__in=PUBLIC)
+    if wanted.status and with_status:
+        kept = kept.filter(status=wanted.status)
+    return kept
+
+
+def _says(text: str) -> Q:
+    """Whether title, sentence or partner hold a text; also with a capital, which SQLite only knows of ASCII."""
+    says = Q()
+    for word in text.split()[:6]:
+        spelled = {word, word.lower(), word.upper(), word.capitalize()}
+        fields = ("title", "summary", "partner__organisation__name")
+        says &= Q(*[(f"{name}__icontains", one) for name in fields for one in spelled], _connector=Q.OR)
+    return says
+
+
+def ordered(offers: QuerySet[Offer], wanted: Wanted, *, on: date) -> QuerySet[Offer]:
+    """Return entries in the order asked for; else what is to be done first."""
+    if wanted.sort:
+        return offers.order_by(*ORDERS[wanted.sort])
+    rank = Case(
+        When(overdue_pause(on) | over(on), then=Value(0)),
+        When(status=OfferStatus.DRAFT, then=Value(1)),
+        When(unchecked(on), then=Value(2)),
+        When(status=OfferStatus.ENDED, then=Value(4)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return offers.order_by(rank, "title", "pk")
+
+
+def counts(offers: QuerySet[Offer], *, on: date) -> dict[str, int]:
+    """Return how many entries there are by status, and how many of them want checking or are overdue; one statement."""
+    by_status = {status: Count("pk", filter=Q(status=status)) for status in OfferStatus.values}
+    return offers.order_by().aggregate(
+        all=Count("pk"),
+        unchecked=Count("pk", filter=unchecked(on)),
+        overdue=Count("pk", filter=overdue_pause(on) | over(on)),
+        **by_status,
+    )
+
+
+class CountedPaginator(Paginator):
+    """Pages of a list whose length is known already."""
+
+    def __init__(self, *args, total: int, **options):
+        super().__init__(*args, **options)
+        self.count = total
+
+
+def page_of(ids: QuerySet, *, total: int, number, on: date):
+    """Return the page asked for, of rows ready to print; four statements."""
+    page = CountedPaginator(ids.values_list("pk", flat=True), PAGE_SIZE, total=total).get_page(number)
+    page.object_list = rows_of(list(page.object_list), on=on)
+    return page
+
+
+def rows_of(ids: list[int], *, on: date) -> list[dict]:
+    """Return entries by id, in the order of the ids, with their next date and what is to be done."""
+    offers = Offer.objects.select_related("partner__organisation").in_bulk(ids)
+    coming = Occurrence.objects.filter(at__offer__in=ids, day__gte=on).order_by().values("at__offer")
+    next_days = dict(coming.annotate(day=Min("day")).values_list("at__offer", "day"))
+    return [
+        {
+            "offer": offers[pk],
+            "tone": TONES[offers[pk].status],
+            "next_day": next_days.get(pk),
+            "to_do": to_do(offers[pk], on=on),
+            "is_old": is_old(offers[pk], on=on),
+        }
+        for pk in ids
+        if pk in offers
+    ]
+
+
+def is_old(offer: Offer, *, on: date) -> bool:
+    age = age_in_days(offer.checked_on, on)
+    return offer.is_public and (age is None or age > CHECK_AFTER_DAYS)
+
+
+def to_do(offer: Offer, *, on: date) -> str:
+    """Return the next step of an entry in a few words; empty where there is none."""
+    if offer.status == OfferStatus.DRAFT:
+        return _("prüfen und veröffentlichen")
+    if offer.status == OfferStatus.PAUSED and offer.paused_until and offer.paused_until < on:
+        return _("Schließung ist vorbei: öffnen oder verlängern")
+    if offer.is_public and offer.valid_until and offer.valid_until < on:
+        return _("Laufzeit ist vorbei: verlängern oder beenden")
+    return _("Angaben prüfen") if is_old(offer, on=on) else ""

@@ -1,0 +1,266 @@
+"""An entry as visitors read it: everything its page says, prepared in words, in the language of the page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from verbund.core.money import format_euro
+from verbund.offers import queries, reading
+from verbund.offers.freshness.queries import said_gone
+from verbund.offers.lifecycle import OfferStatus
+from verbund.offers.models import (
+    Closure,
+    DateChange,
+    Occurrence,
+    Offer,
+    OfferAtPlace,
+    OfferLanguage,
+    OfferText,
+    PlaceFeature,
+    Slot,
+    Term,
+    TermName,
+)
+
+DATES_SHOWN = 3
+TEXTS = ("title", "summary", "description", "next_steps", "to_bring")
+
+
+@dataclass(frozen=True)
+class Text:
+    """What an entry says in words, in the language it is shown in; `notes` is what a reader must know about it."""
+
+    language: str
+    title: str
+    summary: str
+    description: str
+    next_steps: str
+    to_bring: str
+    notes: tuple[str, ...] = ()
+
+
+def visible(pk: int, *, on: date) -> Offer | None:
+    """Return an entry that everybody may read, with its partner."""
+    found = queries.public_offers(on=on).select_related("partner__organisation")
+    return found.annotate(is_said_gone=said_gone()).filter(pk=pk).first()
+
+
+def text_of(offer: Offer, language: str) -> Text:
+    """Return an entry's text in a language, else the German one, saying so; one statement, none for German."""
+    german = {name: getattr(offer, name) for name in TEXTS}
+    if language == "de":
+        return Text("de", **german)
+    found = OfferText.objects.filter(offer=offer, language=language).first()
+    if found is None:
+        return Text("de", **german, notes=(_("Diesen Eintrag gibt es bisher nur auf Deutsch."),))
+    notes = []
+    if found.origin == OfferText.Origin.MACHINE:
+        notes.append(_("Von einer Maschine übersetzt."))
+    if not found.checked_on:
+        notes.append(_("Die Übersetzung ist nicht geprüft."))
+    if found.source_sha256 != offer.text_sha256():
+        notes.append(_("Der deutsche Text wurde seitdem geändert. Es gilt der deutsche Text."))
+    return Text(language, *(getattr(found, name) for name in TEXTS), notes=tuple(notes))
+
+
+def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
+    """Return everything the page of an entry says; a constant number of statements."""
+    on = now.date()
+    text = text_of(offer, language)
+    spoken, of_hours = _languages(offer, language)
+    return {
+        "offer": offer,
+        "text": text,
+        "german": text_of(offer, "de") if text.language != "de" else None,
+        "partner": offer.partner.organisation.name,
+        "is_paused": offer.status == OfferStatus.PAUSED,
+        "first_step": first_step(offer),
+        "phone_link": dialled(offer.phone),
+        "cost": _cost(offer),
+        "ages": _ages(offer),
+        "child_care": Offer.Known(offer.child_care).label if offer.child_care != Offer.Known.UNKNOWN else "",
+        "needs": _audiences(offer, language),
+        "spoken": spoken,
+        "places": _places(offer, of_hours, language, now),
+        "checked": reading.checked(offer.checked_on, on=on),
+    }
+
+
+def first_step(offer: Offer) -> dict:
+    """Return what to do first: a sentence, and whether the telephone, a mail or the website is the way."""
+    kinds = Offer.Registration
+    said = {
+        kinds.NONE: _("Sie können einfach kommen. Eine Anmeldung ist nicht nötig."),
+        kinds.PHONE: _("Rufen Sie vorher an."),
+        kinds.EMAIL: _("Schreiben Sie vorher eine E-Mail."),
+        kinds.WEBSITE: _("Melden Sie sich vorher auf der Webseite an."),
+        kinds.REFERRAL: _("Sie brauchen eine Vermittlung, zum Beispiel durch eine Beratungsstelle oder das Amt."),
+    }
+    ways = {kinds.PHONE: "phone", kinds.EMAIL: "email", kinds.WEBSITE: "website"}
+    return {"sentence": said[offer.registration], "way": ways.get(offer.registration, "")}
+
+
+def dialled(phone: str) -> str:
+    """Return a telephone number as a telephone dials it."""
+    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+def _cost(offer: Offer) -> str:
+    if offer.is_free:
+        said = _("kostenlos")
+    else:
+        said = format_euro(offer.amount_fee) if offer.amount_fee is not None else _("kostet etwas, Höhe nicht bekannt")
+    return f"{said} – {offer.fee_note}" if offer.fee_note else said
+
+
+def _ages(offer: Offer) -> str:
+    first, last = offer.minimum_age, offer.maximum_age
+    if first is not None and last is not None:
+        return _("%(first)s bis %(last)s Jahre") % {"first": first, "last": last}
+    if first is not None:
+        return _("ab %(first)s Jahren") % {"first": first}
+    return _("bis %(last)s Jahre") % {"last": last} if last is not None else ""
+
+
+def _audiences(offer: Offer, language: str) -> list[str]:
+    """Return for whom an entry is."""
+    terms = list(offer.terms.filter(kind=Term.Kind.AUDIENCE).order_by("position"))
+    names = {}
+    if language != "de" and terms:
+        rows = TermName.objects.filter(term__in=terms, language=language)
+        names = dict(rows.values_list("term_id", "name"))
+    return [names.get(term.pk, term.name) for term in terms]
+
+
+def _languages(offer: Offer, language: str) -> tuple[list[str], dict[int, list[str]]]:
+    """Return the languages spoken always, in words, and those of single hours by rule."""
+    always, of_hours = [], defaultdict(list)
+    for row in OfferLanguage.objects.filter(offer=offer).select_related("language").order_by("language__position"):
+        name = row.language.name if language == "de" else row.language.native_name
+        if row.slot_id:
+            of_hours[row.slot_id].append(name)
+        elif row.mode == OfferLanguage.Mode.SPOKEN:
+            always.append(name)
+        else:
+            always.append(f"{name} ({row.get_mode_display()})")
+    return always, of_hours
+
+
+def _places(offer: Offer, of_hours: dict, language: str, now: datetime) -> list[dict]:
+    """Return where and when: each place with its hours, the next dates and exceptions; six statements."""
+    rows = list(OfferAtPlace.objects.filter(offer=offer).select_related("place__municipality"))
+    ids = [at.pk for at in rows]
+    slots, changes, closures = (_grouped(model.objects.filter(at__in=ids)) for model in (Slot, DateChange, Closure))
+    coming = _grouped(Occurrence.objects.filter(at__in=ids, day__gte=now.date()))
+    features = _features([at.place_id for at in rows if at.place_id], language)
+    return [
+        {
+            "at": at,
+            "phone_link": dialled(at.phone),
+            "place": _address(at),
+            "hours": [_rule(slot, of_hours.get(slot.pk, ())) for slot in slots[at.pk]],
+            "dates": _dates(coming[at.pk], now),
+            "exceptions": list(_exceptions(changes[at.pk], closures[at.pk], now.date())),
+            "features": features[at.place_id] if at.place_id else [],
+        }
+        for at in rows
+    ]
+
+
+def _grouped(rows: Iterable) -> dict[int, list]:
+    found: dict[int, list] = defaultdict(list)
+    for row in rows:
+        found[row.at_id].append(row)
+    return found
+
+
+def _address(at: OfferAtPlace) -> dict:
+    """Return what may be said of a place: of a protected one the town, and nothing else."""
+    if at.is_remote:
+        return {"is_remote": True}
+    place = at.place
+    if place.is_protected:
+        return {"is_protected": True, "town": place.municipality.name}
+    found = {"name": place.name, "street": place.street, "town": f"{place.postcode} {place.municipality.name}".strip()}
+    if place.latitude is not None:
+        point = f"{place.latitude},{place.longitude}"
+        found |= {"point": point, "shown_point": point.replace(",", ", ")}
+    return found | {"directions": place.directions, "room": at.room}
+
+
+def _rule(slot: Slot, languages: Iterable[str]) -> dict:
+    """Return hours in words: weekday, times, and what restricts them."""
+    on = date.max if slot.valid_from is None else slot.valid_from
+    notes = []
+    if slot.rhythm != Slot.Rhythm.WEEKLY:
+        notes.append(str(slot.get_rhythm_display()))
+    if slot.by_appointment:
+        notes.append(_("nur mit Termin"))
+    if not slot.in_school_holidays:
+        notes.append(_("nicht in den Schulferien"))
+    if slot.valid_from:
+        notes.append(_("ab %(day)s") % {"day": f"{on:%d.%m.%Y}"})
+    if slot.valid_until:
+        notes.append(_("bis %(day)s") % {"day": f"{slot.valid_until:%d.%m.%Y}"})
+    if languages:
+        notes.append(_("dann auch %(languages)s") % {"languages": ", ".join(languages)})
+    return {
+        "day": str(reading.DAYS[slot.weekday]),
+        "hours": f"{slot.opens:%H:%M}–{slot.closes:%H:%M}",
+        "notes": notes,
+    }
+
+
+def _dates(rows: list[Occurrence], now: datetime) -> list[reading.When]:
+    """Return the next dates that are not over yet."""
+    on = now.date()
+    ahead = [(row.day, row.opens, row.closes) for row in rows if row.day > on or row.closes > now.time()]
+    return [reading.when(one, on=on, with_end=True) for one in ahead[:DATES_SHOWN]]
+
+
+def _exceptions(changes: list[DateChange], closures: list[Closure], on: date) -> Iterable[str]:
+    """Yield what is different from the hours, from today on."""
+    for change in changes:
+        if change.day < on:
+            continue
+        shown = {"day": _day(change.day)}
+        if change.kind == DateChange.Kind.CANCELLED:
+            said = _("fällt aus am %(day)s") % shown
+        else:
+            hours = f"{change.opens:%H:%M}–{change.closes:%H:%M}"
+            said = _("zusätzlich am %(day)s, %(hours)s") % {**shown, "hours": hours}
+        yield f"{said} ({change.note})" if change.note else said
+    for closure in closures:
+        if closure.last_day >= on:
+            said = _("geschlossen vom %(first)s bis %(last)s") % {
+                "first": f"{closure.first_day:%d.%m.%Y}",
+                "last": f"{closure.last_day:%d.%m.%Y}",
+            }
+            yield f"{said} ({closure.reason})" if closure.reason else said
+
+
+def _day(day: date) -> str:
+    return f"{reading.SHORT_DAYS[day.weekday()]} {day:%d.%m.%Y}"
+
+
+def _features(place_ids: list[int], language: str) -> dict[int, list[dict]]:
+    """Return for each place every feature of accessibility: yes, no, or not known; two or three statements."""
+    terms = list(Term.objects.filter(kind=Term.Kind.FEATURE, is_in_use=True).order_by("position"))
+    names = {}
+    if language != "de":
+        rows = TermName.objects.filter(term__kind=Term.Kind.FEATURE, language=language)
+        names = dict(rows.values_list("term_id", "name"))
+    known = {(row.place_id, row.feature_id): row for row in PlaceFeature.objects.filter(place__in=place_ids)}
+    labels = {"YES": _("ja"), "NO": _("nein"), "UNKNOWN": _("nicht bekannt")}
+    found = {}
+    for place in place_ids:
+        found[place] = []
+        for term in terms:
+            row = known.get((place, term.pk))
+            value = row.value if row else PlaceFeature.Value.UNKNOWN
+            said = {"name": names.get(term.pk, term.name), "value": value, "label": labels[value]}
+            found[place].append(said | {"note": row.note if row else ""})
+    return found

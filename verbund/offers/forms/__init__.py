@@ -1,0 +1,1 @@
+"""What people type about offers, read and checked."""

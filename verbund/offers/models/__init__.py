@@ -1,0 +1,44 @@
+"""What the offers store: one file per aggregate."""
+
+from verbund.offers.models.bulk import BulkChange, BulkChangeRow
+from verbund.offers.models.freshness import (
+    ConfirmationEntry,
+    ConfirmationLink,
+    ConfirmationRequest,
+    FreshnessRule,
+    ReaderReport,
+    SentForms,
+)
+from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, OfferStage, OfferText
+from verbund.offers.models.places import Place, PlaceFeature
+from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
+from verbund.offers.models.vocabulary import Language, MissedSearch, Synonym, Term, TermName
+
+__all__ = [
+    "BulkChange",
+    "BulkChangeRow",
+    "Closure",
+    "ConfirmationEntry",
+    "ConfirmationLink",
+    "ConfirmationRequest",
+    "DateChange",
+    "FreshnessRule",
+    "Language",
+    "MissedSearch",
+    "Occurrence",
+    "Offer",
+    "OfferAtPlace",
+    "OfferFunding",
+    "OfferLanguage",
+    "OfferStage",
+    "OfferText",
+    "Place",
+    "PlaceFeature",
+    "ReaderReport",
+    "SchoolHoliday",
+    "SentForms",
+    "Slot",
+    "Synonym",
+    "Term",
+    "TermName",
+]

@@ -1,0 +1,148 @@
+"""What can be done with places and partners: make and change a place, make and change a partner, trust one."""
+
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from verbund.core import audit
+from verbund.core.audit import call_fields, describe
+from verbund.core.errors import DomainError
+from verbund.core.versions import claim_version
+from verbund.directory.models import Organisation, Partner
+from verbund.offers.models import Offer, Place, PlaceFeature
+from verbund.offers.search import index_offers
+
+TOLD = ("name", "municipality", "is_protected")
+"""What the trail keeps of a place. Not its address: the trail cannot forget, and an address may become protected."""
+
+PARTNER_FIELDS = ("kind", "description", "phone", "email", "website")
+
+
+class PlaceInUse(DomainError):
+    """A place that entries name cannot be deleted."""
+
+
+class AlreadyKnown(DomainError):
+    """The centre has a partner of this name already."""
+
+
+@transaction.atomic
+def create_place(centre, values: dict, *, actor) -> Place:
+    """Make a place of a centre; `values` as of `PlaceForm`. A protected one comes without address."""
+    place = Place.objects.create(centre=centre, **values)
+    audit.record("create_place", place, actor=actor, after={name: getattr(place, name) for name in TOLD})
+    return place
+
+
+@transaction.atomic
+def edit_place(place: Place, values: dict, *, features: dict[int, str], seen: int, actor) -> None:
+    """Change a place and what is known about getting in. Raises StaleVersion.
+
+    That the address changed is recorded, not the address. The pages of its entries are made anew.
+    """
+    claim_version(place, seen)
+    before = {name: getattr(place, name) for name in TOLD}
+    moved = any(getattr(place, name) != values[name] for name in ("street", "postcode", "directions"))
+    for name, value in values.items():
+        setattr(place, name, value)
+    place.save(update_fields=list(values))
+    _set_features(place, features)
+    after = {name: getattr(place, name) for name in TOLD}
+    audit.record(
+        "edit_place", place, actor=actor, before=before, after=after, note=_("Anschrift geändert") if moved else ""
+    )
+    _tell_readers(Offer.objects.filter(at_places__place=place))
+
+
+def _tell_readers(offers) -> None:
+    """Let pages of entries kept in memory and the search follow what they show of a place or a partner."""
+    ids = list(offers.values_list("pk", flat=True))
+    Offer.objects.filter(pk__in=ids).update(changed_at=timezone.now())
+    index_offers(ids)
+
+
+def _set_features(place: Place, features: dict[int, str]) -> None:
+    for feature_id, value in features.items():
+        if value == PlaceFeature.Value.UNKNOWN:
+            place.features.filter(feature_id=feature_id, note="").delete()
+        else:
+            PlaceFeature.objects.update_or_create(place=place, feature_id=feature_id, defaults={"value": value})
+
+
+@transaction.atomic
+def delete_place(place: Place, *, actor) -> None:
+    """Delete a place that no entry names. Raises PlaceInUse."""
+    before = {name: getattr(place, name) for name in TOLD}
+    pk = place.pk
+    try:
+        with transaction.atomic():
+            place.delete()
+    except ProtectedError as problem:
+        raise PlaceInUse(_("An diesem Ort finden noch Angebote statt. Ändern Sie zuerst diese Einträge.")) from problem
+    place.pk = pk
+    audit.record("delete_place", place, actor=actor, before=before)
+
+
+@transaction.atomic
+def create_partner(centre, name: str, values: dict, *, is_demo: bool = False, actor) -> Partner:
+    """Make an organisation that has offers, looked after by a centre. Raises AlreadyKnown."""
+    if Partner.objects.filter(centre=centre, organisation__name__iexact=name).exists():
+        raise AlreadyKnown(_("Diesen Anbieter gibt es in Ihrem Zentrum schon."), field="name")
+    organisation = Organisation.objects.create(
+        kind=Organisation.Kind.PROVIDER, code=f"TR-{uuid4().hex[:12].upper()}", name=name, is_demo=is_demo
+    )
+    partner = Partner.objects.create(organisation=organisation, centre=centre, **values)
+    audit.record("create_partner", partner, actor=actor, after={"name": name, **values})
+    return partner
+
+
+@transaction.atomic
+def edit_partner(partner: Partner, name: str, values: dict, *, seen: int, actor) -> None:
+    """Change name, kind and contact of a partner. Raises StaleVersion, AlreadyKnown."""
+    twins = Partner.objects.filter(centre_id=partner.centre_id, organisation__name__iexact=name)
+    if twins.exclude(pk=partner.pk).exists():
+        raise AlreadyKnown(_("Diesen Anbieter gibt es in Ihrem Zentrum schon."), field="name")
+    claim_version(partner, seen)
+    before = {"name": partner.organisation.name, **{field: getattr(partner, field) for field in PARTNER_FIELDS}}
+    for field in PARTNER_FIELDS:
+        setattr(partner, field, values[field])
+    partner.save(update_fields=list(PARTNER_FIELDS))
+    partner.organisation.name = name
+    partner.organisation.save(update_fields=["name"])
+    _tell_readers(Offer.objects.filter(partner=partner))
+    audit.record("edit_partner", partner, actor=actor, before=before, after={"name": name, **values})
+
+
+@transaction.atomic
+def trust_partner(partner: Partner, *, is_trusted: bool, actor) -> None:
+    """Let a partner publish its own entries, or no longer. Nothing is recorded when nothing changes."""
+    locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    if locked.is_trusted == is_trusted:
+        return
+    partner.is_trusted = is_trusted
+    partner.save(update_fields=["is_trusted"])
+    verb = "trust_partner" if is_trusted else "distrust_partner"
+    audit.record(verb, partner, actor=actor, before={"is_trusted": not is_trusted}, after={"is_trusted": is_trusted})
+
+
+for _verb, _sentence in {
+    "create_place": gettext_lazy("Ort angelegt"),
+    "edit_place": gettext_lazy("Ort geändert"),
+    "delete_place": gettext_lazy("Ort gelöscht"),
+    "create_partner": gettext_lazy("Anbieter angelegt"),
+    "edit_partner": gettext_lazy("Angaben zum Anbieter geändert"),
+    "trust_partner": gettext_lazy("Anbieter darf selbst veröffentlichen"),
+    "distrust_partner": gettext_lazy("Anbieter veröffentlicht nicht mehr selbst"),
+}.items():
+    describe(_verb, _sentence)
+call_fields(
+    {
+        "terms": gettext_lazy("Anliegen und Zielgruppen"),
+        "at": gettext_lazy("Orte und Zeiten"),
+        "languages": gettext_lazy("Sprachen"),
+    }
+)

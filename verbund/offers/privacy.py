@@ -1,0 +1,100 @@
+"""Personal data of the offers: none. Contacts are functions, missed searches are counted words of a day."""
+
+from django.utils.translation import gettext_lazy as _
+
+from verbund.core.privacy import declare, holds_no_personal_data
+from verbund.offers.models import (
+    BulkChange,
+    BulkChangeRow,
+    Closure,
+    ConfirmationEntry,
+    ConfirmationLink,
+    ConfirmationRequest,
+    DateChange,
+    FreshnessRule,
+    Language,
+    MissedSearch,
+    Occurrence,
+    Offer,
+    OfferAtPlace,
+    OfferFunding,
+    OfferLanguage,
+    OfferStage,
+    OfferText,
+    Place,
+    PlaceFeature,
+    ReaderReport,
+    SchoolHoliday,
+    SentForms,
+    Slot,
+    Synonym,
+    Term,
+    TermName,
+)
+
+holds_no_personal_data(
+    Offer,
+    OfferText,
+    OfferLanguage,
+    OfferStage,
+    OfferFunding,
+    OfferAtPlace,
+    Slot,
+    DateChange,
+    Closure,
+    Occurrence,
+    Place,
+    PlaceFeature,
+    because=_("Angebote, Orte und Zeiten mit Kontakt nach Funktion; keine Personen"),
+)
+holds_no_personal_data(Language, Term, TermName, Synonym, SchoolHoliday, because=_("Wörter und Kalender"))
+holds_no_personal_data(MissedSearch, because=_("gezählte Suchwörter eines Tages, ohne Bezug zu einer Person"))
+holds_no_personal_data(
+    BulkChange, BulkChangeRow, because=_("Werte von Einträgen vor und nach einer gemeinsamen Änderung; keine Personen")
+)
+
+BASIS = _("Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW")
+declare(
+    ConfirmationRequest,
+    purpose=_("Anbieter fragen, ob ihre Einträge noch stimmen"),
+    legal_basis=BASIS,
+    recipients=_("der Anbieter; das Zentrum, das seine Einträge betreut"),
+    retention=_("zwei Jahre nach der Frage"),
+    personal={"recipient": _("Postfach der Organisation, an das die Frage ging; soll keine Person nennen")},
+    subject=("email:recipient",),
+    erase={"recipient": "blank"},
+)
+declare(
+    ConfirmationEntry,
+    purpose=_("was Anbieter zu ihren Einträgen antworten"),
+    legal_basis=BASIS,
+    recipients=_("das Zentrum, das die Einträge betreut"),
+    retention=_("zwei Jahre nach der Frage"),
+    personal={"note": _("was sich geändert hat, in freien Worten; kann Personen nennen")},
+    subject=None,
+    erase={"note": "blank"},
+    personal_note=True,
+)
+declare(
+    ReaderReport,
+    purpose=_("Hinweise, dass ein Eintrag nicht stimmt"),
+    legal_basis=BASIS,
+    recipients=_("das Zentrum, das den Eintrag betreut"),
+    retention=_("ein Jahr nach dem Hinweis"),
+    personal={"note": _("freie Worte ohne Absender; die Seite bittet, keine Personen zu nennen")},
+    subject=None,
+    erase={"note": "blank"},
+    personal_note=True,
+)
+declare(
+    SentForms,
+    purpose=_("Schutz der Formulare ohne Anmeldung vor massenhaftem Absenden"),
+    legal_basis=BASIS,
+    recipients=_("niemand"),
+    retention=_("ein Tag"),
+    personal={"sender": _("Prüfsumme der Netzadresse mit geheimem Schlüssel, jeden Tag eine andere")},
+    subject=None,
+)
+holds_no_personal_data(
+    ConfirmationLink, FreshnessRule, because=_("Prüfsummen von Links und Fristen; keine Angaben zu Personen")
+)

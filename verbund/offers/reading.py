@@ -1,0 +1,143 @@
+"""How entries read to visitors: dates, distances, languages and checks in words, in the language of the page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from verbund.offers.calculations import age_in_days
+from verbund.offers.models import OfferLanguage
+from verbund.offers.stock import Coming, Stock, Where
+
+LONG_AGO_DAYS = 365
+RELATIVE_UP_TO = 6
+DAYS = (
+    gettext_lazy("Montag"),
+    gettext_lazy("Dienstag"),
+    gettext_lazy("Mittwoch"),
+    gettext_lazy("Donnerstag"),
+    gettext_lazy("Freitag"),
+    gettext_lazy("Samstag"),
+    gettext_lazy("Sonntag"),
+)
+SHORT_DAYS = (
+    gettext_lazy("Mo"),
+    gettext_lazy("Di"),
+    gettext_lazy("Mi"),
+    gettext_lazy("Do"),
+    gettext_lazy("Fr"),
+    gettext_lazy("Sa"),
+    gettext_lazy("So"),
+)
+PAGE_LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية", "tr": "Türkçe", "uk": "Українська"}
+"""Languages in which entries can be read, by their own names."""
+
+FRAME_LANGUAGES = frozenset({"de", "en", "ar"})
+"""Those in which everything around the entries speaks, too."""
+
+
+@dataclass(frozen=True)
+class When:
+    """A date in words: `day` ("heute", "Di"), the hours, how far ("in zwei Tagen"), or its `date` ("08.12.")."""
+
+    day: str
+    hours: str
+    far: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """When somebody who knows last said that an entry is right; `is_old` asks the reader to ask back."""
+
+    text: str
+    is_old: bool
+
+
+def when(coming: Coming | None, *, on: date, with_end: bool = False) -> When | None:
+    """Return a date to come in words; None where none is known."""
+    if coming is None:
+        return None
+    day, opens, closes = coming
+    hours = f"{opens:%H:%M}–{closes:%H:%M}" if with_end else f"{opens:%H:%M}"
+    days = (day - on).days
+    if days == 0:
+        return When(_("heute"), hours)
+    weekday = str(SHORT_DAYS[day.weekday()])
+    if 0 < days <= RELATIVE_UP_TO:
+        return When(weekday, hours, _far(days))
+    return When(weekday, hours, date=short_day(day, on))
+
+
+def _far(days: int) -> str:
+    if days == 1:
+        return _("morgen")
+    return _("in zwei Tagen") if days == 2 else _("in %(days)s Tagen") % {"days": days}
+
+
+def short_day(day: date, on: date) -> str:
+    """Return a day as 08.12., with the year where it is another."""
+    return f"{day:%d.%m.}" if day.year == on.year else f"{day:%d.%m.%Y}"
+
+
+def checked(checked_on: date | None, *, on: date) -> Checked:
+    """Return when an entry was checked, honestly ageing."""
+    age = age_in_days(checked_on, on)
+    if age is None:
+        return Checked(_("noch nie geprüft"), is_old=True)
+    shown = {"day": f"{checked_on:%d.%m.%Y}"}
+    if age > LONG_AGO_DAYS:
+        return Checked(_("zuletzt geprüft am %(day)s, vor mehr als einem Jahr") % shown, is_old=True)
+    return Checked(_("geprüft am %(day)s") % shown, is_old=False)
+
+
+def distance(km: float | None) -> str:
+    """Return kilometres in words; empty where nothing is known."""
+    if km is None:
+        return ""
+    shown = f"{km:.1f}" if km < 10 else f"{km:.0f}"
+    return _("%(km)s km") % {"km": shown if get_language() == "en" else shown.replace(".", ",")}
+
+
+def language_name(stock: Stock, code: str, shown_in: str) -> str:
+    """Return what a language is called: in German, else by its own name."""
+    name, native = stock.language_names.get(code, (code, code))
+    return name if shown_in == "de" else native
+
+
+def isolated(text: str) -> str:
+    """Return a text that keeps its own direction between words of another script (Unicode isolates)."""
+    return text if get_language() == "de" else f"\u2068{text}\u2069"
+
+
+def spoken(stock: Stock, position: int, shown_in: str) -> str:
+    """Return the languages of an entry in one line."""
+    return _(", ").join(
+        isolated(_with_mode(language_name(stock, code, shown_in), mode, always))
+        for code, mode, always in stock.languages.get(position, ())
+    )
+
+
+def _with_mode(name: str, mode: str, always: bool) -> str:
+    if not always:
+        return _("%(language)s (zu bestimmten Zeiten)") % {"language": name}
+    if mode == OfferLanguage.Mode.ON_REQUEST:
+        return _("%(language)s (auf Anfrage)") % {"language": name}
+    if mode == OfferLanguage.Mode.INTERPRETER:
+        return _("%(language)s (mit Sprachmittlung)") % {"language": name}
+    return name
+
+
+def where(places: list[Where]) -> str:
+    """Return where an entry takes place, in one line; German, as it stands on the door."""
+    if not places:
+        return ""
+    first = places[0]
+    if first.latitude is None:
+        said = _("telefonisch oder online")
+    elif first.is_protected:
+        said = _("%(town)s (Adresse auf Anfrage)") % {"town": isolated(first.town)}
+    else:
+        said = isolated(first.town if first.town in first.name else f"{first.name}, {first.town}")
+    return said if len(places) == 1 else _("%(place)s und weitere Orte") % {"place": said}

@@ -1,0 +1,141 @@
+"""What entries are found by, and the sign by which pages kept in memory notice that something changed.
+
+`index_offers(ids)` belongs at the end of every act that changes what readers see: an entry, its place, its partner, a
+word of the vocabulary, a translation. `index_offers(None)` does it for all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from uuid import uuid4
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models import Count, Max
+
+from verbund.core import search
+from verbund.core.search import Document
+from verbund.offers.lifecycle import PUBLIC
+from verbund.offers.models import Offer, OfferAtPlace, OfferLanguage, OfferText, Synonym, Term, TermName
+
+KIND = "offer"
+AT_ONCE = 500
+SIGN = "offers:newest-change"
+
+
+@transaction.atomic
+def index_offers(ids: Iterable[int] | None = None) -> None:
+    """Bring the search in step with some entries, or all (None), in the caller's transaction, and say so to the pages.
+
+    Entries that are not public are found by nobody. A constant number of statements for each 500 entries.
+    """
+    if ids is None:
+        public = Offer.objects.filter(status__in=PUBLIC).order_by("pk").values_list("pk", flat=True)
+        search.rebuild(KIND, _documents(list(public)))
+    else:
+        for some in batched(sorted(set(ids)), AT_ONCE):
+            documents = list(_documents(list(some)))
+            search.index(KIND, documents)
+            search.remove(KIND, set(some) - {document.object_id for document in documents})
+    note_change()
+
+
+def note_change() -> None:
+    """Let pages kept in memory be made anew: the sign becomes another, when the caller's transaction is done."""
+    cache.set(SIGN, uuid4().hex, timeout=None)
+
+
+def newest_change() -> str:
+    """Return the sign of the newest change to anything readers see; one light statement."""
+    sign = cache.get(SIGN)
+    if sign is None:
+        newest = Offer.objects.aggregate(at=Max("changed_at"), count=Count("pk"))
+        sign = f"{newest['at']}-{newest['count']}"
+    return sign
+
+
+def _documents(ids: list[int]) -> Iterator[Document]:
+    """Yield the documents of entries that are public, in every language there is something of them."""
+    words = _words_of_terms()
+    for some in batched(ids, AT_ONCE):
+        terms = _terms_of(some)
+        places = _places_of(some)
+        texts = _texts_of(some)
+        spoken = _spoken_at(some)
+        rows = Offer.objects.filter(pk__in=some, status__in=PUBLIC).select_related("partner__organisation")
+        for offer in rows.order_by("pk"):
+            pk = offer.pk
+            body = [*_said_by(offer), *places[pk], *spoken[pk], *(word for t in terms[pk] for word in words[t]["de"])]
+            yield Document(pk, offer.title, " \n".join(filter(None, body)))
+            yield from _translated(pk, terms[pk], words, texts[pk])
+
+
+def _said_by(offer: Offer) -> list[str]:
+    """Return what an entry itself says in words, and what it says by yes."""
+    said = [offer.summary, offer.description, offer.to_bring, offer.partner.organisation.name]
+    if offer.child_care == Offer.Known.YES:
+        said.append("mit Kinderbetreuung")
+    if offer.is_women_only:
+        said.append("nur für Frauen, Mütter, Mädchen")
+    if offer.is_free:
+        said.append("kostenlos, gratis, umsonst")
+    return said
+
+
+def _spoken_at(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return the languages of entries by their German and their own names."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = OfferLanguage.objects.filter(offer__in=ids).order_by("pk")
+    for offer, *names in rows.values_list("offer_id", "language__name", "language__native_name"):
+        found[offer] += names
+    return found
+
+
+def _translated(pk: int, terms: list[int], words: dict, texts: dict[str, tuple]) -> Iterator[Document]:
+    languages = {language for term in terms for language in words[term]} | set(texts)
+    for language in sorted(languages - {"de"}):
+        title, *text = texts.get(language, ("",))
+        named = [word for term in terms for word in words[term].get(language, ())]
+        yield Document(pk, title, " \n".join(filter(None, [*text, *named])), language)
+
+
+def _words_of_terms() -> dict[int, dict[str, list[str]]]:
+    """Return what each term is called: by term and language its names and synonyms; three statements."""
+    found: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for term, name, description in Term.objects.values_list("pk", "name", "description"):
+        found[term]["de"] += [name, description]
+    for term, name, language in TermName.objects.values_list("term_id", "name", "language_id"):
+        found[term][language].append(name)
+    synonyms = Synonym.objects.order_by("term_id", "pk")
+    for term, word, language in synonyms.values_list("term_id", "word", "language_id"):
+        found[term][language].append(word)
+    return found
+
+
+def _terms_of(ids: Iterable[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = Offer.terms.through.objects.filter(offer__in=ids).order_by("offer_id", "term_id")
+    for offer, term in rows.values_list("offer_id", "term_id"):
+        found[offer].append(term)
+    return found
+
+
+def _places_of(ids: Iterable[int]) -> dict[int, list[str]]:
+    """Return name, town and postcode of the places; of a protected one only the town."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = OfferAtPlace.objects.filter(offer__in=ids, place__isnull=False).values_list(
+        "offer_id", "place__is_protected", "place__municipality__name", "place__name", "place__postcode"
+    )
+    for offer, is_protected, town, name, postcode in rows:
+        found[offer] += [town] if is_protected else [town, name, postcode]
+    return found
+
+
+def _texts_of(ids: Iterable[int]) -> dict[int, dict[str, tuple]]:
+    found: dict[int, dict[str, tuple]] = defaultdict(dict)
+    rows = OfferText.objects.filter(offer__in=ids).values_list(
+        "offer_id", "language_id", "title", "summary", "description", "next_steps", "to_bring"
+    )
+    for offer, language, *text in rows:
+        found[offer][language] = tuple(text)
+    return found

@@ -1,0 +1,32 @@
+"""What the clock does for the offers: ask partners, remind them, hand over to the centres, forget."""
+
+from datetime import timedelta
+
+from verbund.core.dates import day_in_berlin
+from verbund.core.demo_guard import demo_world_is_loaded
+from verbund.core.tasks import every
+from verbund.offers.freshness import operations
+from verbund.offers.models import ConfirmationRequest, ReaderReport, SentForms
+
+KEEP_QUESTIONS = timedelta(days=2 * 365)
+KEEP_REPORTS = timedelta(days=365)
+KEEP_SENDERS = timedelta(days=1)
+
+
+@every(minutes=60)
+def ask_partners(now) -> None:
+    """Ask, remind and hand over what is due; in the demonstration only the centre itself asks."""
+    if demo_world_is_loaded():
+        return
+    on = day_in_berlin(now)
+    operations.advance_all(on=on)
+    operations.ask_all_due(on=on)
+
+
+@every(minutes=60)
+def forget_old_feedback(now) -> None:
+    """Delete questions after two years, reports after one, senders of forms after a day."""
+    on = day_in_berlin(now)
+    ConfirmationRequest.objects.filter(asked_on__lt=on - KEEP_QUESTIONS).delete()
+    ReaderReport.objects.filter(reported_on__lt=on - KEEP_REPORTS).delete()
+    SentForms.objects.filter(hour__lt=now - KEEP_SENDERS).delete()

@@ -1,0 +1,11 @@
+"""Addresses of the offers."""
+
+from django.urls import include, path
+
+app_name = "offers"
+urlpatterns = [
+    path("pflege/", include("verbund.offers.editing.urls")),
+    path("", include("verbund.offers.freshness.urls")),
+    path("", include("verbund.offers.finder_urls")),
+    path("", include("verbund.offers.opendata.page_urls")),
+]

@@ -1,0 +1,107 @@
+"""An entry as a page, as a picture for the telephone's camera, and on paper."""
+
+from datetime import datetime
+from functools import lru_cache
+from io import BytesIO
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from verbund.core.dates import today
+from verbund.core.permissions import public
+from verbund.core.views import show
+from verbund.offers import entry, reading
+from verbund.offers.opendata import jsonld
+from verbund.offers.views import pages
+
+PAGES_KEPT = 500
+MAIL = (
+    "Guten Tag,\n\nich interessiere mich für „%(title)s“. Ist noch ein Platz frei? Was brauche ich dafür?\n\n"
+    "Mit freundlichen Grüßen\n"
+)
+"""The prepared mail: German in every language of the page, because whoever answers reads German."""
+
+
+@public
+@require_safe
+def offer(request, pk: int):
+    """An entry: what to do next, where and when, and how sure that is."""
+    return pages.answer(
+        request, lambda language, sign, now: _show(request, pk, "offers/offer.html", language, sign, now)
+    )
+
+
+@public
+@require_safe
+def print_page(request, pk: int):
+    """An entry on paper, with the picture that leads back to it."""
+    return pages.answer(
+        request, lambda language, sign, now: _show(request, pk, "offers/offer_print.html", language, sign, now)
+    )
+
+
+@public
+@require_safe
+def qr_code(request, pk: int):
+    """The address of an entry as a picture, in the language of the page it was taken from."""
+    if entry.visible(pk, on=today()) is None:
+        raise Http404
+    response = HttpResponse(_picture(_address(pk, pages.language_of(request))), content_type="image/svg+xml")
+    response["Cache-Control"] = "max-age=86400"
+    return response
+
+
+def _show(request, pk: int, template: str, language: str, sign: str, now: datetime):
+    bucket = now.replace(
+        minute=now.minute // pages.MINUTES_UNCHANGED * pages.MINUTES_UNCHANGED, second=0, microsecond=0
+    )
+    content = _content(pk, language, sign, bucket)
+    if content is None:
+        raise Http404
+    context = {
+        **content,
+        "language": language,
+        "frame": language if language in reading.FRAME_LANGUAGES else "de",
+        "languages": pages.languages(request, language),
+        "query": f"?{pages.PARAMETER}={language}" if language != "de" else "",
+        "report_url": _address_of("offers:report", pk),
+        "shown_address": _address(pk, language),
+        "structured_data": jsonld.script(pk, request.build_absolute_uri("/")[:-1], sign, now.date()),
+        "mail_subject": f"Anfrage: {content['offer'].title}",
+        "mail_body": MAIL % {"title": content["offer"].title},
+    }
+    return show(request, template, context)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _content(pk: int, language: str, sign: str, now: datetime) -> dict | None:
+    """Return what the page says, kept in memory until something changes; None where there is no such entry."""
+    found = entry.visible(pk, on=now.date())
+    return entry.page_of(found, language=language, now=now) if found else None
+
+
+def _address(pk: int, language: str) -> str:
+    """Return the whole address of an entry, for paper and cameras."""
+    path = reverse("offers:offer", args=[pk])
+    return f"{settings.BASE_URL}{path}" + (f"?{pages.PARAMETER}={language}" if language != "de" else "")
+
+
+def _address_of(name: str, pk: int) -> str:
+    """Return the address of a page of an entry; empty where there is no such page."""
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _picture(address: str) -> bytes:
+    import segno  # loads slowly, and most pages do without
+
+    picture = BytesIO()
+    segno.make(address, error="m").save(
+        picture, kind="svg", scale=4, border=4, light="#fff", svgclass=None, lineclass=None, title=_("QR-Code")
+    )
+    return picture.getvalue()

@@ -1,0 +1,74 @@
+"""What the public pages of the offers have in common: their language, and answering "unchanged" without making them."""
+
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+
+from django.http import HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+
+from verbund.core.dates import BERLIN, today
+from verbund.offers import reading, search
+
+PARAMETER = "sprache"
+MINUTES_UNCHANGED = 10
+"""How long a page may say "heute 15:00" after the hours are over."""
+
+
+def language_of(request) -> str:
+    """Return the language asked for in the address; German where there is none or an unknown one."""
+    asked = request.GET.get(PARAMETER, "")
+    return asked if asked in reading.PAGE_LANGUAGES else "de"
+
+
+def now() -> datetime:
+    """Return the time in Berlin, on the day of the demonstration where one is chosen."""
+    moment = timezone.now().astimezone(BERLIN)
+    return datetime.combine(today(), moment.timetz())
+
+
+def answer(request, make: Callable[[str, str, datetime], HttpResponse]) -> HttpResponse:
+    """Answer with the page `make(language, sign, now)` returns, in that language; with 304 where nothing changed.
+
+    What a page says depends on its address, its language, the sign of the newest change and the time; for people who
+    signed in it is made every time. One statement where nothing changed.
+    """
+    sign, moment, language = search.newest_change(), now(), language_of(request)
+    is_same_for_all = not request.actor.is_signed_in
+    etag = _etag(request, sign, moment) if is_same_for_all else None
+    if etag and (unchanged := get_conditional_response(request, etag=etag)):
+        return unchanged
+    frame = language if language in reading.FRAME_LANGUAGES else "de"
+    with translation.override(frame):
+        response = make(language, sign, moment)
+    response.headers.setdefault("Content-Language", language)
+    if etag and response.status_code == 200:
+        response["ETag"] = etag
+        response["Cache-Control"] = "no-cache"
+    return response
+
+
+def without_minutes(moment: datetime) -> datetime:
+    """Return the beginning of the ten minutes for which a page stays as it is."""
+    return moment.replace(minute=moment.minute // MINUTES_UNCHANGED * MINUTES_UNCHANGED, second=0, microsecond=0)
+
+
+def _etag(request, sign: str, moment: datetime) -> str:
+    said = "\n".join([sign, request.get_full_path(), f"{without_minutes(moment):%Y-%m-%d %H:%M}"])
+    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def languages(request, current: str) -> list[dict]:
+    """Return the choice of languages, by their own names, as links to the same page."""
+    kept = request.GET.copy()
+    found = []
+    for code, name in reading.PAGE_LANGUAGES.items():
+        kept[PARAMETER] = code
+        url = request.path + "?" + kept.urlencode()
+        if code == "de":
+            rest = kept.copy()
+            del rest[PARAMETER]
+            url = request.path + ("?" + rest.urlencode() if rest else "")
+        found.append({"code": code, "name": name, "url": url, "is_current": code == current})
+    return found
