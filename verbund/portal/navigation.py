@@ -37,7 +37,7 @@ def only_reads_funding(actor) -> bool:
 
 
 def is_visitor(actor) -> bool:
-    """Nobody signed in: whoever works here finds map and who is who from the list of centres, and has tasks instead."""
+    """Nobody signed in: whoever works here finds the map from the list of centres, and has tasks instead."""
     return not actor.is_signed_in
 
 
@@ -59,7 +59,6 @@ MAIN = (
     Entry(_("Angebote"), "offers:finder", anybody),
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
     Entry(_("Karte"), "directory:coverage", is_visitor, is_dated=True),
-    Entry(_("Wer ist wer"), "directory:network", is_visitor, is_dated=True),
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
     Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
     Entry(_("Programme und Sätze"), "programmes:home", anybody, is_dated=True),
