@@ -144,6 +144,7 @@ class Screens:
             "vergleich": self._comparison,
             "rechner": self._calculator,
             "richtlinie": self._guideline,
+            "angebote": self._offers,
         }
 
     def _figures(self, code: str) -> Target:
@@ -161,6 +162,12 @@ class Screens:
             "jahr": (1, _("Rechner: ein ganzes Jahr")),
         }[period]
         return Target(label, f"{reverse('calculator:calculator')}?{urlencode(_filled_in(first))}#ergebnis")
+
+    def _offers(self, words: str = "") -> Target:
+        page = reverse("offers:finder")
+        if not words:
+            return Target(_("Angebote finden"), page)
+        return Target(_("Angebote: %(words)s") % {"words": words}, f"{page}?{urlencode({'was': words})}")
 
     def _guideline(self, part: str) -> Target:
         if self.guideline is None:
