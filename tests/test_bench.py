@@ -9,6 +9,7 @@ from bench.harness import Figures, Visitor, measure
 
 def test_these_operations_can_be_measured():
     assert set(registry.operations()) == {
+        "editor_list",
         "create_application",
         "notice_pdf",
         "process",
