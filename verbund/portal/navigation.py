@@ -15,6 +15,7 @@ from verbund.directory.data_protection import permissions as data_protection
 from verbund.directory.people import permissions as people
 from verbund.directory.publishing import permissions as publishing
 from verbund.funding import permissions as funding
+from verbund.offers import permissions as offers
 from verbund.staffing import permissions as staffing
 
 
@@ -41,6 +42,15 @@ def looks_for_offers(actor) -> bool:
     return not (handles_grants(actor) or people.is_operator(actor))
 
 
+def keeps_offers_daily(actor) -> bool:
+    """Providers; a centre, whose navigation is full, finds the page in the own menu and on the front page."""
+    return offers.keeps_offers(actor) and actor.role == Role.PROVIDER_MEMBER
+
+
+def keeps_offers_of_partners(actor) -> bool:
+    return offers.keeps_offers(actor) and not keeps_offers_daily(actor)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry: the label, the name of the page it leads to, the predicate of that page's own door.
@@ -57,6 +67,7 @@ class Entry:
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
     Entry(_("Angebote"), "offers:finder", looks_for_offers),
+    Entry(_("Angebote pflegen"), "offers:kept", keeps_offers_daily),
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
     Entry(_("Karte"), "directory:coverage", anybody, is_dated=True),
     Entry(_("Wer ist wer"), "directory:network", anybody, is_dated=True),
@@ -68,6 +79,7 @@ MAIN = (
     Entry(_("Auskunft und Löschung"), "directory:data-protection", data_protection.answers_requests),
 )
 PERSONAL = (
+    Entry(_("Angebote pflegen"), "offers:kept", keeps_offers_of_partners),
     Entry(_("Mein Konto"), "directory:account"),
     Entry(_("Mein Team"), "directory:team", people.can_see_team),
     Entry(_("Nachrichten"), "portal:inbox"),
@@ -160,6 +172,11 @@ DOORS = (
         Entry("", "directory:network", anybody),
         _("Wer ist wer"),
         _("Ministerien, Bewilligungsbehörde und Koordinierungsstellen, heute und an jedem früheren Tag."),
+    ),
+    (
+        Entry("", "offers:kept", offers.keeps_offers),
+        _("Angebote pflegen"),
+        _("Einträge schreiben, veröffentlichen, prüfen und beenden; Anbieter und Orte."),
     ),
     (
         Entry("", "funding:home", applies_for_grants),
