@@ -34,7 +34,8 @@ def _page(request, language: str, sign: str, now: datetime):
     wanted, total = content["asked"].wanted, content["total"]
     if not total and content["asked"].page == 1 and request.method == "GET":
         missed.count(wanted, language=language, on=now.date())
-    return show(request, "offers/finder.html", {**content, "languages": pages.languages(request, language)})
+    context = {**content, "languages": pages.languages(request, language), "shown_in": language}
+    return show(request, "offers/finder.html", context)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -59,8 +60,7 @@ def _content(query: str, language: str, sign: str, now: datetime) -> dict:
         "frame": language if language in reading.FRAME_LANGUAGES else "de",
     }
     html = render_to_string("offers/finder_content.html", context)
-    shown = {name: context[name] for name in ("asked", "language", "frame")}
-    return {**shown, "total": found.total, "heading": _heading(asked), "content": html}
+    return {"asked": asked, "total": found.total, "heading": _heading(asked), "content": html}
 
 
 def _heading(asked) -> str:

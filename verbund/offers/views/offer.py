@@ -63,7 +63,7 @@ def _show(request, pk: int, template: str, language: str, sign: str, now: dateti
         raise Http404
     context = {
         **content,
-        "language": language,
+        "shown_in": language,
         "frame": language if language in reading.FRAME_LANGUAGES else "de",
         "languages": pages.languages(request, language),
         "query": f"?{pages.PARAMETER}={language}" if language != "de" else "",
