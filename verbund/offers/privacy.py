@@ -12,6 +12,9 @@ from verbund.offers.models import (
     ConfirmationRequest,
     DateChange,
     FreshnessRule,
+    ImportColumns,
+    ImportRow,
+    ImportRun,
     Language,
     MissedSearch,
     Occurrence,
@@ -98,3 +101,35 @@ declare(
 holds_no_personal_data(
     ConfirmationLink, FreshnessRule, because=_("Prüfsummen von Links und Fristen; keine Angaben zu Personen")
 )
+LIST_RETENTION = _(
+    "Datei und Zeilen 90 Tage nach dem Hochladen; wer hochgeladen hat, so lange wie die Liste genannt wird"
+)
+declare(
+    ImportRun,
+    purpose=_("Einträge aus einer Liste übernehmen und die Übernahme rückgängig machen können"),
+    legal_basis=BASIS,
+    recipients=_("das Zentrum, das die Liste hochgeladen hat"),
+    retention=LIST_RETENTION,
+    personal={
+        "started_by": _("wer die Liste bearbeitet"),
+        "started_for": _("für wen sie bearbeitet wird"),
+        "samples": _("erste Zeilen der Liste; können Personen nennen"),
+    },
+    subject=None,
+    erase={"started_by": "keep", "started_for": "keep", "samples": "blank"},
+)
+declare(
+    ImportRow,
+    purpose=_("Vorschau einer Liste, Zeile für Zeile"),
+    legal_basis=BASIS,
+    recipients=_("das Zentrum, das die Liste hochgeladen hat"),
+    retention=LIST_RETENTION,
+    personal={
+        "cells": _("die Zellen einer abgelehnten Zeile; können Personen nennen"),
+        "said": _("was die Zeile sagt; Kontakt nach Funktion"),
+        "changes": _("alt und neu je Feld"),
+        "before": _("der Eintrag vor der Übernahme"),
+    },
+    subject=None,
+)
+holds_no_personal_data(ImportColumns, because=_("welche Spalte einer Liste was bedeutet"))

@@ -6,6 +6,7 @@ from verbund.core.dates import day_in_berlin
 from verbund.core.demo_guard import demo_world_is_loaded
 from verbund.core.tasks import every
 from verbund.offers.freshness import operations
+from verbund.offers.importing import operations as importing
 from verbund.offers.models import ConfirmationRequest, ReaderReport, SentForms
 
 KEEP_QUESTIONS = timedelta(days=2 * 365)
@@ -30,3 +31,15 @@ def forget_old_feedback(now) -> None:
     ConfirmationRequest.objects.filter(asked_on__lt=on - KEEP_QUESTIONS).delete()
     ReaderReport.objects.filter(reported_on__lt=on - KEEP_REPORTS).delete()
     SentForms.objects.filter(hour__lt=now - KEEP_SENDERS).delete()
+
+
+@every(minutes=0.25)
+def continue_lists(now) -> None:
+    """Go on with long lists that are being checked, taken over or put back."""
+    importing.continue_runs(now, on=day_in_berlin(now))
+
+
+@every(minutes=24 * 60)
+def forget_old_lists(now) -> None:
+    """Delete files and lines of lists that came more than 90 days ago."""
+    importing.forget_old_lists(now)
