@@ -89,7 +89,7 @@ class Reader:
                        for at in content.at],
             "languages": self.language_lines(content),
             "cost": cost_of(values),
-            "facts": [(label_of(name), shown(name, values[name])) for name in FACTS if values[name] not in {None, ""}],
+            "facts": [(label_of(name), shown(name, values[name])) for name in FACTS if values[name] not in {None, "", Offer.Known.UNKNOWN}],
         }  # fmt: skip
 
 
