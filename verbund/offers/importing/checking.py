@@ -44,7 +44,7 @@ class Checker:
             self._match(row)
         row.kind = Kind.REFUSED if row.reasons else row.kind
         if row.kind == Kind.REFUSED:
-            row.cells = [_kept(cell) for cell in line.cells]
+            row.cells = [as_json(cell) for cell in line.cells]
         if row.kind in {Kind.REFUSED, Kind.UNCHANGED}:
             row.said = {}
         return row
@@ -127,7 +127,7 @@ def hours_in_words(rules) -> list[str]:
     return [f"{days[one.weekday]} {one.opens:%H:%M}–{one.closes:%H:%M}" for one in rules]
 
 
-def _kept(cell):
+def as_json(cell):
     """Return a cell as JSON keeps it."""
     return cell if cell is None or isinstance(cell, (str, int, float, bool)) else str(cell)
 
