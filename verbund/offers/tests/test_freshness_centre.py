@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from verbund.accounts.roles import Role
+from verbund.core import audit
 from verbund.core.dates import today
 from verbund.core.models import AuditEntry
 from verbund.offers import tasks
@@ -300,5 +301,21 @@ def test_the_clock_asks_and_forgets_in_time(offer, partner):
     ReaderReport.objects.create(offer=offer, reason="TIME", reported_on=today() - timedelta(days=364))
     tasks.forget_old_feedback(now)
     assert (SentForms.objects.count(), ReaderReport.objects.count()) == (0, 1)
-    tasks.forget_old_feedback(now + timedelta(days=2 * 365 + 2))
+
+
+def test_after_two_years_the_words_of_a_partner_are_gone_from_the_trail_too(offer, partner):
+    from django.utils import timezone
+
+    one = answered(partner, ANSWER.CHANGED, "jetzt mit neuer Leitung")
+    assert changes_told(one)[-1] == "jetzt mit neuer Leitung"
+    tasks.forget_old_feedback(timezone.now() + timedelta(days=2 * 365 - 1))
+    assert ConfirmationRequest.objects.count() == 1
+    tasks.forget_old_feedback(timezone.now() + timedelta(days=2 * 365 + 2))
     assert ConfirmationRequest.objects.count() == 0
+    assert all("gelöscht" in said for said in changes_told(one)[-1:])
+    assert audit.verify() == []
+
+
+def changes_told(one) -> list[str]:
+    """Return what the trail says after an answer, for whoever may read free words."""
+    return [change["after"] for entry in audit.history_of(one, reveal=True) for change in entry["changes"]]
