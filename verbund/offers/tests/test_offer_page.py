@@ -183,3 +183,8 @@ def test_an_entry_with_many_hours_asks_no_more_than_one_with_few(staff, client):
     many = publish(staff, at=[At(place=story.place(name=f"Ort {number}").pk, hours=hours) for number in range(3)])
     assert statements(few) == statements(many)
     assert statements(many) <= 3  # from memory the second time
+
+
+def test_the_prepared_mail_is_german_also_on_an_arabic_page(staff, read):
+    shown = read(publish(staff, email="treff@example.org", registration="EMAIL"), "?sprache=ar")
+    assert "mailto:treff@example.org?subject=Anfrage%3A%20Sprachcaf%C3%A9&amp;body=Guten%20Tag" in shown
