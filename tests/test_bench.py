@@ -11,6 +11,7 @@ def test_these_operations_can_be_measured():
     assert set(registry.operations()) == {
         "centre_list",
         "coverage_map",
+        "editor_list",
         "create_application",
         "front_page",
         "notice_pdf",

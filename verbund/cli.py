@@ -16,6 +16,7 @@ WORDS = {
     "demo": ("demo", "Vorführwelt: load [--canaries DATEI] | remove | accounts --json"),
     "compute": ("compute", "rechnen: base-grant, spread … (JSON hinein, JSON heraus)"),
     "audit": ("audit", "Protokoll: verify [--anchor DATEI] | head"),
+    "import": ("import", "Listen übernehmen: offers DATEI [--mapping DATEI] [--dry-run]"),
     "backup": ("backup", "Daten und Dokumente in eine Datei sichern"),
     "restore": ("restore", "eine Sicherung zurückspielen"),
 }

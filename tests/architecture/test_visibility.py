@@ -14,15 +14,21 @@ from verbund.accounts.roles import Role
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
 from verbund.directory import queries as directory
-from verbund.directory.models import Centre, Membership
+from verbund.directory.models import Centre, Membership, Partner
 from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
 from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
+from verbund.offers import queries as offers
+from verbund.offers.models import Offer
+from verbund.offers.tests import story
 from verbund.portal import demo
 
+MANY = 40
 NOBODY = frozenset()
 EVERYBODY = frozenset(Role)
 OWN_HOUSE = {Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY}
+CENTRE = {Role.CENTRE_STAFF, Role.CENTRE_LEAD}
+PROVIDER = {Role.PROVIDER_MEMBER}
 AUTHORITY = {Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER}
 COORDINATION = {Role.COORDINATOR, Role.CONTROLLER}
 MINISTRIES = {Role.MINISTRY_READER, Role.MINISTRY_APPROVER}
@@ -52,6 +58,18 @@ def is_of_school_unit(actor) -> bool:
 
 def of_own_house(actor) -> Q:
     return people.own_organisations(actor, prefix="organisation__")
+
+
+def published(_actor) -> Q:
+    return Q(status__in=["PUBLISHED", "PAUSED"])
+
+
+def of_own_centre(actor) -> Q:
+    return Q(partner__centre=actor.organisation_id)
+
+
+def of_own_partner(actor) -> Q:
+    return Q(partner=actor.organisation_id)
 
 
 ROWS = {
@@ -94,6 +112,18 @@ ROWS = {
         {of_own_carrier(""): {Role.SIGNATORY, Role.TREASURY}, every: AUTHORITY},
     ),
     "budget titles": (BudgetTitle, funding.titles_visible_to, "funding:title", {every: AUTHORITY | MINISTRIES}),
+    "offers": (
+        Offer,
+        offers.offers_visible_to,
+        None,
+        {published: EVERYBODY, of_own_centre: CENTRE, of_own_partner: PROVIDER, every: COORDINATION},
+    ),
+    "offers one keeps": (
+        Offer,
+        offers.kept_offers,
+        "offers:kept-offer",
+        {of_own_centre: CENTRE, of_own_partner: PROVIDER},
+    ),
     "functions of people": (
         Membership,
         people.memberships_visible_to,
@@ -107,7 +137,18 @@ ROWS = {
 def cast(db) -> list[Membership]:
     """The people of the demonstration world: every function, several centres."""
     demo.load()
+    make_drafts()
     return list(Membership.objects.filter(user__is_demo=True).select_related("user", "organisation__centre"))
+
+
+def make_drafts() -> None:
+    """Make entries nobody else may see: of two centres, and of every organisation that keeps its own."""
+    partners = [story.partner("05122"), story.partner("05978")]
+    for membership in Membership.objects.filter(user__is_demo=True, role=Role.PROVIDER_MEMBER):
+        usual = {"kind": Partner.Kind.CLUB, "centre": Centre.objects.get(key="05978")}
+        partners.append(Partner.objects.get_or_create(organisation=membership.organisation, defaults=usual)[0])
+    for partner in partners:
+        Offer.objects.create(partner=partner, title="Entwurf", summary="noch nicht öffentlich")
 
 
 def expected(model, parts, actor) -> set:
@@ -124,7 +165,10 @@ def actor_of(membership):
 
 def test_everybody_sees_exactly_what_the_table_gives_them_and_a_visitor_the_public_row(cast):
     assert {membership.role for membership in cast} == set(Role)
-    assert {what for what, (_model, query, _page, _parts) in ROWS.items() if query(ANONYMOUS).exists()} == {"centres"}
+    assert {what for what, (_model, query, _page, _parts) in ROWS.items() if query(ANONYMOUS).exists()} == {
+        "centres",
+        "offers",
+    }
     wrong = []
     for what, (model, query, _page, parts) in ROWS.items():
         assert model.objects.exists(), f"nothing there to leak: {what}"
@@ -144,11 +188,18 @@ def test_a_page_opens_for_those_who_see_the_record_and_does_not_exist_for_others
         actor = directory.actor_of_choice(membership.user, f"m{membership.pk}", on=today())
         for what, (model, _query, page, parts) in ROWS.items():
             may = expected(model, parts, actor)
-            for pk in model.objects.values_list("pk", flat=True) if page else ():
+            for pk in sample(model, may) if page else ():
                 status = client.get(reverse(page, args=[pk])).status_code
                 if status != (200 if pk in may else 404):
                     wrong.append(f"{what} {pk}: {status} for {membership}")
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def sample(model, may: set) -> list:
+    """Return every record; of very many, some of those that are seen and some of those that are not, newest first."""
+    ids = list(model.objects.order_by("-pk").values_list("pk", flat=True))
+    seen, unseen = ([pk for pk in ids if (pk in may) is wanted] for wanted in (True, False))
+    return ids if len(ids) <= MANY else [*seen[: MANY // 4], *unseen[: MANY // 4]]
 
 
 def one_of_each(cast) -> list[Membership]:

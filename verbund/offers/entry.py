@@ -26,6 +26,12 @@ from verbund.offers.models import (
 )
 
 DATES_SHOWN = 3
+MAIL = (
+    "Guten Tag,\n\nich interessiere mich für „%(title)s“. Ist noch ein Platz frei? Was brauche ich dafür?\n\n"
+    "Mit freundlichen Grüßen\n"
+)
+"""The prepared mail: German in every language of the page, because whoever answers reads German."""
+
 TEXTS = ("title", "summary", "description", "next_steps", "to_bring")
 
 
@@ -79,6 +85,8 @@ def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
         "is_paused": offer.status == OfferStatus.PAUSED,
         "first_step": first_step(offer),
         "phone_link": dialled(offer.phone),
+        "mail_subject": f"Anfrage: {offer.title}",
+        "mail_body": MAIL % {"title": offer.title},
         "cost": _cost(offer),
         "ages": _ages(offer),
         "child_care": Offer.Known(offer.child_care).label if offer.child_care != Offer.Known.UNKNOWN else "",

@@ -145,12 +145,12 @@ class Question:
         table, then = (stock.soon, stock.spoken_soon) if wanted.wann else (stock.weekly, stock.spoken_then)
         at_time = speaking_then = 0
         for when, bits in table.items():
-            if is_any or self._fits(wanted, when):
+            if is_any or self.fits(wanted, when):
                 at_time |= bits
                 speaking_then |= then.get((code, when), 0) if code else 0
         return (None if is_any else at_time), speaking | speaking_then
 
-    def _fits(self, wanted: Wanted, when: tuple) -> bool:
+    def fits(self, wanted: Wanted, when: tuple) -> bool:
         """Whether a date, or a weekday with hours, lies in the wanted time: an overlap of hours is enough."""
         first, opens, closes = when
         if wanted.wann and not self._is_to_come(wanted.wann, first, closes):

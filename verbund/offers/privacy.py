@@ -1,4 +1,7 @@
-"""Personal data of the offers: none. Contacts are functions, missed searches are counted words of a day."""
+"""Personal data of the offers: free words of partners and readers, and where a question went; else none.
+
+Contacts are functions, missed searches are counted words of a day.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,10 @@ from verbund.offers.models import (
     ConfirmationRequest,
     DateChange,
     FreshnessRule,
+    ImportColumns,
+    ImportRow,
+    ImportRun,
+    InclusionRule,
     Language,
     MissedSearch,
     Occurrence,
@@ -23,6 +30,10 @@ from verbund.offers.models import (
     OfferText,
     Place,
     PlaceFeature,
+    Proposal,
+    ProposalDraft,
+    ProposalLink,
+    ProposalMessage,
     ReaderReport,
     SchoolHoliday,
     SentForms,
@@ -97,4 +108,73 @@ declare(
 )
 holds_no_personal_data(
     ConfirmationLink, FreshnessRule, because=_("Prüfsummen von Links und Fristen; keine Angaben zu Personen")
+)
+LIST_RETENTION = _(
+    "Datei und Zeilen 90 Tage nach dem Hochladen; wer hochgeladen hat, so lange wie die Liste genannt wird"
+)
+declare(
+    ImportRun,
+    purpose=_("Einträge aus einer Liste übernehmen und die Übernahme rückgängig machen können"),
+    legal_basis=BASIS,
+    recipients=_("das Zentrum, das die Liste hochgeladen hat"),
+    retention=LIST_RETENTION,
+    personal={
+        "started_by": _("wer die Liste bearbeitet"),
+        "started_for": _("für wen sie bearbeitet wird"),
+        "samples": _("erste Zeilen der Liste; können Personen nennen"),
+    },
+    subject=None,
+    erase={"started_by": "keep", "started_for": "keep", "samples": "blank"},
+)
+declare(
+    ImportRow,
+    purpose=_("Vorschau einer Liste, Zeile für Zeile"),
+    legal_basis=BASIS,
+    recipients=_("das Zentrum, das die Liste hochgeladen hat"),
+    retention=LIST_RETENTION,
+    personal={
+        "cells": _("die Zellen einer abgelehnten Zeile; können Personen nennen"),
+        "said": _("was die Zeile sagt; Kontakt nach Funktion"),
+        "changes": _("alt und neu je Feld"),
+        "before": _("der Eintrag vor der Übernahme"),
+    },
+    subject=None,
+)
+holds_no_personal_data(ImportColumns, because=_("welche Spalte einer Liste was bedeutet"))
+
+CONSENT_BASIS = _("Art. 6 Abs. 1 Buchst. a DSGVO (Einwilligung beim Absenden)")
+declare(
+    Proposal,
+    purpose=_("Vorschläge zu Einträgen ohne Anmeldung entgegennehmen und beantworten"),
+    legal_basis=CONSENT_BASIS,
+    recipients=_("das Zentrum, das für den Ort zuständig ist"),
+    retention=_("E-Mail-Adresse, Hinweis, Fragen und Antworten zwölf Monate nach der Entscheidung"),
+    personal={
+        "submitter_email": _("wohin Fragen und Antworten gehen"),
+        "note": _("freie Worte an das Zentrum; können Personen nennen"),
+    },
+    subject="email:submitter_email",
+    erase={"submitter_email": "blank", "note": "blank"},
+)
+declare(
+    ProposalMessage,
+    purpose=_("Rückfragen zu Vorschlägen und ihre Antworten"),
+    legal_basis=CONSENT_BASIS,
+    recipients=_("das Zentrum und die einreichende Stelle"),
+    retention=_("zwölf Monate nach der Entscheidung"),
+    personal={"text": _("freie Worte; können Personen nennen")},
+    subject=None,
+    erase={"text": "blank"},
+)
+declare(
+    ProposalDraft,
+    purpose=_("angefangene Vorschläge aufheben, damit nichts Geschriebenes verloren geht"),
+    legal_basis=CONSENT_BASIS,
+    recipients=_("niemand außer der Person, die den Link hat"),
+    retention=_("dreißig Tage nach der letzten Änderung"),
+    personal={"typed": _("was getippt wurde, auch die E-Mail-Adresse")},
+    subject=None,
+)
+holds_no_personal_data(
+    InclusionRule, ProposalLink, because=_("veröffentlichte Regeln und Prüfsummen von Links; keine Angaben zu Personen")
 )

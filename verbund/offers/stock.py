@@ -64,6 +64,7 @@ class Stock:
     points: list[tuple[int, float, float]]
     near: dict[tuple[float, float], "Near"] = field(default_factory=dict)
     matches: dict[str, "Matches"] = field(default_factory=dict)
+    cards: dict[tuple, str] = field(default_factory=dict)
 
     @property
     def everything(self) -> int:

@@ -6,7 +6,9 @@ from verbund.core.dates import day_in_berlin
 from verbund.core.demo_guard import demo_world_is_loaded
 from verbund.core.tasks import every
 from verbund.offers.freshness import operations
-from verbund.offers.models import ConfirmationRequest, ReaderReport, SentForms
+from verbund.offers.importing import operations as importing
+from verbund.offers.models import ReaderReport, SentForms
+from verbund.offers.proposals import operations as proposals
 
 KEEP_QUESTIONS = timedelta(days=2 * 365)
 KEEP_REPORTS = timedelta(days=365)
@@ -27,6 +29,24 @@ def ask_partners(now) -> None:
 def forget_old_feedback(now) -> None:
     """Delete questions after two years, reports after one, senders of forms after a day."""
     on = day_in_berlin(now)
-    ConfirmationRequest.objects.filter(asked_on__lt=on - KEEP_QUESTIONS).delete()
+    operations.forget_questions(before=on - KEEP_QUESTIONS)
     ReaderReport.objects.filter(reported_on__lt=on - KEEP_REPORTS).delete()
     SentForms.objects.filter(hour__lt=now - KEEP_SENDERS).delete()
+
+
+@every(minutes=0.25)
+def continue_lists(now) -> None:
+    """Go on with long lists that are being checked, taken over or put back."""
+    importing.continue_runs(now, on=day_in_berlin(now))
+
+
+@every(minutes=24 * 60)
+def forget_old_lists(now) -> None:
+    """Delete files and lines of lists that came more than 90 days ago."""
+    importing.forget_old_lists(now)
+
+
+@every(minutes=24 * 60)
+def forget_submitters(now) -> None:
+    """Delete addresses and talk of proposals decided twelve months ago, and drafts of a month ago."""
+    proposals.forget_old(on=day_in_berlin(now))

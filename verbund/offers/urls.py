@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "offers"
 urlpatterns = [
+    path("pflege/import/", include("verbund.offers.importing.urls")),
     path("pflege/", include("verbund.offers.editing.urls")),
     path("", include("verbund.offers.freshness.urls")),
     path("", include("verbund.offers.finder_urls")),

@@ -15,6 +15,7 @@ from verbund.directory.data_protection import permissions as data_protection
 from verbund.directory.people import permissions as people
 from verbund.directory.publishing import permissions as publishing
 from verbund.funding import permissions as funding
+from verbund.offers import permissions as offers
 from verbund.staffing import permissions as staffing
 
 
@@ -57,6 +58,7 @@ class Entry:
 MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
     Entry(_("Angebote"), "offers:finder", anybody),
+    Entry(_("Angebote pflegen"), "offers:kept", offers.keeps_offers),
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
     Entry(_("Karte"), "directory:coverage", is_visitor, is_dated=True),
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
@@ -160,6 +162,11 @@ DOORS = (
         Entry("", "directory:network", anybody),
         _("Wer ist wer"),
         _("Ministerien, Bewilligungsbehörde und Koordinierungsstellen, heute und an jedem früheren Tag."),
+    ),
+    (
+        Entry("", "offers:kept", offers.keeps_offers),
+        _("Angebote pflegen"),
+        _("Einträge schreiben, veröffentlichen, prüfen und beenden; Anbieter und Orte."),
     ),
     (
         Entry("", "funding:home", applies_for_grants),

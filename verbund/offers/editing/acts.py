@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.offers import operations, permissions
 from verbund.offers.editing import listing
-from verbund.offers.editing.reading import label_of
+from verbund.offers.editing.reading import DASH, label_of
 from verbund.offers.editing.rows import day_field
 from verbund.offers.lifecycle import OFFER, OfferStatus, Stage
 from verbund.offers.models import Offer
@@ -107,10 +107,20 @@ def _address(name: str, offer: Offer) -> str:
 
 
 def readable(history: list[dict]) -> list[dict]:
-    """Return a history in which places, hours, languages and terms, kept as data, only say that they changed."""
+    """Return a history without empty values, and in which what is kept as data only says that it changed.
+
+    Kept as data: places, hours, languages, terms.
+    """
     as_data = {label_of(name) for name in ("at", "terms", "languages")}
     for entry in history:
+        entry["changes"] = [
+            change for change in entry["changes"] if (change["before"], change["after"]) != (DASH, DASH)
+        ]
         for change in entry["changes"]:
             if change["label"] in as_data:
                 change["before"], change["after"] = "", _("geändert")
+            elif change["before"] == DASH:
+                change["before"] = ""
+            elif change["after"] == DASH:
+                change["after"] = _("leer")
     return history

@@ -15,9 +15,11 @@ from verbund.offers.editing.entry_forms import NEW, REMOTE, AtForm, EntryForm, t
 from verbund.offers.editing.place_forms import PlaceForm
 from verbund.offers.editing.rows import MOST, BreakRow, ChangeRow, HoursRow, LanguageRow, row_set
 from verbund.offers.editing.words import KINDS, Words
-from verbund.offers.models import OfferLanguage
+from verbund.offers.models import Offer, OfferLanguage, Slot
 
 MOST_PLACES = 10
+MORE = ("description", "to_bring", "child_care", "valid_from", "valid_until", "terms_field", "terms_chain_stage")
+UNSAID = (None, "", [], Offer.Known.UNKNOWN)
 ROWS = re.compile(r"sprachen|orte|orte-[0-9]-(zeiten|termine|pausen)")
 """What can grow by a row."""
 
@@ -32,13 +34,23 @@ def grown(data, what: str):
     most = MOST_PLACES if what == "orte" else MOST[what.split("-")[-1]]
     typed = data.get(count_field(what), "")
     count = int(typed) if typed.isdecimal() and len(typed) < 4 else 0
-    if count < most:
-        data[count_field(what)] = str(count + 1)
-    if what == "orte" and count < most:
+    if count >= most:
+        return data
+    data[count_field(what)] = str(count + 1)
+    if what.endswith("zeiten"):
+        _begin_hours(data, f"{what}-{count}")
+    if what == "orte":
+        _begin_hours(data, f"orte-{count}-zeiten-0")
         for kind, first in (("zeiten", 1), ("termine", 0), ("pausen", 0)):
             data[count_field(f"orte-{count}-{kind}")] = str(first)
             data[f"orte-{count}-{kind}-INITIAL_FORMS"] = "0"
     return data
+
+
+def _begin_hours(data, prefix: str) -> None:
+    """Begin a row of hours as a page that was never sent shows it: every week, also in the school holidays."""
+    data[f"{prefix}-in_school_holidays"] = "on"
+    data[f"{prefix}-rhythm"] = Slot.Rhythm.WEEKLY
 
 
 class Block:
@@ -170,6 +182,12 @@ class Entry:
                 entry["place"] = ", ".join(text for text in (place, entry.get("place")) if text)
             found += entries
         return found
+
+    @property
+    def says_more(self) -> bool:
+        """Whether any of the voluntary fields at the end is filled or wrong."""
+        errors = self.form._errors or {}
+        return any(name in errors or self.form[name].value() not in UNSAID for name in MORE)
 
     @property
     def _was_judged(self) -> bool:

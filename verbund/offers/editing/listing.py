@@ -140,13 +140,22 @@ def ordered(offers: QuerySet[Offer], wanted: Wanted, *, on: date) -> QuerySet[Of
 
 def counts(offers: QuerySet[Offer], *, on: date) -> dict[str, int]:
     """Return how many entries there are by status, and how many of them want checking or are overdue; one statement."""
-    by_status = {status: Count("pk", filter=Q(status=status)) for status in OfferStatus.values}
-    return offers.order_by().aggregate(
-        all=Count("pk"),
-        unchecked=Count("pk", filter=unchecked(on)),
-        overdue=Count("pk", filter=overdue_pause(on) | over(on)),
-        **by_status,
+    rows = (
+        offers.order_by()
+        .values_list("status")
+        .annotate(
+            all=Count("pk"),
+            unchecked=Count("pk", filter=unchecked(on)),
+            overdue=Count("pk", filter=overdue_pause(on) | over(on)),
+        )
     )
+    found = dict.fromkeys([*OfferStatus.values, "all", "unchecked", "overdue"], 0)
+    for status, count, unchecked_count, overdue_count in rows:
+        found[status] = count
+        found["all"] += count
+        found["unchecked"] += unchecked_count
+        found["overdue"] += overdue_count
+    return found
 
 
 class CountedPaginator(Paginator):
@@ -174,12 +183,19 @@ def rows_of(ids: list[int], *, on: date) -> list[dict]:
             "offer": offers[pk],
             "tone": TONES[offers[pk].status],
             "next_day": next_days.get(pk),
+            "number": str(pk),
+            "next_text": _day(next_days.get(pk)),
+            "checked_text": _day(offers[pk].checked_on),
             "to_do": to_do(offers[pk], on=on),
             "is_old": is_old(offers[pk], on=on),
         }
         for pk in ids
         if pk in offers
     ]
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else "–"
 
 
 def is_old(offer: Offer, *, on: date) -> bool:

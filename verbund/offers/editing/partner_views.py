@@ -18,6 +18,7 @@ from verbund.core.views import show
 from verbund.directory.models import Centre, Partner
 from verbund.offers import place_operations
 from verbund.offers.editing import access, listing
+from verbund.offers.editing.acts import readable
 from verbund.offers.lifecycle import OfferStatus
 from verbund.offers.models import Offer
 
@@ -94,7 +95,7 @@ def partner(request, record):
     context = {
         "partner": record,
         "rows": listing.rows_of(list(ids[: listing.PAGE_SIZE]), on=today()),
-        "history": audit.history_of(record),
+        "history": readable(audit.history_of(record)),
     }
     return show(request, "offers/editing/partner.html", context)
 

@@ -16,6 +16,7 @@ from verbund.core.views import show
 from verbund.directory.models import Centre, Postcode
 from verbund.offers import place_operations
 from verbund.offers.editing import access, listing
+from verbund.offers.editing.acts import readable
 from verbund.offers.editing.place_forms import FeaturesForm, PlaceForm, initial_of
 from verbund.offers.models import Offer, Term
 
@@ -83,7 +84,7 @@ def place(request, record):
         place=record,
         offers=offers,
         is_approximate=_is_approximate(record),
-        history=audit.history_of(record),
+        history=readable(audit.history_of(record)),
     )
 
 

@@ -89,10 +89,11 @@ class Reader:
                        for at in content.at],
             "languages": self.language_lines(content),
             "cost": cost_of(values),
-            "facts": [(label_of(name), shown(name, values[name])) for name in FACTS if values[name] not in {None, ""}],
+            "facts": [(label_of(name), shown(name, values[name])) for name in FACTS if values[name] not in UNSAID],
         }  # fmt: skip
 
 
+UNSAID = (None, "", Offer.Known.UNKNOWN)
 FACTS = ("child_care", "to_bring", "contact_function", "phone", "email", "website", "valid_from", "valid_until")
 
 

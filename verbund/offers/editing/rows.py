@@ -94,9 +94,8 @@ class HoursRow(Row):
         usual = {"rhythm": Slot.Rhythm.WEEKLY, "by_appointment": False, "in_school_holidays": True}
         usual |= {"on_public_holidays": False, "valid_from": None, "valid_until": None, "languages": None}
         said = {name: self[name].value() for name in usual}
-        return bool(self._errors) or any(
-            value not in {None, ""} and value != usual[name] for name, value in said.items()
-        )
+        errors = self._errors or {}
+        return any(name in errors or (said[name] not in {None, ""} and said[name] != usual[name]) for name in usual)
 
     def as_content(self) -> Hours:
         names = [name for name in self.fields if name != "DELETE"]

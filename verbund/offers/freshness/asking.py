@@ -17,6 +17,8 @@ from verbund.offers.freshness.lifecycle import REQUEST, UNDER_WAY, RequestStatus
 from verbund.offers.models import ConfirmationEntry, ConfirmationLink, ConfirmationRequest, FreshnessRule, Offer
 
 TOKEN_BYTES = 32
+MOST_AT_ONCE = 200
+"""How many partners one run of the clock asks: the others follow with the next, and no centre's telephone floods."""
 
 
 class AlreadyAsked(DomainError):
@@ -58,9 +60,9 @@ def ask_partner(partner: Partner, offers: Iterable[Offer], *, on: date, actor) -
 
 
 def ask_all_due(*, on: date) -> int:
-    """Ask every partner whose entries are due, each in a transaction of its own; return how many were asked."""
+    """Ask partners whose entries are due, each in a transaction of its own; return how many were asked."""
     asked = 0
-    for partner in list(queries.partners_to_ask(on=on)):
+    for partner in list(queries.partners_to_ask(on=on)[:MOST_AT_ONCE]):
         try:
             ask_partner(partner, queries.to_ask_about(partner, on=on), on=on, actor=SYSTEM)
         except (AlreadyAsked, NothingToAsk):

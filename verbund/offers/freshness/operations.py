@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from verbund.core import audit
+from verbund.core import audit, privacy
 from verbund.core.acting import ANONYMOUS, Actor
 from verbund.core.errors import DomainError
 from verbund.offers import operations as offers
@@ -22,6 +22,7 @@ __all__ = [
     "answer_for_entries",
     "ask_all_due",
     "ask_partner",
+    "forget_questions",
     "link_actor",
     "report_offer",
     "settle_answer",
@@ -174,3 +175,13 @@ def settle_report(report: ReaderReport, outcome: str, *, on: date, actor) -> Non
     if outcome != ReaderReport.Outcome.NOT_USABLE and report.offer.is_public:
         said = _("nach einem Hinweis: %s") % ReaderReport.Outcome(outcome).label
         offers.check_offer(report.offer, on=on, how=Offer.Checked.CENTRE, actor=actor, note=said)
+
+
+@transaction.atomic
+def forget_questions(*, before: date) -> None:
+    """Delete questions asked before a day with their answers; what the trail keeps of free words becomes unreadable."""
+    old = ConfirmationRequest.objects.filter(asked_on__lt=before)
+    declaration = privacy.declaration_of(ConfirmationEntry)
+    for entry in ConfirmationEntry.objects.filter(request__in=old).exclude(answer=""):
+        audit.destroy_key(privacy.subject_of(entry, declaration))
+    old.delete()

@@ -150,7 +150,7 @@ def ask(request):
     """Ask chosen partners at once about all their public entries."""
     on = today()
     partners = queries.partners_with_questions(request.actor, on=on)
-    form = AskForm(request.POST or None, among=queries.partners_of_centre(request.actor))
+    form = AskForm(request.POST if request.method == "POST" else None, among=queries.partners_of_centre(request.actor))
     if request.method == "POST" and form.is_valid():
         mailed, to_phone, skipped = _ask(form.cleaned_data["partners"], on, request.actor)
         messages.success(request, _told(mailed, to_phone, skipped))

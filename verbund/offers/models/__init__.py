@@ -9,6 +9,7 @@ from verbund.offers.models.freshness import (
     ReaderReport,
     SentForms,
 )
+from verbund.offers.models.imports import ImportColumns, ImportRow, ImportRun
 from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, OfferStage, OfferText
 from verbund.offers.models.places import Place, PlaceFeature
 from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
@@ -23,6 +24,9 @@ __all__ = [
     "ConfirmationRequest",
     "DateChange",
     "FreshnessRule",
+    "ImportColumns",
+    "ImportRow",
+    "ImportRun",
     "Language",
     "MissedSearch",
     "Occurrence",

@@ -159,6 +159,7 @@ def test_a_row_is_added_without_judging_or_saving_and_keeps_what_was_typed(clien
         assert 'name="orte-0-zeiten-1-opens"' in text
         assert 'value="früh"' in text
         assert "error-summary" not in text
+        assert answer.context["entry"].blocks[0].hours.forms[1]["in_school_holidays"].value() is True
     more = client.post(f"{NEW}zeilen/orte/", typed).content.decode()
     assert 'name="orte-1-zeiten-0-opens"' in more
     assert client.post(f"{NEW}zeilen/quer/", typed).status_code == 404

@@ -5,8 +5,10 @@ from functools import lru_cache
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +22,8 @@ from verbund.offers.views import choices, pages
 
 ON_A_PAGE = 20
 PAGES_KEPT = 300
+CARDS_KEPT = 4_000
+DISTANCE = "<km>"
 
 
 @public
@@ -34,7 +38,8 @@ def _page(request, language: str, sign: str, now: datetime):
     wanted, total = content["asked"].wanted, content["total"]
     if not total and content["asked"].page == 1 and request.method == "GET":
         missed.count(wanted, language=language, on=now.date())
-    return show(request, "offers/finder.html", {**content, "languages": pages.languages(request, language)})
+    context = {**content, "languages": pages.languages(request, language), "shown_in": language}
+    return show(request, "offers/finder.html", context)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -59,8 +64,7 @@ def _content(query: str, language: str, sign: str, now: datetime) -> dict:
         "frame": language if language in reading.FRAME_LANGUAGES else "de",
     }
     html = render_to_string("offers/finder_content.html", context)
-    shown = {name: context[name] for name in ("asked", "language", "frame")}
-    return {**shown, "total": found.total, "heading": _heading(asked), "content": html}
+    return {"asked": asked, "total": found.total, "heading": _heading(asked), "content": html}
 
 
 def _heading(asked) -> str:
@@ -70,29 +74,53 @@ def _heading(asked) -> str:
     return _("Angebote finden")
 
 
-def cards(kept: stock.Stock, positions: list[int], *, language: str, now: datetime, km: dict) -> list[dict]:
-    """Return what the cards of some entries say, in the given order; one statement, two in another language."""
+def cards(kept: stock.Stock, positions: list[int], *, language: str, now: datetime, km: dict) -> list[str]:
+    """Return the cards of some entries as HTML; one or two statements where some of them were not made before."""
+    missing = [pos for pos in positions if (pos, language, now) not in kept.cards]
+    if missing:
+        if len(kept.cards) > CARDS_KEPT:
+            kept.cards.clear()
+            missing = positions
+        kept.cards |= _made(kept, missing, language=language, now=now)
+    found = [(pos, html) for pos in positions if (html := kept.cards.get((pos, language, now)))]
+    return [_with_distance(html, reading.distance(km.get(pos)) if _is_here(kept, pos) else "") for pos, html in found]
+
+
+def _made(kept: stock.Stock, positions: list[int], *, language: str, now: datetime) -> dict:
+    """Return the HTML of cards, each with a sign where its distance will stand: no text of an entry can contain it."""
     ids = [kept.ids[pos] for pos in positions]
-    names = ("pk", "title", "summary", "status", "paused_until", "checked_on", "is_free", "partner__organisation__name")
+    names = ("pk", "title", "summary", "status", "paused_until", "checked_on", "is_free")
     chosen = Offer.objects.filter(pk__in=ids).annotate(is_said_gone=said_gone()).values(*names, "is_said_gone")
-    rows = {row["pk"]: row for row in chosen} if ids else {}
+    rows = {row["pk"]: row for row in chosen}
     texts = {}
-    if language != "de" and ids:
+    if language != "de":
         found = OfferText.objects.filter(offer__in=ids, language=language)
         texts = {offer: (title, summary) for offer, title, summary in found.values_list("offer", "title", "summary")}
     query = f"?{pages.PARAMETER}={language}" if language != "de" else ""
-    prefix = reverse("offers:finder")
-    return [
-        _card(kept, pos, rows[kept.ids[pos]], texts, now, km, language) | {"url": f"{prefix}{kept.ids[pos]}/{query}"}
-        for pos in positions
-        if kept.ids[pos] in rows
-    ]
+    prefix, template = reverse("offers:finder"), get_template("offers/finder_card.html")
+    frame = language if language in reading.FRAME_LANGUAGES else "de"
+    made = {}
+    for pos in positions:
+        if row := rows.get(kept.ids[pos]):
+            card = _card(kept, pos, row, texts, now, language) | {"url": f"{prefix}{row['pk']}/{query}"}
+            made[pos, language, now] = template.render({"card": card, "frame": frame})
+    return made
 
 
-def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, km: dict, language: str) -> dict:
+def _with_distance(html: str, km: str) -> str:
+    shown = format_html('<bdi class="offer-card__km">{}</bdi> · ', km) if km else ""
+    return mark_safe(html.replace(DISTANCE, shown, 1))  # noqa: S308 - both made by our templates, escaped there
+
+
+def _is_here(kept: stock.Stock, pos: int) -> bool:
+    """Whether an entry has a place whose distance may be told."""
+    places = kept.places.get(pos, [])
+    return bool(places) and not (places[0].is_protected or places[0].latitude is None)
+
+
+def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, language: str) -> dict:
     places = kept.places.get(pos, [])
     translated = texts.get(row["pk"])
-    is_here = bool(places) and not (places[0].is_protected or places[0].latitude is None)
     return {
         "title": translated[0] if translated else row["title"],
         "german_title": row["title"] if translated else "",
@@ -101,9 +129,7 @@ def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, km
         "is_paused": row["status"] == "PAUSED",
         "paused_until": row["paused_until"],
         "is_said_gone": row["is_said_gone"],
-        "partner": row["partner__organisation__name"],
         "where": reading.where(places),
-        "km": reading.distance(km.get(pos)) if is_here else "",
         "next": reading.when(kept.next_of(pos, now.date(), now.time()), on=now.date()),
         "spoken": reading.spoken(kept, pos, language),
         "is_free": row["is_free"],

@@ -18,11 +18,6 @@ from verbund.offers.opendata import jsonld
 from verbund.offers.views import pages
 
 PAGES_KEPT = 500
-MAIL = (
-    "Guten Tag,\n\nich interessiere mich für „%(title)s“. Ist noch ein Platz frei? Was brauche ich dafür?\n\n"
-    "Mit freundlichen Grüßen\n"
-)
-"""The prepared mail: German in every language of the page, because whoever answers reads German."""
 
 
 @public
@@ -63,15 +58,13 @@ def _show(request, pk: int, template: str, language: str, sign: str, now: dateti
         raise Http404
     context = {
         **content,
-        "language": language,
+        "shown_in": language,
         "frame": language if language in reading.FRAME_LANGUAGES else "de",
         "languages": pages.languages(request, language),
         "query": f"?{pages.PARAMETER}={language}" if language != "de" else "",
         "report_url": _address_of("offers:report", pk),
         "shown_address": _address(pk, language),
         "structured_data": jsonld.script(pk, request.build_absolute_uri("/")[:-1], sign, now.date()),
-        "mail_subject": f"Anfrage: {content['offer'].title}",
-        "mail_body": MAIL % {"title": content["offer"].title},
     }
     return show(request, template, context)
 

@@ -1,0 +1,11 @@
+"""Addresses of the calendars and feeds: those of the finder with the same filters, and the calendar of one entry."""
+
+from django.urls import path
+
+from verbund.offers.feeds import views
+
+urlpatterns = [
+    path("kalender.ics", views.calendar_of_search, name="calendar"),
+    path("<int:pk>/kalender.ics", views.calendar_of_offer, name="offer-calendar"),
+    path("feed.atom", views.feed_of_search, name="feed"),
+]

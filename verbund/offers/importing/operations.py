@@ -1,0 +1,255 @@
+"""What can be done with a list: start, assign its columns, choose, take over, undo, drop; and go on with it.
+
+A short list is worked through at once, a long one by the clock (`continue_runs`), some hundred rows at a time, each row
+in a transaction of its own. What is left is asked of the rows, so nothing is done twice.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from verbund.core import audit, files
+from verbund.core.errors import DomainError
+from verbund.core.models import StoredFile
+from verbund.directory.queries import actor_for, memberships_of
+from verbund.offers.importing import applying, checking, mapping, reading
+from verbund.offers.importing.lifecycle import IMPORT, WORKING, ImportStatus
+from verbund.offers.models import ImportColumns, ImportRow, ImportRun
+
+AT_ONCE = 200
+"""Up to so many lines a list is worked through while the person waits."""
+
+BATCH = 50
+"""How many rows are taken over while the list is held."""
+
+SAMPLES = 30
+KEPT_FOR = timedelta(days=90)
+"""How long the file and the lines of a list are kept after it came."""
+
+UNDO_FOR = timedelta(days=30)
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+         "ods": "application/vnd.oasis.opendocument.spreadsheet"}  # fmt: skip
+
+
+class TooLate(DomainError):
+    """A list can be undone for 30 days."""
+
+
+class NothingToDo(DomainError):
+    """A list in which nothing is new or changed."""
+
+
+class NoLongerThere(DomainError):
+    """A list whose file has been deleted, or whose person has no function any more."""
+
+
+@transaction.atomic
+def start_import(centre, content: bytes, name: str, *, at: datetime, actor) -> ImportRun:
+    """Read the head of a file and keep it for the next steps. Raises UnreadableFile; then nothing is kept."""
+    table = reading.open_table(content, name)
+    run = ImportRun(centre=centre, file_name=table.name, sheets=table.sheets, made_at=at, notes=table.notes)
+    run.file = files.store(content, name=table.name, content_type=TYPES[table.kind], kind="offer-import")
+    read_head(run, table, first_sheet(table))
+    run.save()
+    _remember_who(run, actor)
+    audit.record("start_import", run, actor=actor, after={"file_name": run.file_name, "lines": run.lines})
+    return run
+
+
+def first_sheet(table: reading.Table) -> str:
+    """Return the first sheet that says something. Raises UnreadableFile where none does."""
+    return next((sheet for sheet in table.sheets if next(table.lines(sheet), None)), table.sheets[0])
+
+
+def read_head(run: ImportRun, table: reading.Table, sheet: str) -> None:
+    """Fill in head, samples and number of lines of a sheet, and what its columns mean. Raises UnreadableFile."""
+    head = table.head(sheet)
+    samples, count = [], 0
+    for count, row in enumerate(table.rows(sheet), start=1):
+        if count <= SAMPLES:
+            samples.append([checking.as_json(cell) for cell in row.cells])
+    if not count:
+        raise reading.UnreadableFile(_("„%s“ hat nur eine Kopfzeile und keine Angebote.") % table.name)
+    width = max(len(head.cells), *(len(row) for row in samples))
+    run.sheet, run.lines, run.samples = sheet, count, samples
+    run.head = [str(cell or "") for cell in head.cells] + [""] * (width - len(head.cells))
+    remembered = ImportColumns.objects.filter(centre=run.centre_id, fingerprint=mapping.fingerprint(run.head)).first()
+    run.columns = remembered.columns if remembered else mapping.suggest(run.head, samples)
+
+
+@transaction.atomic
+def choose_sheet(run: ImportRun, *, sheet: str, actor) -> None:
+    """Read another sheet of the same file. Raises UnreadableFile, NotAllowedNow."""
+    IMPORT.check("check_import", run)
+    table = table_of(run)
+    if sheet not in table.sheets:
+        raise reading.UnreadableFile(_("Dieses Blatt gibt es nicht."))
+    read_head(run, table, sheet)
+    run.save(update_fields=["sheet", "lines", "samples", "head", "columns"])
+
+
+def table_of(run: ImportRun) -> reading.Table:
+    """Open the kept file again. Raises NoLongerThere."""
+    if run.file is None:
+        raise NoLongerThere(_("Die Datei wurde nach 90 Tagen gelöscht. Laden Sie sie noch einmal hoch."))
+    with run.file.open() as file:
+        return reading.open_table(file.read(), run.file_name)
+
+
+def check_import(run: ImportRun, columns: dict[int, str], *, partner, aim: str, at: datetime, actor) -> None:
+    """Assign the columns, remember them, and compare every line. Raises WrongColumns, NotAllowedNow."""
+    mapping.check(columns, width=len(run.head), has_partner=partner is not None)
+    with transaction.atomic():
+        kept = {str(position): code for position, code in columns.items()}
+        run.partner = partner
+        run.columns, run.partner, run.aim = kept, partner, aim
+        IMPORT.apply("check_import", run, actor=actor)
+        run.save(update_fields=["columns", "partner", "aim"])
+        _remember_who(run, actor)
+        ImportColumns.objects.update_or_create(
+            centre=run.centre, fingerprint=mapping.fingerprint(run.head), defaults={"columns": kept, "used_at": at}
+        )
+    if run.lines <= AT_ONCE:
+        finish_check(run, actor=actor)
+
+
+def finish_check(run: ImportRun, *, actor) -> None:
+    """Compare every line and show the preview."""
+    checking.check(run, table_of(run))
+    IMPORT.apply("show_import", run, actor=actor)
+
+
+@transaction.atomic
+def change_import_columns(run: ImportRun, *, actor) -> None:
+    """Go back to the columns; the preview is thrown away. Raises NotAllowedNow."""
+    IMPORT.apply("change_import_columns", run, actor=actor)
+    run.rows.all().delete()
+
+
+@transaction.atomic
+def choose(run: ImportRun, choices: dict[int, str]) -> None:
+    """Say of suspicious rows (by id) whether they are the same, another, or to be left out. Raises NotAllowedNow."""
+    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    IMPORT.check("apply_import", locked)
+    for row in run.rows.filter(pk__in=choices, kind=ImportRow.Kind.SUSPICIOUS):
+        row.choice = choices[row.pk]
+        row.save(update_fields=["choice"])
+
+
+def apply_import(run: ImportRun, *, on: date, at: datetime, actor) -> None:
+    """Take over what is new, changed or decided. Of two at once one acts. Raises NothingToDo, NotAllowedNow."""
+    with transaction.atomic():
+        IMPORT.apply("apply_import", run, actor=actor, changes={"applied_at": at})
+        _remember_who(run, actor)
+        rows = run.rows.filter(applying.TO_APPLY)
+        if not rows.exists():
+            raise NothingToDo(_("In der Liste ist nichts neu und nichts geändert."))
+    if rows.count() <= AT_ONCE:
+        _work_through(run, on=on, actor=actor)
+
+
+def undo_import(run: ImportRun, *, on: date, at: datetime, actor) -> None:
+    """Put back what the list did, where nobody has edited since. Raises TooLate, NotAllowedNow."""
+    if run.applied_at and at - run.applied_at > UNDO_FOR:
+        raise TooLate(_("Das geht nur innerhalb von 30 Tagen."))
+    with transaction.atomic():
+        IMPORT.apply("undo_import", run, actor=actor, changes={"undone_at": at})
+        _remember_who(run, actor)
+    if run.rows.filter(applying.TO_UNDO).count() <= AT_ONCE:
+        _work_through(run, on=on, actor=actor)
+
+
+@transaction.atomic
+def drop_import(run: ImportRun, *, actor) -> None:
+    """Throw a list away before it was taken over, with its file and its lines. Raises NotAllowedNow."""
+    IMPORT.apply("drop_import", run, actor=actor)
+    _forget(run)
+
+
+def _remember_who(run: ImportRun, actor) -> None:
+    """Keep who acts while the run works on by itself; the trail names them at the act."""
+    run.membership_id, run.started_by, run.started_for = actor.membership_id, actor.user, actor.on_behalf_of
+    run.save(update_fields=["membership", "started_by", "started_for"])
+
+
+def finish(run: ImportRun, *, on: date, actor) -> None:
+    """Do at once what the clock would do for a long list."""
+    run.refresh_from_db(fields=["status"])
+    if run.status == ImportStatus.CHECKING:
+        finish_check(run, actor=actor)
+    _work_through(run, on=on, actor=actor)
+
+
+def _work_through(run: ImportRun, *, on: date, actor) -> None:
+    """Go on until nothing is left."""
+    while work_on(run, on=on, actor=actor):
+        pass
+
+
+def work_on(run: ImportRun, *, on: date, actor) -> bool:
+    """Work on the next rows of a run; return whether something is left. Of two at once the second waits."""
+    with transaction.atomic():
+        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+        is_applying = locked.status == ImportStatus.APPLYING
+        if not is_applying and locked.status != ImportStatus.UNDOING:
+            return False
+        rows = locked.rows.filter(applying.TO_APPLY if is_applying else applying.TO_UNDO)
+        some = list(rows.order_by(F("offer__partner_id").asc(nulls_last=True), "number")[:BATCH])
+        if is_applying:
+            applier = applying.Applier(locked, on=on, actor=actor)
+            for row in some:
+                applier.apply(row)
+        else:
+            for row in some:
+                applying.undo(row, on=on, actor=actor)
+        if not rows.exists():
+            IMPORT.apply("finish_import" if is_applying else "finish_undo_import", run, actor=actor)
+            return False
+        return True
+
+
+def continue_runs(now: datetime, *, on: date) -> None:
+    """Go on with the lists that are being worked on, oldest first; called by the clock."""
+    for run in ImportRun.objects.filter(status__in=WORKING).select_related("centre", "file").order_by("pk"):
+        actor = _actor_of(run, on=on)
+        if actor is None:
+            continue
+        if run.status == ImportStatus.CHECKING:
+            finish_check(run, actor=actor)
+        else:
+            _work_through(run, on=on, actor=actor)
+
+
+def _actor_of(run: ImportRun, *, on: date):
+    """Return who acts while a run works on; None when their function has ended: somebody else must go on."""
+    person = run.started_for or run.started_by
+    membership = memberships_of(person, on=on).filter(pk=run.membership_id).first() if person else None
+    if membership is None or membership.organisation_id != run.centre_id:
+        return None
+    return actor_for(run.started_by, membership, on_behalf_of=run.started_for)
+
+
+def forget_old_lists(now: datetime) -> int:
+    """Delete files and lines of lists that came more than 90 days ago; return how many lists that were."""
+    old = list(ImportRun.objects.filter(made_at__lt=now - KEPT_FOR, file__isnull=False).exclude(status__in=WORKING))
+    for run in old:
+        with transaction.atomic():
+            _forget(run)
+    return len(old)
+
+
+def _forget(run: ImportRun) -> None:
+    """Delete file and lines of a run; the run itself stays, without anything from the list."""
+    stored = run.file
+    run.rows.all().delete()
+    run.file, run.samples = None, []
+    run.save(update_fields=["file", "samples"])
+    if stored is None:
+        return
+    digest = stored.sha256
+    stored.delete()
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        path = files.path_of(digest)
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))

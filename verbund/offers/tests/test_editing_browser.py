@@ -1,0 +1,90 @@
+"""Keeping entries in a real browser: accessible, whole on a phone, without a script."""
+
+import pytest
+from django.urls import reverse
+
+from tests.support import browser as browsers
+from verbund.accounts.roles import Role
+from verbund.core.dates import today
+from verbund.offers import operations
+from verbund.offers.models import Offer
+from verbund.offers.tests import story
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NARROW = {"width": 360, "height": 740}
+
+
+def test_the_pages_of_keeping_are_accessible_on_screen_and_phone(site, reference, member, acting):
+    staff, partner, place = member(Role.CENTRE_STAFF), story.partner(name="Verein Brücke"), story.place()
+    provider, actor = member(Role.PROVIDER_MEMBER, partner.organisation), acting(staff)
+    content = story.content(at=[story.tuesdays(place, languages=("tr",))], contact_function="Frau Muster")
+    draft = operations.create_offer(partner, content, on=today(), actor=actor)
+    shown = operations.create_offer(partner, content, on=today(), actor=actor)
+    operations.publish_offer(shown, on=today(), actor=actor)
+    pages = [
+        (reverse("offers:kept"), staff, "pflege-liste"),
+        (reverse("offers:new"), provider, "pflege-neu"),
+        (reverse("offers:edit", args=[shown.pk]), staff, "pflege-bearbeiten"),
+        (reverse("offers:kept-offer", args=[draft.pk]), provider, "pflege-entwurf"),
+        (reverse("offers:kept-offer", args=[shown.pk]), staff, "pflege-eintrag"),
+        (reverse("offers:pause", args=[shown.pk]), staff, "pflege-pause"),
+        (reverse("offers:partners"), staff, "pflege-anbieter"),
+        (reverse("offers:partner", args=[partner.pk]), staff, "pflege-ein-anbieter"),
+        (reverse("offers:places"), staff, "pflege-orte"),
+        (reverse("offers:place", args=[place.pk]), staff, "pflege-ort"),
+    ]
+    for path, who, name in pages:
+        for viewport, dark in ((browsers.DESKTOP, False), (NARROW, True)):
+            page = site.open(path, member=who, viewport=viewport, dark=dark)
+            page.evaluate("document.querySelectorAll('main form details').forEach(one => one.open = true)")
+            browsers.assert_accessible(page)
+            browsers.picture(page, f"{name}-{viewport['width']}")
+
+
+def test_a_volunteer_writes_an_entry_on_a_phone_without_a_script(site, reference, member):
+    partner = story.partner(name="Verein Brücke")
+    story.place()
+    volunteer = member(Role.PROVIDER_MEMBER, partner.organisation)
+    page = site.open(reverse("offers:new"), member=volunteer, viewport=NARROW, java_script_enabled=False)
+    page.get_by_label("Titel").fill("Sprachcafé")
+    page.get_by_label("Was man bekommt, in einem Satz").fill("Deutsch sprechen bei Kaffee und Tee")
+    page.get_by_label("Deutsch lernen").check()
+    page.get_by_label("Wochentag").select_option("Dienstag")
+    page.get_by_label("von").first.fill("15")
+    page.get_by_label("bis", exact=True).first.fill("9 Uhr")
+    page.get_by_role("button", name="Weitere Zeit").click()
+    assert page.locator("[name=orte-0-zeiten-1-opens]").count() == 1
+    page.get_by_role("button", name="Als Entwurf speichern").click()
+    assert "Wählen Sie den Ort" in page.inner_text(".error-summary")
+    browsers.picture(page, "pflege-fehler-360")
+    page.locator("[name=orte-0-place]").select_option(index=3)
+    page.locator("[name=orte-0-zeiten-0-closes]").fill("17.00 Uhr")
+    page.get_by_role("button", name="Vorschau").click()
+    assert "Dienstag 15:00–17:00 Uhr" in page.inner_text("#vorschau")
+    page.get_by_role("button", name="Als Entwurf speichern").click()
+
+    assert "Gespeichert als Entwurf" in page.inner_text("body")
+    assert Offer.objects.get().title == "Sprachcafé"
+
+
+def test_many_entries_are_changed_and_put_back_in_the_browser(site, reference, member, acting):
+    staff, partner = member(Role.CENTRE_STAFF), story.partner()
+    for title in ("Eins", "Zwei"):
+        operations.create_offer(partner, story.content(title=title), on=today(), actor=acting(staff))
+    page = site.open(reverse("offers:kept"), member=staff, viewport=NARROW)
+    page.get_by_role("checkbox", name="Eins").check()
+    page.get_by_role("checkbox", name="Zwei").check()
+    page.get_by_role("button", name="Ausgewählte gemeinsam ändern").click()
+    browsers.assert_accessible(page)
+    page.get_by_label("Was ändern?").select_option("Telefon")
+    page.locator("[name=phone]").fill("0212 5")
+    page.get_by_role("button", name="Vorschau").click()
+    browsers.assert_accessible(page)
+    browsers.picture(page, "pflege-sammeln-360")
+    page.get_by_role("button", name="2 Einträge ändern").click()
+    browsers.assert_accessible(page)
+    assert set(Offer.objects.values_list("phone", flat=True)) == {"0212 5"}
+    page.get_by_role("button", name="Rückgängig machen").click()
+    page.get_by_text("wieder wie vorher").first.wait_for()
+
+    assert set(Offer.objects.values_list("phone", flat=True)) == {"0212 290-0"}

@@ -1,0 +1,92 @@
+"""The finder on a phone: from the code on a poster to a suitable entry, in Arabic and German, without programs."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from verbund.accounts.roles import Role
+from verbund.core.dates import today
+from verbund.offers import operations
+from verbund.offers.content import At, Hours
+from verbund.offers.models import Language, OfferText, PlaceFeature, Term
+from verbund.offers.tests import story
+
+PHONE = {"width": 360, "height": 740}
+MOST_TAPS = 4
+MOST_BYTES = 200_000
+
+
+@pytest.fixture
+def entries(site, reference, member, acting):
+    """Three public entries in Solingen, one of them translated, one paused, one whose address is protected."""
+    staff, partner, place = acting(member(Role.CENTRE_STAFF)), story.partner(), story.place()
+    PlaceFeature.objects.create(place=place, feature=Term.objects.get(kind="FEATURE", code="step-free"), value="YES")
+    hidden = story.place(is_protected=True, street="", postcode="")
+    hours = tuple(Hours(day, time(15), time(17)) for day in range(5))
+    made = []
+    for title, where in (("Sprachcafé", place), ("Deutsch am Abend", place), ("Frauentreff", hidden)):
+        content = story.content(title=title, at=[At(place=where.pk, hours=hours)], description="Wir sprechen Deutsch.")
+        offer = operations.create_offer(partner, content, on=today(), actor=staff)
+        operations.publish_offer(offer, on=today(), actor=staff)
+        made.append(offer)
+    operations.pause_offer(made[1], until=today() + timedelta(days=9), reason="Umbau", on=today(), actor=staff)
+    OfferText.objects.create(
+        offer=made[0],
+        language=Language.objects.get(pk="ar"),
+        title="مقهى اللغة",
+        summary="نتحدث الألمانية مع القهوة والشاي",
+        origin="MACHINE",
+        source_sha256=made[0].text_sha256(),
+    )
+    operations.check_offer(made[0], on=today(), how="CENTRE", actor=staff)
+    return made
+
+
+def test_from_the_code_on_a_poster_to_an_entry_in_at_most_four_taps_without_programs(site, entries, picture):
+    page = site.open("/angebote/?ort=42651&sprache=ar", viewport=PHONE, java_script_enabled=False)
+    sizes, taps = [], 0
+    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.reload()
+    assert sum(sizes) < MOST_BYTES
+    picture(page, "finder-arabic-phone")
+    for what in ("a.need >> nth=0", '.offer-card__title a:has-text("مقهى اللغة")'):
+        page.click(what)
+        taps += 1
+    assert taps <= MOST_TAPS
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.locator("h1").inner_text() == "مقهى اللغة"
+    assert "sprache=ar" in page.url
+    assert page.locator('a[href^="tel:"]').first.is_visible()
+    picture(page, "offer-arabic-phone")
+    page.click('a[hreflang="de"] >> nth=0')
+    assert page.locator("h1").inner_text() == "Sprachcafé"
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_the_pages_are_accessible_on_a_phone(site, entries, assert_accessible, picture, language, dark):
+    end = f"sprache={language}"
+    addresses = {
+        "finder": f"/angebote/?ort=42651&tag=1&kostenlos=1&{end}",
+        "nothing": f"/angebote/?ort=42651&was=Reitunterricht&tag=7&{end}",
+        "offer": f"{entries[0].get_absolute_url()}?{end}",
+        "paused": f"{entries[1].get_absolute_url()}?{end}",
+        "protected": f"{entries[2].get_absolute_url()}?{end}",
+        "paper": f"{entries[0].get_absolute_url()}druck/?{end}",
+    }
+    for name, address in addresses.items():
+        page = site.open(address, viewport={"width": 320, "height": 740}, dark=dark)
+        page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
+        assert_accessible(page)
+        picture(page, f"{name}-{language}{'-dark' if dark else ''}")
+
+
+def test_everything_is_reached_by_keyboard(site, entries):
+    page = site.open("/angebote/?ort=42651", viewport=PHONE)
+    page.focus("#was")
+    page.keyboard.type("sprachcafe")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**was=sprachcafe**")
+    page.focus(".offer-card__title a")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{entries[0].get_absolute_url()}")

@@ -1,0 +1,190 @@
+"""The page of an entry: what to do next, where and when, and how sure that is; and what is never shown."""
+
+from datetime import date, time
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.html import escape
+
+from verbund.accounts.roles import Role
+from verbund.offers import operations
+from verbund.offers.content import At, Break, Change, Hours
+from verbund.offers.models import Language, OfferText, PlaceFeature, Term
+from verbund.offers.tests import story
+from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+
+pytestmark = pytest.mark.django_db
+SECRET = "Geheimstraße 17"
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(MONDAY_MORNING, tick=False):
+        yield
+
+
+@pytest.fixture
+def staff(member, acting):
+    return acting(member(Role.CENTRE_STAFF))
+
+
+@pytest.fixture
+def read(client):
+    """`read(offer, "druck/?sprache=ar")` opens a page of an entry and returns its text."""
+
+    def opened(offer, more: str = "") -> str:
+        answer = client.get(offer.get_absolute_url() + more)
+        assert answer.status_code == 200
+        assert not answer.cookies
+        return answer.content.decode()
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("registration", "said"),
+    [
+        ("NONE", "Sie können einfach kommen."),
+        ("PHONE", "Rufen Sie vorher an."),
+        ("EMAIL", "Schreiben Sie vorher eine E-Mail."),
+        ("WEBSITE", "Melden Sie sich vorher auf der Webseite an."),
+        ("REFERRAL", "Sie brauchen eine Vermittlung"),
+    ],
+)
+def test_the_first_thing_said_is_what_to_do_next(staff, read, registration, said):
+    shown = read(publish(staff, registration=registration))
+    assert said in shown
+    assert shown.index(said) < shown.index("Wo und wann")
+    assert 'href="tel:02122900"' in shown
+
+
+@pytest.mark.postgres
+def test_hours_next_dates_and_exceptions_stand_in_words(staff, read):
+    at = At(
+        place=story.place().pk,
+        hours=(Hours(1, time(15), time(17), languages=("ar",), in_school_holidays=False),),
+        changes=(
+            Change("CANCELLED", date(2026, 12, 1), note="Fortbildung"),
+            Change("EXTRA", date(2026, 12, 2), time(9), time(10)),
+        ),
+        breaks=(Break(date(2026, 12, 21), date(2027, 1, 3), "Winterpause"),),
+    )  # fmt: skip
+    shown = read(publish(staff, at=[at], languages=[("de", "SPOKEN")]))
+    for said in (
+        "morgen",
+        "fällt aus am Di 01.12.2026 (Fortbildung)",
+        "zusätzlich am Mi 02.12.2026, 09:00–10:00",
+        "geschlossen vom 21.12.2026 bis 03.01.2027 (Winterpause)",
+        "nicht in den Schulferien",
+        "dann auch Arabisch",
+    ):
+        assert said in shown
+    dates = shown[shown.index('<ol class="dates">') : shown.index("</ol>", shown.index('<ol class="dates">'))]
+    assert dates.count("<li>") == 3
+    assert "01.12." not in dates
+
+
+def test_accessibility_is_told_feature_by_feature_also_what_nobody_knows(staff, read):
+    place = story.place()
+    for code, value in (("step-free", "YES"), ("lift", "NO")):
+        PlaceFeature.objects.create(place=place, feature=Term.objects.get(kind="FEATURE", code=code), value=value)
+    shown = read(publish(staff, at=[story.tuesdays(place)]))
+    assert "<dt>stufenlos</dt><dd>ja</dd>" in shown
+    assert "<dt>Aufzug</dt><dd>nein</dd>" in shown
+    assert "<dt>ruhiger Raum</dt><dd>nicht bekannt</dd>" in shown
+
+
+def test_drafts_and_ended_entries_do_not_exist_for_visitors(staff, client):
+    draft = operations.create_offer(
+        story.partner(), story.content(at=[story.tuesdays(story.place())]), on=story.TODAY, actor=staff
+    )
+    ended = publish(staff)
+    operations.end_offer(ended, reason="vorbei", on=story.TODAY, actor=staff)
+    for offer in (draft, ended):
+        for more in ("", "druck/", "qr.svg"):
+            assert client.get(offer.get_absolute_url() + more).status_code == 404
+    assert "offer-card__title" not in client.get("/angebote/").content.decode()
+
+
+@pytest.mark.postgres
+def test_a_protected_address_is_shown_nowhere(staff, read, client):
+    place = story.place(name=SECRET, is_protected=True, street="", postcode="")
+    offer = publish(staff, title="Zuflucht", at=[story.tuesdays(place)])
+    pages = [read(offer, more) for more in ("", "druck/", "?sprache=ar", "druck/?sprache=en", "qr.svg")]
+    for address in ("", "?ort=42651", "?was=Zuflucht", "?was=Geheimstraße", "?sprache=ar", "?ort=42651&umkreis=2"):
+        pages.append(client.get("/angebote/" + address).content.decode())
+    for text in pages:
+        assert escape(SECRET) not in text
+        assert "geo:" not in text
+    assert "Die Adresse ist geschützt" in pages[0]
+    assert "Treffer: 0" in pages[8]
+    assert all("offer-card__km" not in text for text in pages)
+
+
+def translated(offer, **more) -> OfferText:
+    said = {"title": "مقهى اللغة", "summary": "نتحدث الألمانية", "source_sha256": offer.text_sha256()}
+    return OfferText.objects.create(offer=offer, language=Language.objects.get(pk="ar"), **said | more)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, {"لم تتم مراجعة الترجمة"}),
+        ({"origin": "MACHINE"}, {"ترجمة آلية", "لم تتم مراجعة الترجمة"}),
+        ({"checked_on": date(2026, 5, 1), "checked_by_function": "Sprachmittlung"}, set()),
+        (
+            {"checked_on": date(2026, 5, 1), "checked_by_function": "Sprachmittlung", "source_sha256": "alt"},
+            {"تغيّر النص الألماني"},
+        ),
+    ],
+)
+def test_a_translation_says_how_sure_it_is(staff, read, more, said):
+    offer = publish(staff)
+    translated(offer, **more)
+    shown = read(offer, "?sprache=ar")
+    sentences = {"ترجمة آلية", "لم تتم مراجعة الترجمة", "تغيّر النص الألماني"}
+    assert {sentence for sentence in sentences if sentence in shown} == said
+    assert "مقهى اللغة" in shown
+    assert "Sprachcafé" in shown  # to be shown to a bus driver
+
+
+def test_numbers_telephones_and_times_stay_left_to_right_in_arabic(staff, read):
+    shown = read(publish(staff), "?sprache=ar")
+    assert '<html lang="ar" dir="rtl">' in shown
+    assert '<bdi dir="ltr">0212 290-0</bdi>' in shown
+    assert '<bdi dir="ltr">15:00–17:00</bdi>' in shown
+
+
+def test_turkish_has_the_entry_and_says_that_the_frame_is_german(staff, read):
+    shown = read(publish(staff), "?sprache=tr")
+    assert '<html lang="de" dir="ltr">' in shown
+    assert "In dieser Sprache gibt es bisher nur die Angebote" in shown
+    assert "Diesen Eintrag gibt es bisher nur auf Deutsch." in shown
+
+
+def test_the_picture_leads_to_the_entry_without_inline_style(staff, client, settings):
+    offer = publish(staff)
+    answer = client.get(offer.get_absolute_url() + "qr.svg?sprache=ar")
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert b"style=" not in answer.content
+
+
+@pytest.mark.postgres
+def test_an_entry_with_many_hours_asks_no_more_than_one_with_few(staff, client):
+    def statements(offer) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(offer.get_absolute_url()).status_code == 200
+        return len(caught)
+
+    few = publish(staff)
+    hours = tuple(Hours(day, time(9), time(10), languages=("ar",)) for day in range(7))
+    many = publish(staff, at=[At(place=story.place(name=f"Ort {number}").pk, hours=hours) for number in range(3)])
+    assert statements(few) == statements(many)
+    assert statements(many) <= 3  # from memory the second time
+
+
+def test_the_prepared_mail_is_german_also_on_an_arabic_page(staff, read):
+    shown = read(publish(staff, email="treff@example.org", registration="EMAIL"), "?sprache=ar")
+    assert "mailto:treff@example.org?subject=Anfrage%3A%20Sprachcaf%C3%A9&amp;body=Guten%20Tag" in shown
