@@ -11,6 +11,7 @@ def test_these_operations_can_be_measured():
     assert set(registry.operations()) == {
         "editor_list",
         "create_application",
+        "import_rows",
         "notice_pdf",
         "process",
         "public_detail",

@@ -1,4 +1,4 @@
-"""Files that are no lists, or mean harm: refused by name of the reason, with file, sheet, line and column; nothing kept."""
+"""Files that are no lists, or mean harm: refused by name of the reason, with file, sheet, line and column."""
 
 import io
 import zipfile
@@ -101,7 +101,7 @@ def test_a_hundred_thousand_lines_are_read_and_one_more_is_refused():
     more = open_table(b"Titel;Anbieter\r\n" + line * (archive.MOST_ROWS + 1), "liste.csv")
 
     assert sum(1 for _row in most.rows()) == 100_000
-    with pytest.raises(UnreadableFile, match="mehr als 100.000 Zeilen .ab Zeile 100002"):
+    with pytest.raises(UnreadableFile, match=r"mehr als 100.000 Zeilen .ab Zeile 100002"):
         list(more.rows())
 
 
@@ -144,5 +144,5 @@ def test_what_is_read_is_what_was_looked_at():
 
     assert kind == "xlsx"
     assert not {"docProps/x.bin", "xl/media/a.png"} & set(zipfile.ZipFile(io.BytesIO(safe)).namelist())
-    assert [row.cells for row in reading.open_table(content, "a.xlsx").rows()][0][0] == CAFE[0]
+    assert next(reading.open_table(content, "a.xlsx").rows()).cells[0] == CAFE[0]
     assert reading.open_table(content, "a.xlsx").head().cells == HEAD
