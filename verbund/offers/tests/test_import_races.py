@@ -13,7 +13,7 @@ from verbund.core.models import StoredFile
 from verbund.directory.models import Centre
 from verbund.offers.importing import operations
 from verbund.offers.models import ImportRow, ImportRun, Offer
-from verbund.offers.tests.import_story import CAFE, HOMEWORK, csv_of
+from verbund.offers.tests.import_story import CAFE, HEAD, HOMEWORK, csv_of
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("reference")]
 
@@ -123,3 +123,29 @@ def test_files_and_lines_of_a_list_are_deleted_after_ninety_days(acting, member)
     assert not StoredFile.objects.filter(kind="offer-import").exists()
     assert not run.rows.exists()
     assert ImportRun.objects.get().samples == []
+
+
+@pytest.mark.django_db
+def test_a_line_that_contradicts_its_entry_is_refused_and_the_others_go_on(acting, member):
+    actor = acting(member(Role.CENTRE_STAFF))
+    apply(started(actor, csv_of(CAFE)), actor)
+    Offer.objects.update(maximum_age=14)
+    head = [*HEAD, "Alter ab"]
+
+    run = started(actor, csv_of([*CAFE, "50"], [*HOMEWORK, "6"], head=head))
+    apply(run, actor)
+
+    assert dict(run.rows.values_list("title", "outcome")) == {
+        "Sprachcafé am Markt": "FAILED", "Hausaufgabenhilfe": "CREATED",
+    }  # fmt: skip
+    assert Offer.objects.get(title="Sprachcafé am Markt").minimum_age is None
+
+
+@pytest.mark.django_db
+def test_the_key_of_the_list_finds_an_entry_whatever_it_is_called_now(acting, member):
+    actor, head = acting(member(Role.CENTRE_STAFF)), [*HEAD, "Externe ID"]
+    apply(started(actor, csv_of([*CAFE, "A-1"], [*HOMEWORK, "A-2"], head=head)), actor)
+
+    run = started(actor, csv_of(["Ganz anders", *CAFE[1:], "A-1"], [*HOMEWORK, "A-3"], head=head))
+
+    assert dict(run.rows.values_list("title", "kind")) == {"Ganz anders": "CHANGED", "Hausaufgabenhilfe": "SUSPICIOUS"}
