@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from verbund.directory.models import ShippedFile
-from verbund.offers.models import FreshnessRule, Language, SchoolHoliday, Synonym, Term, TermName
+from verbund.offers.models import FreshnessRule, InclusionRule, Language, SchoolHoliday, Synonym, Term, TermName
 
 FOLDER = Path(__file__).resolve().parent / "data"
 TRANSLATED = ("en", "ar", "tr", "uk")
@@ -26,6 +26,7 @@ def load() -> int:
     added = _languages(rows["languages.csv"]) + _school_holidays(rows["school_holidays.csv"])
     added += _terms(rows["terms.csv"]) + _names(rows["terms.csv"]) + _synonyms(rows["synonyms.csv"])
     added += _freshness_rules(rows["freshness_rules.csv"])
+    added += _inclusion_rules(rows["inclusion_rules.csv"])
     ShippedFile.objects.update_or_create(name=NAME, defaults={"sha256": digest})
     return added
 
@@ -61,6 +62,12 @@ def _freshness_rules(rows) -> int:
     known = {(what, f"{day}") for what, day in FreshnessRule.objects.values_list("what", "valid_from")}
     new = [FreshnessRule(**row) for row in rows if (row["what"], row["valid_from"]) not in known]
     return len(FreshnessRule.objects.bulk_create(new))
+
+
+def _inclusion_rules(rows) -> int:
+    known = set(InclusionRule.objects.values_list("code", flat=True))
+    new = [InclusionRule(**row) for row in rows if row["code"] not in known]
+    return len(InclusionRule.objects.bulk_create(new))
 
 
 def _terms(rows) -> int:

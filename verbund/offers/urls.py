@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("verbund.offers.freshness.urls")),
     path("", include("verbund.offers.finder_urls")),
     path("", include("verbund.offers.opendata.page_urls")),
+    path("", include("verbund.offers.feeds.urls")),
 ]

@@ -7,7 +7,7 @@ from functools import lru_cache
 import icalendar
 from django.utils.translation import gettext as _
 
-from verbund.core.dates import BERLIN
+from verbund.core.dates import BERLIN, today
 from verbund.offers import entry
 from verbund.offers.feeds import words
 from verbund.offers.feeds.events import Event
@@ -35,7 +35,7 @@ def write(events: list[Event], *, name: str, source: str, language: str, is_cut:
     calendar.add("url", source)
     calendar.add("refresh-interval", ASKED_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    calendar.add_component(_time_zone(events[0].day.year if events else 2026))
+    calendar.add_component(_time_zone((events[0].day if events else today()).year))
     for one in _described(events, language):
         calendar.add_component(one)
     return calendar.to_ical()
@@ -50,6 +50,7 @@ def _about(*, is_cut: bool) -> str:
 
 @lru_cache(maxsize=4)
 def _time_zone(year: int) -> icalendar.Timezone:
+    """Return the rules of Berlin for a year and the next one; a calendar without dates needs a part as well."""
     return icalendar.Timezone.from_tzid(str(BERLIN), first_date=date(year, 1, 1), last_date=date(year + 2, 1, 1))
 
 

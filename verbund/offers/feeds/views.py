@@ -20,6 +20,8 @@ from verbund.offers.feeds import atom, calendar, events, words
 from verbund.offers.forms import finder as form
 from verbund.offers.views import choices, pages
 
+ANSWERS_KEPT = 30
+_kept: dict[str, bytes] = {}
 CALENDAR, FEED = "text/calendar; charset=utf-8", "application/atom+xml; charset=utf-8"
 
 
@@ -95,11 +97,22 @@ def _answer(request, make: Callable[[Moment], bytes], content_type: str) -> Http
     frame = moment.language if moment.language in reading.FRAME_LANGUAGES else "de"
     with translation.override(frame):
         try:
-            response = HttpResponse(make(moment), content_type=content_type)
+            response = HttpResponse(_written(etag, lambda: make(moment)), content_type=content_type)
         except Refused as refusal:
             return HttpResponse(f"{refusal}\n", status=400, content_type="text/plain; charset=utf-8")
     response["ETag"], response["Cache-Control"], response["Content-Language"] = etag, "no-cache", moment.language
     return response
+
+
+def _written(etag: str, make: Callable[[], bytes]) -> bytes:
+    """Return an answer kept in memory: many subscribe to the same view, and all ask again after a change."""
+    found = _kept.get(etag)
+    if found is None:
+        found = make()
+        if len(_kept) >= ANSWERS_KEPT:
+            _kept.clear()
+        _kept[etag] = found
+    return found
 
 
 def _now(request) -> datetime:

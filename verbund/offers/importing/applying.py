@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -30,7 +30,7 @@ class Applier:
     def __init__(self, run: ImportRun, *, on: date, actor):
         self.run, self.on, self.actor = run, on, actor
         self.centre = run.centre
-        self.known = matching.Known(run.centre_id)
+        self.known = matching.Known(run.centre_id, has_offers=False)
         rows = Partner.objects.filter(centre_id=run.centre_id).select_related("organisation", "centre")
         self.partners = {folded(partner.organisation.name): partner for partner in rows}
 
@@ -40,9 +40,14 @@ class Applier:
             with transaction.atomic():
                 self._apply(row)
         except DomainError as refusal:
-            row.outcome, row.outcome_note = Outcome.FAILED, str(refusal)[:300]
-            self._forget_what_was_not_kept()
+            self._failed(row, str(refusal))
+        except (DataError, IntegrityError):  # what the database refuses, whoever made it so meanwhile
+            self._failed(row, _("Die Angaben passen nicht zu dem, was schon im Eintrag steht (Alter, Laufzeit)."))
         row.save(update_fields=["outcome", "outcome_note", "offer", "before", "version"])
+
+    def _failed(self, row: ImportRow, sentence: str) -> None:
+        row.outcome, row.outcome_note = Outcome.FAILED, sentence[:300]
+        self._forget_what_was_not_kept()
 
     def _apply(self, row: ImportRow) -> None:
         if row.kind == Kind.SUSPICIOUS and row.choice in {Choice.OPEN, Choice.SKIP}:

@@ -16,6 +16,7 @@ LARGEST_UNPACKED = 50 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+MOST_CELLS, LARGEST_AREA = 1_000_000, 3_000_000
 CHUNK = 256 * 1024
 XML = (".xml", ".rels", ".vml")
 NESTED = (".zip", ".xlsx", ".xlsm", ".ods", ".jar", ".docx", ".7z", ".gz", ".rar")
@@ -129,14 +130,31 @@ def _parser(name: str, kind: str):
     return parser
 
 
+class _Area:
+    """How far a sheet reaches and how many cells it has: a reader makes room for all of them at once."""
+
+    def __init__(self):
+        self.row = self.column = self.cells = 0
+
+    def reach(self, row: int, column: int, sheet: str, *, cells: int = 1) -> None:
+        """Take one more cell into account; raises Refused where there is no room."""
+        check_extent(row, column, sheet)
+        self.row, self.column, self.cells = max(self.row, row), max(self.column, column), self.cells + cells
+        if self.cells > MOST_CELLS or self.row * self.column > LARGEST_AREA:
+            sentence = _("Die Tabelle hat zu viele Zellen für dieses Format. Speichern Sie sie als CSV.")
+            raise Refused(sentence, part=sheet, line=row or None)
+
+
 def _of_sheet(name: str):
-    """Refuse a cell far outside: a reader would make room for everything before it."""
+    """Refuse a cell far outside, and more cells than there is room for."""
+    area = _Area()
 
     def start(tag, attributes):
-        if tag.rpartition(":")[2] == "row" and attributes.get("r", "").isdecimal():
+        kind = tag.rpartition(":")[2]
+        if kind == "row" and attributes.get("r", "").isdecimal():
             check_extent(int(attributes["r"][:12]), 0, name)
-        elif tag.rpartition(":")[2] == "c":
-            check_extent(*_position(attributes.get("r", "")), name)
+        elif kind == "c":
+            area.reach(*_position(attributes.get("r", "")), name)
 
     return start
 
@@ -163,19 +181,20 @@ class _Extent:
     """Counts the repeated rows and cells of an ODS sheet up to the last that says something."""
 
     def __init__(self, name: str):
-        self.name, self.row, self.column, self.repeat, self.is_said = name, 0, 0, 1, False
+        self.name, self.row, self.column, self.repeat = name, 0, 0, 1
+        self.area = _Area()
 
     def start(self, tag, attributes):
         if tag == "table:table":
-            self.name, self.row = attributes.get("table:name", self.name), 0
+            self.name, self.row, self.area = attributes.get("table:name", self.name), 0, _Area()
         elif tag == "table:table-row":
             self.repeat = _count(attributes.get("table:number-rows-repeated"))
-            self.column, self.is_said = 0, False
+            self.column = 0
         elif tag in {"table:table-cell", "table:covered-table-cell"}:
             self.column += _count(attributes.get("table:number-columns-repeated"))
             if "office:value-type" in attributes or "calcext:value-type" in attributes:
-                self.is_said = True
-                check_extent(self.row + self.repeat, self.column, self.name)
+                row, count = self.row + self.repeat, _count(attributes.get("table:number-columns-repeated"))
+                self.area.reach(row, self.column, self.name, cells=count * self.repeat)
 
     def end(self, tag):
         if tag == "table:table-row":

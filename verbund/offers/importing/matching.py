@@ -24,9 +24,13 @@ DAYS = {"valid_from", "valid_until"}
 
 
 class Known:
-    """Entries, partners and places of a centre, held in memory for comparing a whole list; three statements."""
+    """Entries, partners and places of a centre, held in memory for comparing a whole list; three statements.
 
-    def __init__(self, centre_id: int):
+    Without entries (`has_offers=False`) it only knows places; one statement.
+    """
+
+    def __init__(self, centre_id: int, *, has_offers: bool = True):
+        self.keyed: set[int] = set()
         self.by_key: dict[str, int] = {}
         self.by_title: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.of_partner: dict[str, dict[int, str]] = defaultdict(dict)
@@ -34,7 +38,8 @@ class Known:
         self.places_of: dict[int, set[int | None]] = defaultdict(set)
         self.versions: dict[int, int] = {}
         self._load_places(centre_id)
-        self._load_offers(centre_id)
+        if has_offers:
+            self._load_offers(centre_id)
 
     def _load_places(self, centre_id: int) -> None:
         self.place_names: dict[str, list[int]] = defaultdict(list)
@@ -63,6 +68,7 @@ class Known:
             name = folded(partner)
             if key:
                 self.by_key[key] = pk
+                self.keyed.add(pk)
             self.by_title[name, folded(title)].append(pk)
             self.of_partner[name][pk] = folded(title)
             for place in self.places_of[pk]:
@@ -99,8 +105,7 @@ class Known:
 
     def _is_without_key(self, partner: str, title: str) -> bool:
         """Whether entries of this title have no key of another line: then the line may mean one of them."""
-        keyed = set(self.by_key.values())
-        return any(pk not in keyed for pk in self.by_title.get((partner, title), ()))
+        return any(pk not in self.keyed for pk in self.by_title.get((partner, title), ()))
 
     def _similar(self, partner: str, title: str, place: int | None) -> tuple[int | None, bool]:
         pools = [self.of_partner.get(partner, {})]

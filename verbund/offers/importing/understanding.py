@@ -227,17 +227,18 @@ class Line:
 
     def _words(self) -> None:
         said = self.result.said
-        found = [self._term(word, self.words.terms) for word in self._parts("terms")]
-        found += [self._term(word, self.words.audiences | self.words.terms) for word in self._parts("audience")]
+        found = [self._term(word, self.words.terms) for word in self._parts("terms", self.words.terms)]
+        audiences = self.words.audiences | self.words.terms if "audience" in self.cells else {}
+        found += [self._term(word, audiences) for word in self._parts("audience", audiences)]
         terms = sorted({term for term in found if term})
         if terms:
             said["terms"] = [list(term) for term in terms]
-        spoken = {self._language(word) for word in self._parts("languages")} - {""}
+        spoken = {self._language(word) for word in self._parts("languages", self.words.languages)} - {""}
         if spoken:
             said["languages"] = sorted(spoken)
 
-    def _parts(self, code: str) -> list[str]:
-        return self._try(code, values.parts, self.cells.get(code)) or []
+    def _parts(self, code: str, known) -> list[str]:
+        return self._try(code, values.parts, self.cells.get(code), known) or []
 
     def _term(self, word: str, known: dict) -> tuple[str, str] | None:
         found = known.get(word.casefold())

@@ -51,6 +51,7 @@ FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2100, 12, 31)
 LATITUDES, LONGITUDES = (Decimal("50.2"), Decimal("52.7")), (Decimal("5.7"), Decimal("9.6"))
 """Where North Rhine-Westphalia lies, with some kilometres around it."""
 
+CLEAR_SPLIT = re.compile(r"[;,\n|•]+")
 SPLIT = re.compile(r"[;,/\n|•]+|\s+und\s+|\s+&\s+")
 BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
 TAG = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6});")
@@ -322,12 +323,20 @@ def _shifted(found: Decimal, bounds: tuple[Decimal, Decimal]) -> Decimal:
     return found
 
 
-def parts(cell) -> list[str]:
-    """Return the several entries of one cell: between ; , / | line breaks and "und"; each once."""
+def parts(cell, known=()) -> list[str]:
+    """Return the several entries of one cell: between ; , / | line breaks and "und"; each once.
+
+    A name in `known` (lower case) stays whole: "Schule und Kita".
+    """
     if is_nothing(cell):
         return []
     plain, _note = text(cell, longest=2_000, several_lines=True)
-    return list(dict.fromkeys(one.strip() for one in SPLIT.split(plain) if one.strip()))
+    if plain.casefold() in known:
+        return [plain]
+    found: list[str] = []
+    for piece in filter(None, map(str.strip, CLEAR_SPLIT.split(plain))):
+        found += [piece] if piece.casefold() in known else filter(None, map(str.strip, SPLIT.split(piece)))
+    return list(dict.fromkeys(found))
 
 
 def is_remote(plain: str) -> bool:

@@ -102,6 +102,8 @@ def run(request, run):
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("seite"))
     for row in page:
         row.tone, row.reason = TONES[row.kind], reasons_of(row)
+        row.shows_changes = bool(row.changes) and (row.kind == Kind.CHANGED or not row.outcome)
+        row.summary = (row.said.get("if_new", {}) | row.said.get("values", {})).get("summary", "")
     outcomes = queries.outcomes(run)
     context = {
         "run": run,

@@ -12,6 +12,7 @@ from verbund.offers.models.freshness import (
 from verbund.offers.models.imports import ImportColumns, ImportRow, ImportRun
 from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, OfferStage, OfferText
 from verbund.offers.models.places import Place, PlaceFeature
+from verbund.offers.models.proposals import InclusionRule, Proposal, ProposalDraft, ProposalLink, ProposalMessage
 from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
 from verbund.offers.models.vocabulary import Language, MissedSearch, Synonym, Term, TermName
 
@@ -27,6 +28,7 @@ __all__ = [
     "ImportColumns",
     "ImportRow",
     "ImportRun",
+    "InclusionRule",
     "Language",
     "MissedSearch",
     "Occurrence",
@@ -38,6 +40,10 @@ __all__ = [
     "OfferText",
     "Place",
     "PlaceFeature",
+    "Proposal",
+    "ProposalDraft",
+    "ProposalLink",
+    "ProposalMessage",
     "ReaderReport",
     "SchoolHoliday",
     "SentForms",

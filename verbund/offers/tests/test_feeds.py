@@ -13,7 +13,7 @@ from icalendar import Calendar
 from verbund.accounts.roles import Role
 from verbund.core.dates import BERLIN
 from verbund.offers import operations
-from verbund.offers.content import At, Change, Hours
+from verbund.offers.content import At, Break, Change, Hours
 from verbund.offers.feeds import events
 from verbund.offers.models import Language, Offer, OfferText
 from verbund.offers.tests import story
@@ -207,6 +207,7 @@ def test_hostile_text_stays_text_in_both(staff, dates, entries):
     assert "<b>" not in entry.findtext(f"{ATOM}summary")
 
 
+@pytest.mark.postgres
 def test_a_calendar_holds_at_most_five_hundred_dates_the_next_ones_and_says_so(staff, client, monkeypatch):
     partner = story.partner()
     for _number in range(3):
@@ -214,8 +215,7 @@ def test_a_calendar_holds_at_most_five_hundred_dates_the_next_ones_and_says_so(s
     monkeypatch.setattr(events, "MOST_EVENTS", 50)
     for most_in_a_list in (events.MOST_IN_A_LIST, 0):
         monkeypatch.setattr(events, "MOST_IN_A_LIST", most_in_a_list)
-        client.get("/angebote/kalender.ics")
-        found = Calendar.from_ical(client.get("/angebote/kalender.ics").content)
+        found = Calendar.from_ical(client.get("/angebote/kalender.ics", {"x": most_in_a_list}).content)
         assert len(found.events) == 50
         assert max(event["dtstart"].dt.date() for event in found.events) < story.TODAY + timedelta(days=20)
         assert "mehr, als ein Kalender zeigen kann" in found["description"]
@@ -274,7 +274,7 @@ def test_the_feed_has_the_thirty_that_changed_last_each_under_a_name_for_ever(st
     assert found[0].findtext(f"{ATOM}id") == f"urn:uuid:{made[-1].uid}"
     assert found[0].find(f"{ATOM}link").get("href").endswith(made[-1].get_absolute_url())
     monkeypatch.setattr("verbund.offers.feeds.atom.MOST_IN_A_LIST", 0)
-    assert [title(entry) for entry in entries()] == [title(entry) for entry in found]
+    assert [title(entry) for entry in entries(x="1")] == [title(entry) for entry in found]
 
 
 def test_in_another_language_the_translation_is_shown_with_the_german_title_and_whether_it_is_checked(
@@ -310,3 +310,28 @@ def test_the_finder_leads_to_both_with_its_filters_and_an_entry_to_its_own_calen
     assert 'href="/angebote/kalender.ics"' in client.get("/angebote/").content.decode()
     page = client.get(offer.get_absolute_url(), {"sprache": "en"}).content.decode()
     assert f'href="/angebote/{offer.pk}/kalender.ics?sprache=en"' in page
+
+
+def test_an_extra_date_is_in_the_calendar_and_days_of_closure_are_not_even_those_called_off(staff, dates):
+    changes = (
+        Change(kind="EXTRA", day=date(2026, 11, 28), opens=time(10), closes=time(12)),
+        Change(kind="CANCELLED", day=date(2026, 12, 1)),
+        Change(kind="CANCELLED", day=date(2026, 12, 8)),
+    )
+    closed = (Break(first_day=date(2026, 12, 7), last_day=date(2027, 1, 31)),)
+    publish(staff, at=[At(place=None, hours=(Hours(1, time(15), time(17)),), changes=changes, breaks=closed)])
+    assert [(event["dtstart"].dt.strftime("%d.%m. %H:%M"), event["status"]) for event in dates()] == [
+        ("24.11. 15:00", "CONFIRMED"),
+        ("28.11. 10:00", "CONFIRMED"),
+        ("01.12. 15:00", "CANCELLED"),
+    ]
+
+
+def test_dates_come_back_after_a_pause_called_off_ones_too(staff, dates):
+    days = (TUESDAY, date(2026, 12, 8))
+    changes = tuple(Change(kind="CANCELLED", day=day) for day in days)
+    offer = publish(staff, at=[At(place=None, hours=(Hours(1, time(15), time(17)),), changes=changes)])
+    operations.pause_offer(offer, until=date(2026, 12, 2), reason="Umbau", on=story.TODAY, actor=staff)
+    found = {event["dtstart"].dt.date(): event["status"] for event in dates()}
+    assert min(found) == date(2026, 12, 8)
+    assert [day for day, status in found.items() if status == "CANCELLED"] == [date(2026, 12, 8)]

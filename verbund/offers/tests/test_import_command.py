@@ -1,4 +1,4 @@
-"""`verbund import offers`: a report as JSON, nothing written when it is a rehearsal, the same list twice without effect."""
+"""`verbund import offers`: a report as JSON; a rehearsal writes nothing, the same list twice changes nothing."""
 
 import io
 import json

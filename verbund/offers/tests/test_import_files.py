@@ -1,4 +1,4 @@
-"""Files that are no lists, or mean harm: refused by name of the reason, with file, sheet, line and column; nothing kept."""
+"""Files that are no lists, or mean harm: refused by name of the reason, with file, sheet, line and column."""
 
 import io
 import zipfile
@@ -36,6 +36,10 @@ def far_away(name: str, content: bytes) -> bytes:
     return content.replace(b'r="A2"', b'r="XFD1048576"') if name == "xl/worksheets/sheet1.xml" else content
 
 
+def wide(name: str, content: bytes) -> bytes:
+    return content.replace(b'r="A2"', b'r="GR90000"') if name == "xl/worksheets/sheet1.xml" else content
+
+
 def bomb() -> bytes:
     return repacked(more=[("xl/worksheets/sheet2.xml", b"<x>" + b" " * (60 * 1024 * 1024) + b"</x>")])
 
@@ -64,6 +68,7 @@ HOSTILE = {
     "nested in disguise": (lambda: repacked(more=[("xl/a.bin", b"PK\x03\x04x")]), "liste.xlsx", "gepackte Datei"),
     "path": (lambda: renamed(b"xl/aabbccdd.xml", b"../../aabbc.xml"), "liste.xlsx", "Pfad"),
     "far away cell": (lambda: repacked(far_away), "liste.xlsx", "mehr als 100.000 Zeilen"),
+    "wide area": (lambda: repacked(wide), "liste.xlsx", "zu viele Zellen"),
     "many parts": (lambda: repacked(more=[(f"a{n}", b"") for n in range(2_001)]), "liste.xlsx", "zu vielen Teilen"),
     "no workbook": (lambda: repacked(without=["xl/workbook.xml"]), "liste.xlsx", "keine Tabelle"),
     "cut off": (lambda: xlsx_of(CAFE)[:2_000], "liste.xlsx", "beschädigt"),
@@ -101,7 +106,7 @@ def test_a_hundred_thousand_lines_are_read_and_one_more_is_refused():
     more = open_table(b"Titel;Anbieter\r\n" + line * (archive.MOST_ROWS + 1), "liste.csv")
 
     assert sum(1 for _row in most.rows()) == 100_000
-    with pytest.raises(UnreadableFile, match="mehr als 100.000 Zeilen .ab Zeile 100002"):
+    with pytest.raises(UnreadableFile, match=r"mehr als 100.000 Zeilen .ab Zeile 100002"):
         list(more.rows())
 
 
@@ -144,5 +149,38 @@ def test_what_is_read_is_what_was_looked_at():
 
     assert kind == "xlsx"
     assert not {"docProps/x.bin", "xl/media/a.png"} & set(zipfile.ZipFile(io.BytesIO(safe)).namelist())
-    assert [row.cells for row in reading.open_table(content, "a.xlsx").rows()][0][0] == CAFE[0]
+    assert next(reading.open_table(content, "a.xlsx").rows()).cells[0] == CAFE[0]
     assert reading.open_table(content, "a.xlsx").head().cells == HEAD
+
+
+def ods_of(*rows: tuple[tuple[str, ...], int], repeat: int = 1) -> bytes:
+    """Return a LibreOffice table; each row with how often it is repeated, each cell `repeat` times."""
+    names = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    lines = "".join(
+        f'<table:table-row table:number-rows-repeated="{times}">'
+        + "".join(
+            f'<table:table-cell office:value-type="string" table:number-columns-repeated="{repeat}">'
+            f"<text:p>{cell}</text:p></table:table-cell>"
+            for cell in cells
+        )
+        + '<table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+        for cells, times in rows
+    )
+    sheet = f'<table:table table:name="T">{lines}</table:table>'
+    sheet = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive_file:
+        archive_file.writestr("mimetype", archive.SPREADSHEET)
+        archive_file.writestr("content.xml", f"<office:document-content{names}>{sheet}</office:document-content>")
+        archive_file.writestr("META-INF/manifest.xml", "<manifest/>")
+    return file.getvalue()
+
+
+def test_a_table_of_libreoffice_is_read_with_its_million_empty_rows_but_not_with_a_million_cells():
+    table = open_table(ods_of((("Titel", "Anbieter"), 1), (("Nähcafé", "Verein"), 1), ((), 1_000_000)), "liste.ods")
+
+    assert [row.cells[:2] for row in table.rows()] == [["Nähcafé", "Verein"]]
+    with pytest.raises(UnreadableFile, match="zu viele Zellen"):
+        open_table(ods_of((("x",), 90_000), repeat=150), "liste.ods")

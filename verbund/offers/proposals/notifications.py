@@ -1,0 +1,58 @@
+"""Mails to whoever proposed something: received, asked, decided; and the link to a draft."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from verbund.core.notifications import address_of, send_mail_later
+
+
+def _send(proposal, subject: str, text: str, *, token: str, key: str) -> None:
+    if not proposal.submitter_email:
+        return
+    link = address_of(reverse("offers:proposal-status", args=[token]))
+    closing = _("Diese Nachricht hat die Plattform Verbund verschickt. Antworten auf diese Adresse liest niemand.")
+    body = "\n\n".join([_("Guten Tag,"), text, _("Stand und Antwort, ohne Anmeldung: %s") % link, closing])
+    send_mail_later(proposal.submitter_email, subject % {"title": proposal.title}, body + "\n", key=key)
+
+
+def received(proposal, *, token: str) -> None:
+    """Confirm a submission and say by when it is answered. Raises UnmailableAddress."""
+    text = _("Ihr Vorschlag „%(title)s“ ist angekommen. %(centre)s antwortet bis zum %(day)s.") % {
+        "title": proposal.title,
+        "centre": proposal.centre,
+        "day": f"{proposal.due_on:%d.%m.%Y}",
+    }
+    _send(proposal, _("Ihr Vorschlag ist da: %(title)s"), text, token=token, key=f"proposal-received:{proposal.pk}")
+
+
+def asked(proposal, message, *, token: str) -> None:
+    """Pass a question of the centre on."""
+    text = _("zu Ihrem Vorschlag „%(title)s“ hat %(centre)s eine Frage:\n\n%(question)s") % {
+        "title": proposal.title,
+        "centre": proposal.centre,
+        "question": message.text,
+    }
+    _send(proposal, _("Frage zu Ihrem Vorschlag: %(title)s"), text, token=token, key=f"proposal-asked:{message.pk}")
+
+
+def decided(proposal, *, token: str) -> None:
+    """Tell what became of a proposal, a refusal with its rule and reason."""
+    parts = [
+        _("über Ihren Vorschlag „%(title)s“ ist entschieden: %(status)s.")
+        % {"title": proposal.title, "status": proposal.get_status_display()}
+    ]
+    if proposal.rule:
+        parts.append(_("Regel: %s") % proposal.rule.sentence)
+    if proposal.reason:
+        parts.append(proposal.reason)
+    text = "\n\n".join(parts)
+    _send(proposal, _("Zu Ihrem Vorschlag: %(title)s"), text, token=token, key=f"proposal-decided:{proposal.pk}")
+
+
+def draft_link(email: str, link: str, *, key: str) -> None:
+    """Mail the way back to a draft. Raises UnmailableAddress."""
+    body = _(
+        "Guten Tag,\n\nmit diesem Link schreiben Sie an Ihrem Vorschlag weiter. Er gilt dreißig Tage:\n\n%(link)s\n\n"
+        "Haben Sie nichts geschrieben, tun Sie nichts.\n"
+    )
+    send_mail_later(email, _("Ihr angefangener Vorschlag"), body % {"link": address_of(link)}, key=key)
