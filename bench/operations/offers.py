@@ -11,7 +11,7 @@ from bench.registry import operation
 from bench.world import say
 from verbund.core.dates import today
 from verbund.directory.models import Centre, Municipality, Organisation, Partner
-from verbund.offers import search, upcoming
+from verbund.offers import indexing, upcoming
 from verbund.offers.models import (
     Occurrence,
     Offer,
@@ -100,7 +100,7 @@ def prepare() -> None:
     if not _is_up_to_date():
         with transaction.atomic():
             upcoming.renew(None, on=today())
-            search.index_offers(None)
+            indexing.index_offers(None)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -147,7 +147,7 @@ def _make() -> None:
         batch_size=2_000,
     )
     upcoming.renew(None, on=today())
-    search.index_offers(None)
+    indexing.index_offers(None)
 
 
 def _partner(centre: Centre) -> Partner:

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from verbund.directory.demo import World
 from verbund.directory.models import Centre, Organisation, Partner
-from verbund.offers import reference, search, upcoming
+from verbund.offers import indexing, reference, upcoming
 from verbund.offers.content import At
 from verbund.offers.demo_data import Draw, entries, network, translations, words
 from verbund.offers.demo_data.entries import Entry
@@ -58,7 +58,7 @@ def load(world: World) -> None:
     ]
     _save_entries(made, world.on)
     upcoming.renew(None, on=world.on)
-    search.index_offers(None)
+    indexing.index_offers(None)
 
 
 def remove() -> None:
@@ -75,7 +75,7 @@ def remove() -> None:
     for model in (OfferText, OfferStage, OfferFunding):
         model.objects.filter(offer__in=offers).delete()
     Offer.objects.filter(pk__in=ids).delete()
-    search.index_offers(ids)
+    indexing.index_offers(ids)
     places = Place.objects.filter(is_demo=True, offers_here=None)
     PlaceFeature.objects.filter(place__in=places).delete()
     places.delete()

@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import chain
 
 from verbund.core import search
+from verbund.offers.indexing import KIND
 from verbund.offers.models import OfferLanguage
-from verbund.offers.search import KIND
 from verbund.offers.stock import DAYS_AHEAD, Matches, Stock, as_set, band, positions_of
 
 RADII = (2, 5, 10, 25)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.versions import claim_version
-from verbund.offers import search, upcoming
+from verbund.offers import indexing, upcoming
 from verbund.offers.content import TEXT_FIELDS, OfferContent
 from verbund.offers.lifecycle import OFFER, Stage
 from verbund.offers.models import (
@@ -125,7 +125,7 @@ def check_offer(offer: Offer, *, on: date, how: str, actor, note: str = "") -> N
     audit.record(
         "check_offer", offer, actor=actor, before=before, after={"checked_on": on, "checked_how": how}, note=note
     )
-    search.note_change()
+    indexing.note_change()
 
 
 @transaction.atomic
@@ -213,4 +213,4 @@ def _renew(offer: Offer, on: date) -> None:
     """Bring the dates to come in step, and let pages kept in memory be made anew."""
     Offer.objects.filter(pk=offer.pk).update(changed_at=timezone.now())
     upcoming.renew([offer.pk], on=on)
-    search.index_offers([offer.pk])
+    indexing.index_offers([offer.pk])

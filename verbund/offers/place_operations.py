@@ -13,8 +13,8 @@ from verbund.core.audit import call_fields, describe
 from verbund.core.errors import DomainError
 from verbund.core.versions import claim_version
 from verbund.directory.models import Organisation, Partner
+from verbund.offers.indexing import index_offers
 from verbund.offers.models import Offer, Place, PlaceFeature
-from verbund.offers.search import index_offers
 
 TOLD = ("name", "municipality", "is_protected")
 """What the trail keeps of a place. Not its address: the trail cannot forget, and an address may become protected."""

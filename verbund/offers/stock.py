@@ -2,7 +2,7 @@
 
 A set is one whole number with a bit for each entry, so that joining and counting sets takes microseconds: the count
 beside a choice is the number of hits after choosing it, because both are computed in the same way. Made anew when the
-sign of `search.newest_change` or the day is another.
+sign of `indexing.newest_change` or the day is another.
 """
 
 from bisect import bisect_left

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from verbund.core.dates import BERLIN
 from verbund.core.permissions import public
-from verbund.offers import entry, finding, reading, search, stock
+from verbund.offers import entry, finding, indexing, reading, stock
 from verbund.offers.feeds import atom, calendar, events, words
 from verbund.offers.forms import finder as form
 from verbund.offers.views import choices, pages
@@ -90,7 +90,7 @@ def _answer(request, make: Callable[[Moment], bytes], content_type: str) -> Http
 
     The answer is the same for all and, unless it asks for "today", the same all day: programs ask every few hours.
     """
-    moment = Moment(pages.language_of(request), search.newest_change(), _now(request))
+    moment = Moment(pages.language_of(request), indexing.newest_change(), _now(request))
     etag = _etag(request, moment)
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged

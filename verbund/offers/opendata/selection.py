@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from verbund.core import search
 from verbund.directory.models import Municipality, Partner, Postcode
 from verbund.offers import queries
+from verbund.offers.indexing import KIND
 from verbund.offers.models import Offer, OfferAtPlace, OfferLanguage, Slot
 from verbund.offers.opendata.parameters import Asked, WrongParameter
 from verbund.offers.opendata.vocabulary import ORGANISATIONS, Vocabulary, taxonomy_uid
-from verbund.offers.search import KIND
 
 EARTH_METRES = 6_371_000
 METRES_PER_DEGREE = 111_000

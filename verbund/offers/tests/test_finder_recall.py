@@ -8,8 +8,8 @@ import pytest
 
 from verbund.core import search as index
 from verbund.offers.demo_data import kinds_by_need, translations
+from verbund.offers.indexing import KIND, index_offers
 from verbund.offers.models import Offer, OfferText, Term
-from verbund.offers.search import KIND, index_offers
 from verbund.offers.tests import story
 
 PAIRS = Path(__file__).with_name("recall_pairs.csv")

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 
 from verbund.core.dates import BERLIN, today
-from verbund.offers import reading, search
+from verbund.offers import indexing, reading
 
 PARAMETER = "sprache"
 MINUTES_UNCHANGED = 10
@@ -34,7 +34,7 @@ def answer(request, make: Callable[[str, str, datetime], HttpResponse]) -> HttpR
     What a page says depends on its address, its language, the sign of the newest change and the time; for people who
     signed in it is made every time. One statement where nothing changed.
     """
-    sign, moment, language = search.newest_change(), now(), language_of(request)
+    sign, moment, language = indexing.newest_change(), now(), language_of(request)
     is_same_for_all = not request.actor.is_signed_in
     etag = _etag(request, sign, moment) if is_same_for_all else None
     if etag and (unchanged := get_conditional_response(request, etag=etag)):
