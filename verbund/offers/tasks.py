@@ -9,6 +9,7 @@ from verbund.offers.freshness import operations
 from verbund.offers.importing import operations as importing
 from verbund.offers.models import ReaderReport, SentForms
 from verbund.offers.proposals import operations as proposals
+from verbund.offers.words import operations as words
 
 KEEP_QUESTIONS = timedelta(days=2 * 365)
 KEEP_REPORTS = timedelta(days=365)
@@ -50,3 +51,9 @@ def forget_old_lists(now) -> None:
 def forget_submitters(now) -> None:
     """Delete addresses and talk of proposals decided twelve months ago, and drafts of a month ago."""
     proposals.forget_old(on=day_in_berlin(now))
+
+
+@every(minutes=0.5)
+def renew_search_of_words(now) -> None:
+    """Let the search know the changed words of terms that many entries bear."""
+    words.renew_waiting()

@@ -16,6 +16,7 @@ from verbund.directory.people import permissions as people
 from verbund.directory.publishing import permissions as publishing
 from verbund.funding import permissions as funding
 from verbund.offers import permissions as offers
+from verbund.offers.words import permissions as words
 from verbund.staffing import permissions as staffing
 
 
@@ -69,6 +70,9 @@ MAIN = (
     Entry(_("Auskunft und Löschung"), "directory:data-protection", data_protection.answers_requests),
 )
 PERSONAL = (
+    Entry(_("Wörter und Übersetzungen"), "offers:words", words.reads_words),
+    Entry(_("Übersetzungen prüfen"), "offers:texts", words.only_checks_texts),
+    Entry(_("Vergeblich gesucht"), "offers:missed", words.only_reads_missed),
     Entry(_("Mein Konto"), "directory:account"),
     Entry(_("Mein Team"), "directory:team", people.can_see_team),
     Entry(_("Nachrichten"), "portal:inbox"),
