@@ -19,8 +19,10 @@ from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
 from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
 from verbund.offers import queries as offers
-from verbund.offers.models import Offer
+from verbund.offers.models import MissedSearch, Offer, OfferText
 from verbund.offers.tests import story
+from verbund.offers.words import missing
+from verbund.offers.words import queries as words
 from verbund.portal import demo
 
 MANY = 40
@@ -70,6 +72,19 @@ def of_own_centre(actor) -> Q:
 
 def of_own_partner(actor) -> Q:
     return Q(partner=actor.organisation_id)
+
+
+def of_public_offers(_actor) -> Q:
+    return Q(offer__status__in=["PUBLISHED", "PAUSED"])
+
+
+def of_offers_of_own_centre(actor) -> Q:
+    return Q(offer__partner__centre=actor.organisation_id) & ~Q(offer__status="ENDED")
+
+
+def of_own_district(actor) -> Q:
+    centre = Centre.objects.select_related("carrier").get(pk=actor.organisation_id)
+    return Q(district=None) | Q(district=centre.carrier.district_id)
 
 
 ROWS = {
@@ -124,6 +139,18 @@ ROWS = {
         "offers:kept-offer",
         {of_own_centre: CENTRE, of_own_partner: PROVIDER},
     ),
+    "translations to check": (
+        OfferText,
+        words.texts_visible_to,
+        "offers:text",
+        {of_public_offers: {Role.TRANSLATION_REVIEWER}, of_offers_of_own_centre: CENTRE},
+    ),
+    "searches in vain": (
+        MissedSearch,
+        lambda actor: missing.missed_visible_to(actor, on=today()),
+        None,
+        {every: COORDINATION | {Role.MINISTRY_READER}, of_own_district: CENTRE},
+    ),
     "functions of people": (
         Membership,
         people.memberships_visible_to,
@@ -148,7 +175,10 @@ def make_drafts() -> None:
         usual = {"kind": Partner.Kind.CLUB, "centre": Centre.objects.get(key="05978")}
         partners.append(Partner.objects.get_or_create(organisation=membership.organisation, defaults=usual)[0])
     for partner in partners:
-        Offer.objects.create(partner=partner, title="Entwurf", summary="noch nicht öffentlich")
+        draft = Offer.objects.create(partner=partner, title="Entwurf", summary="noch nicht öffentlich")
+        OfferText.objects.create(offer=draft, language_id="en", title="Draft", summary="Not public yet")
+    for district in ("05122", "05978", None):
+        MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
 
 
 def expected(model, parts, actor) -> set:

@@ -41,7 +41,7 @@ def edit_term(term: Term, said: TermWords, *, seen: str, actor) -> bool:
     Kind and code never change. Returns whether the search knows the words already; nothing is recorded when nothing
     changes.
     """
-    term = Term.objects.select_for_update().get(pk=term.pk)
+    term = _locked(term)
     before = TermWords.of(term)
     if before.sign() != seen:
         raise StaleVersion(_("Jemand anderes hat diese Wörter inzwischen geändert."))
@@ -60,7 +60,7 @@ def edit_term(term: Term, said: TermWords, *, seen: str, actor) -> bool:
 @transaction.atomic
 def add_synonym(term: Term, word: str, *, language: str, actor) -> bool:
     """Let a word people type lead to a term. Raises AlreadyThere. Returns whether the search knows it already."""
-    term = Term.objects.select_for_update().get(pk=term.pk)
+    term = _locked(term)
     known = Synonym.objects.filter(term=term, language=language).values_list("word", flat=True)
     if word.casefold() in {one.casefold() for one in known}:
         raise AlreadyThere(_("„%(word)s“ steht schon bei „%(term)s“.") % {"word": word, "term": term}, field="term")
@@ -109,6 +109,11 @@ def renew_waiting() -> None:
         for ids in batched(_public_ids(term), AT_ONCE):
             _renew_some(ids)
         _say_renewed(term, newest)
+
+
+def _locked(term: Term) -> Term:
+    """Return the term with its row locked; entries that come to bear it meanwhile need not wait."""
+    return Term.objects.select_for_update(no_key=True).get(pk=term.pk)
 
 
 def _write_names(term: Term, said: TermWords) -> None:
@@ -191,7 +196,7 @@ def _newest_wait(term: Term) -> int:
 @transaction.atomic
 def _say_renewed(term: Term, wait: int) -> None:
     """Record that the search knows the words, unless they changed again meanwhile."""
-    term = Term.objects.select_for_update().get(pk=term.pk)
+    term = _locked(term)
     if _newest_wait(term) == wait:
         audit.record("renew_search", term, actor=SYSTEM)
 
