@@ -14,6 +14,8 @@ TEMPLATES = [
     *(VERBUND / "offers" / "templates" / "offers").glob("finder*.html"),
     VERBUND / "offers" / "templates" / "offers" / "offer.html",
     VERBUND / "offers" / "templates" / "offers" / "offer_print.html",
+    *(VERBUND / "offers" / "templates" / "offers" / "feeds").glob("*link*.html"),
+    *(VERBUND / "offers" / "templates" / "offers" / "freshness").glob("report*.html"),
     VERBUND / "core" / "templates" / "base.html",
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("header", "footer", "official_bar")),
     VERBUND / "core" / "templates" / "ui" / "breadcrumb.html",
