@@ -18,6 +18,11 @@ UNTIL = date(2026, 6, 30)
 SMALL = {"width": 320, "height": 700}
 LEFT, RIGHT = timeline.EDGE, timeline.WIDTH - timeline.EDGE
 
+SCROLLED_TO = """async box => {
+    for (let frame = 0; frame < 300 && box.scrollLeft === 0; frame++) await new Promise(requestAnimationFrame);
+    return box.scrollLeft;
+}"""
+
 
 def bar(begins=None, ends=None, *, name="Ministerium", short_name="MAIS", **more) -> Bar:
     return Bar(name, short_name, begins, ends, "Quelle", **more)
@@ -244,5 +249,5 @@ def test_on_a_phone_the_picture_scrolls_in_its_own_box_by_keyboard(site, referen
     box = page.locator(".timeline__box")
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.timeline__box').scrollLeft > 0")
+    assert page.locator(".timeline__box").evaluate(SCROLLED_TO) > 0
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

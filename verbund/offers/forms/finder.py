@@ -161,7 +161,7 @@ def place_named(typed: str) -> tuple[Spot | None, tuple[str, ...], bool]:
         return Spot(float(postcode.latitude), float(postcode.longitude), name, town.district_id), (), True
     if not sought.is_enough:
         return None, (), sought.has_digits
-    answer = places.find(sought, centres=[], on=today())
+    answer = places.find(sought, centres=[], on=today(), vouched_since=today())
     towns = [town for group in answer.responsible for town in group.towns]
     if len(towns) == 1:
         return _town(towns[0].key), (), False

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.support import browser as browsers
 from verbund.accounts.roles import Role
@@ -53,17 +54,17 @@ def test_a_volunteer_writes_an_entry_on_a_phone_without_a_script(site, reference
     page.get_by_label("von").first.fill("15")
     page.get_by_label("bis", exact=True).first.fill("9 Uhr")
     page.get_by_role("button", name="Weitere Zeit").click()
-    assert page.locator("[name=orte-0-zeiten-1-opens]").count() == 1
+    expect(page.locator("[name=orte-0-zeiten-1-opens]")).to_have_count(1)
     page.get_by_role("button", name="Als Entwurf speichern").click()
-    assert "Wählen Sie den Ort" in page.inner_text(".error-summary")
+    expect(page.locator(".error-summary")).to_contain_text("Wählen Sie den Ort")
     browsers.picture(page, "pflege-fehler-360")
     page.locator("[name=orte-0-place]").select_option(index=3)
     page.locator("[name=orte-0-zeiten-0-closes]").fill("17.00 Uhr")
     page.get_by_role("button", name="Vorschau").click()
-    assert "Dienstag 15:00–17:00 Uhr" in page.inner_text("#vorschau")
+    expect(page.locator("#vorschau")).to_contain_text("Dienstag 15:00–17:00 Uhr")
     page.get_by_role("button", name="Als Entwurf speichern").click()
 
-    assert "Gespeichert als Entwurf" in page.inner_text("body")
+    expect(page.locator("body")).to_contain_text("Gespeichert als Entwurf")
     assert Offer.objects.get().title == "Sprachcafé"
 
 
