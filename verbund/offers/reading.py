@@ -37,6 +37,11 @@ FRAME_LANGUAGES = frozenset({"de", "en", "ar"})
 """Those in which everything around the entries speaks, too."""
 
 
+def frame_of(language: str) -> str:
+    """Return the language in which a page speaks around entries shown in a language: German where it has none."""
+    return language if language in FRAME_LANGUAGES else "de"
+
+
 @dataclass(frozen=True)
 class When:
     """A date in words: `day` ("heute", "Di"), the hours, how far ("in zwei Tagen"), or its `date` ("08.12.")."""

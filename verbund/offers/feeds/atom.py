@@ -14,6 +14,7 @@ from verbund.offers.feeds import words
 from verbund.offers.feeds.events import MOST_IN_A_LIST
 from verbund.offers.models import Offer
 from verbund.offers.stock import Stock
+from verbund.offers.views.pages import whole_address_of
 
 MOST_ENTRIES = 30
 NAMED_IN = 2026
@@ -52,7 +53,7 @@ def _add(feed: Atom1Feed, offer: Offer, stock: Stock, text, language: str) -> No
     said = [*words.about(offer, text), *([where] if where else [])]
     feed.add_item(
         words.line(text.title if text else offer.title),
-        words.address(offer, language),
+        whole_address_of(offer.pk, language),
         format_html_join("", "<p>{}</p>", ((one,) for one in said)),
         author_name=words.line(offer.partner.organisation.name),
         unique_id=offer.uid.urn,

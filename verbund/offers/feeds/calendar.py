@@ -13,6 +13,7 @@ from verbund.offers.feeds import words
 from verbund.offers.feeds.events import Event
 from verbund.offers.freshness.queries import said_gone
 from verbund.offers.models import Offer, OfferAtPlace
+from verbund.offers.views.pages import whole_address_of
 
 MADE_BY = "-//Verbund//Angebote//DE"
 ASKED_AGAIN_AFTER = timedelta(hours=6)
@@ -77,7 +78,7 @@ def _event(one: Event, at: OfferAtPlace, offer: Offer, text, language: str) -> i
     found.add("summary", words.line(text.title if text else offer.title))
     found.add("location", _location(at))
     found.add("description", "\n".join(_description(one, at, offer, text)))
-    found.add("url", words.address(offer, language))
+    found.add("url", whole_address_of(offer.pk, language))
     found.add("status", "CANCELLED" if one.is_cancelled else "CONFIRMED")
     found.add("transp", "TRANSPARENT")
     return found

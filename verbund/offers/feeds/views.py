@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
-from hashlib import sha256
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_safe
 from verbund.core.dates import BERLIN
 from verbund.core.permissions import public
 from verbund.offers import entry, finding, indexing, reading, stock
-from verbund.offers.feeds import atom, calendar, events, words
+from verbund.offers.feeds import atom, calendar, events
 from verbund.offers.forms import finder as form
 from verbund.offers.views import choices, pages
 
@@ -79,7 +78,7 @@ def calendar_of_offer(request, pk: int):
             raise Http404
         rows, is_cut = events.coming([pk], on=moment.now.date())
         title = entry.text_of(offer, moment.language).title
-        source = words.address(offer, moment.language)
+        source = pages.whole_address_of(pk, moment.language)
         return calendar.write(rows, name=title, source=source, language=moment.language, is_cut=is_cut)
 
     return _answer(request, make, CALENDAR)
@@ -91,11 +90,10 @@ def _answer(request, make: Callable[[Moment], bytes], content_type: str) -> Http
     The answer is the same for all and, unless it asks for "today", the same all day: programs ask every few hours.
     """
     moment = Moment(pages.language_of(request), indexing.newest_change(), _now(request))
-    etag = _etag(request, moment)
+    etag = pages.etag_of(request, moment.sign, moment.now)
     if unchanged := get_conditional_response(request, etag=etag):
         return unchanged
-    frame = moment.language if moment.language in reading.FRAME_LANGUAGES else "de"
-    with translation.override(frame):
+    with translation.override(reading.frame_of(moment.language)):
         try:
             response = HttpResponse(_written(etag, lambda: make(moment)), content_type=content_type)
         except Refused as refusal:
@@ -121,11 +119,6 @@ def _now(request) -> datetime:
     if "wann" in request.GET:
         return pages.without_minutes(moment)
     return datetime.combine(moment.date(), time(), BERLIN)
-
-
-def _etag(request, moment: Moment) -> str:
-    said = "\n".join([moment.sign, request.get_full_path(), moment.now.isoformat()])
-    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
 
 def _found(request, moment: Moment):

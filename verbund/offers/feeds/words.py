@@ -2,23 +2,16 @@
 
 from collections.abc import Collection, Iterable
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from verbund.offers.models import Offer, OfferText
 from verbund.offers.opendata.mapping import MADE_UP
 from verbund.offers.opendata.values import text as clean
-from verbund.offers.views.pages import PARAMETER
 
 
 def line(said: str) -> str:
     """Return a text in one line, without signs nobody sees."""
     return " ".join(clean(said).replace("\x0b", " ").split())
-
-
-def address(offer: Offer, language: str) -> str:
-    """Return the whole address of an entry, in a language."""
-    return settings.BASE_URL + offer.get_absolute_url() + (f"?{PARAMETER}={language}" if language != "de" else "")
 
 
 def translated(offers: Collection[int], language: str) -> dict[int, OfferText]:

@@ -163,7 +163,7 @@ def report(request, pk: int):
                 return refused
             if form.is_valid() and _is_fresh(request, REPORTS, form):
                 operations.report_offer(offer, **form.cleaned_data, on=today())
-                return redirect(reverse("offers:report-thanks", args=[pk]) + _query(language))
+                return redirect(reverse("offers:report-thanks", args=[pk]) + pages.query_of(language))
         context = {
             "offer": offer,
             "form": form,
@@ -202,12 +202,8 @@ def _shown(pk: int):
 def _languages(request) -> tuple[str, str]:
     """Return the language of the entry and that of everything around it."""
     language = pages.language_of(request)
-    return language, language if language in reading.FRAME_LANGUAGES else "de"
-
-
-def _query(language: str) -> str:
-    return f"?{pages.PARAMETER}={language}" if language != "de" else ""
+    return language, reading.frame_of(language)
 
 
 def _frame(request, language: str) -> dict:
-    return {"language": language, "languages": pages.languages(request, language), "query": _query(language)}
+    return {"language": language, "languages": pages.languages(request, language), "query": pages.query_of(language)}

@@ -61,7 +61,7 @@ def _content(query: str, language: str, sign: str, now: datetime) -> dict:
         "choices": choices.of_page(kept, asked, found, language),
         "alternatives": choices.alternatives(kept, asked, found, language),
         "language": language,
-        "frame": language if language in reading.FRAME_LANGUAGES else "de",
+        "frame": reading.frame_of(language),
     }
     html = render_to_string("offers/finder_content.html", context)
     return {"asked": asked, "total": found.total, "heading": _heading(asked), "content": html}
@@ -96,9 +96,9 @@ def _made(kept: stock.Stock, positions: list[int], *, language: str, now: dateti
     if language != "de":
         found = OfferText.objects.filter(offer__in=ids, language=language)
         texts = {offer: (title, summary) for offer, title, summary in found.values_list("offer", "title", "summary")}
-    query = f"?{pages.PARAMETER}={language}" if language != "de" else ""
+    query = pages.query_of(language)
     prefix, template = reverse("offers:finder"), get_template("offers/finder_card.html")
-    frame = language if language in reading.FRAME_LANGUAGES else "de"
+    frame = reading.frame_of(language)
     made = {}
     for pos in positions:
         if row := rows.get(kept.ids[pos]):

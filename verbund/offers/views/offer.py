@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -44,26 +43,24 @@ def qr_code(request, pk: int):
     """The address of an entry as a picture, in the language of the page it was taken from."""
     if entry.visible(pk, on=today()) is None:
         raise Http404
-    response = HttpResponse(_picture(_address(pk, pages.language_of(request))), content_type="image/svg+xml")
+    address = pages.whole_address_of(pk, pages.language_of(request))
+    response = HttpResponse(_picture(address), content_type="image/svg+xml")
     response["Cache-Control"] = "max-age=86400"
     return response
 
 
 def _show(request, pk: int, template: str, language: str, sign: str, now: datetime):
-    bucket = now.replace(
-        minute=now.minute // pages.MINUTES_UNCHANGED * pages.MINUTES_UNCHANGED, second=0, microsecond=0
-    )
-    content = _content(pk, language, sign, bucket)
+    content = _content(pk, language, sign, pages.without_minutes(now))
     if content is None:
         raise Http404
     context = {
         **content,
         "shown_in": language,
-        "frame": language if language in reading.FRAME_LANGUAGES else "de",
+        "frame": reading.frame_of(language),
         "languages": pages.languages(request, language),
-        "query": f"?{pages.PARAMETER}={language}" if language != "de" else "",
+        "query": pages.query_of(language),
         "report_url": _address_of("offers:report", pk),
-        "shown_address": _address(pk, language),
+        "shown_address": pages.whole_address_of(pk, language),
         "structured_data": jsonld.script(pk, request.build_absolute_uri("/")[:-1], sign, now.date()),
     }
     return show(request, template, context)
@@ -74,12 +71,6 @@ def _content(pk: int, language: str, sign: str, now: datetime) -> dict | None:
     """Return what the page says, kept in memory until something changes; None where there is no such entry."""
     found = entry.visible(pk, on=now.date())
     return entry.page_of(found, language=language, now=now) if found else None
-
-
-def _address(pk: int, language: str) -> str:
-    """Return the whole address of an entry, for paper and cameras."""
-    path = reverse("offers:offer", args=[pk])
-    return f"{settings.BASE_URL}{path}" + (f"?{pages.PARAMETER}={language}" if language != "de" else "")
 
 
 def _address_of(name: str, pk: int) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 
+from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 
@@ -36,11 +38,10 @@ def answer(request, make: Callable[[str, str, datetime], HttpResponse]) -> HttpR
     """
     sign, moment, language = indexing.newest_change(), now(), language_of(request)
     is_same_for_all = not request.actor.is_signed_in
-    etag = _etag(request, sign, moment) if is_same_for_all else None
+    etag = etag_of(request, sign, without_minutes(moment)) if is_same_for_all else None
     if etag and (unchanged := get_conditional_response(request, etag=etag)):
         return unchanged
-    frame = language if language in reading.FRAME_LANGUAGES else "de"
-    with translation.override(frame):
+    with translation.override(reading.frame_of(language)):
         response = make(language, sign, moment)
     response.headers.setdefault("Content-Language", language)
     if etag and response.status_code == 200:
@@ -54,9 +55,23 @@ def without_minutes(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute // MINUTES_UNCHANGED * MINUTES_UNCHANGED, second=0, microsecond=0)
 
 
-def _etag(request, sign: str, moment: datetime) -> str:
-    said = "\n".join([sign, request.get_full_path(), f"{without_minutes(moment):%Y-%m-%d %H:%M}"])
+def etag_of(request, sign: str, moment: datetime) -> str:
+    """Return the mark of an answer that is the same for all until the sign of the newest change or the moment changes.
+
+    The address names the language.
+    """
+    said = "\n".join([sign, request.get_full_path(), moment.isoformat()])
     return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+
+def query_of(language: str) -> str:
+    """Return what the address of a page ends with so that it stays in a language: empty for German."""
+    return f"?{PARAMETER}={language}" if language != "de" else ""
+
+
+def whole_address_of(pk: int, language: str) -> str:
+    """Return the whole address of an entry in a language, for paper, cameras, calendars and feeds."""
+    return settings.BASE_URL + reverse("offers:offer", args=[pk]) + query_of(language)
 
 
 def languages(request, current: str) -> list[dict]:
