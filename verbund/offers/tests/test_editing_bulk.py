@@ -110,6 +110,20 @@ def test_the_end_the_contact_and_the_check_are_set_and_put_back(client, offers):
         assert list(Offer.objects.order_by("pk").values_list(name, flat=True)) == before, what
 
 
+def test_the_public_page_tells_the_check_before_again_once_a_check_is_undone(client, offers, client_of, acting, staff):
+    day = date(2020, 1, 1)
+    operations.check_offer(offers[0], on=day, how=Offer.Checked.CENTRE, actor=acting(staff))
+
+    def says_old() -> bool:
+        return "01.01.2020" in client_of().get(offers[0].get_absolute_url()).content.decode()
+
+    assert says_old()
+    client.post(reverse(APPLY), posted(offers[:1], "CHECKED", note="am Telefon besprochen"))
+    assert not says_old()
+    client.post(reverse("offers:bulk-undo", args=[BulkChange.objects.get().pk]))
+    assert says_old()
+
+
 @pytest.mark.parametrize("step", [CHOOSE, PREVIEW, APPLY])
 def test_a_list_with_a_foreign_entry_does_not_exist_and_nothing_happens(client, offers, member, acting, step):
     other = acting(member(Role.CENTRE_LEAD, at="05978"))
