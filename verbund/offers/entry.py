@@ -84,7 +84,6 @@ def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
         "partner": offer.partner.organisation.name,
         "is_paused": offer.status == OfferStatus.PAUSED,
         "first_step": first_step(offer),
-        "phone_link": dialled(offer.phone),
         "mail_subject": f"Anfrage: {offer.title}",
         "mail_body": MAIL % {"title": offer.title},
         "cost": _cost(offer),
@@ -109,11 +108,6 @@ def first_step(offer: Offer) -> dict:
     }
     ways = {kinds.PHONE: "phone", kinds.EMAIL: "email", kinds.WEBSITE: "website"}
     return {"sentence": said[offer.registration], "way": ways.get(offer.registration, "")}
-
-
-def dialled(phone: str) -> str:
-    """Return a telephone number as a telephone dials it."""
-    return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
 
 
 def _cost(offer: Offer) -> str:
@@ -167,7 +161,6 @@ def _places(offer: Offer, of_hours: dict, language: str, now: datetime) -> list[
     return [
         {
             "at": at,
-            "phone_link": dialled(at.phone),
             "place": _address(at),
             "hours": [_rule(slot, of_hours.get(slot.pk, ())) for slot in slots[at.pk]],
             "dates": _dates(coming[at.pk], now),

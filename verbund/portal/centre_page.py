@@ -121,7 +121,7 @@ def _shown_fact(fact, day: date) -> dict:
 
 def _shown_contact(contact, day: date) -> dict:
     ways = {name: getattr(contact, name) for name in ("function", "phone", "email", "website", "address")}
-    return ways | reading.evidence_of(contact, day) | {"dial": "".join(c for c in contact.phone if c in "+0123456789")}
+    return ways | reading.evidence_of(contact, day)
 
 
 def _towns(centre) -> list[str]:

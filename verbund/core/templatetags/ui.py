@@ -17,7 +17,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from verbund.core import money as money_rules
-from verbund.core import once
+from verbund.core import once, phones
 from verbund.core.templatetags import ui_fields
 
 register = template.Library()
@@ -178,6 +178,12 @@ def money(*, value):
     if value is None or value == "":
         return NOTHING
     return format_html('<bdi class="money" dir="ltr">{}</bdi>', money_rules.format_euro(value))
+
+
+@register.filter
+def dialled(value):
+    """A telephone number as a telephone dials it, for the address of a link."""
+    return phones.dialled(value)
 
 
 @register.simple_tag

@@ -5,6 +5,8 @@ import re
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from verbund.core.phones import dialled
+
 LINK = re.compile(
     r"""(?P<web>\b(?:https?://|www\.)[^\s<>"']{3,400})"""
     r"""|(?P<mail>\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}\b)"""
@@ -45,15 +47,13 @@ def _linked(line: str) -> SafeString:
 
 def _link(kind: str, typed: str) -> SafeString:
     if kind == "phone":
-        return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', _dialled(typed), typed)
+        return format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', _dialled_from_anywhere(typed), typed)
     if kind == "mail":
         return format_html('<a href="mailto:{}">{}</a>', typed, typed)
     return format_html('<a href="{}">{}</a>', typed if typed[:4].lower() == "http" else f"https://{typed}", typed)
 
 
-def _dialled(typed: str) -> str:
-    """Return a number as a phone dials it: +49 212 290 for 0212 290 and for +49 (0)212 290, without the spaces."""
-    digits = re.sub(r"[^0-9]", "", typed.replace("(0)", "") if typed.startswith("+") else typed)
-    if typed.startswith("+"):
-        return f"+{digits}"
-    return f"+49{digits[1:]}" if digits.startswith("0") and not digits.startswith("00") else digits
+def _dialled_from_anywhere(typed: str) -> str:
+    """Return a number as a phone dials it also from abroad: +49 212 290 for 0212 290."""
+    number = dialled(typed)
+    return f"+49{number[1:]}" if number.startswith("0") and not number.startswith("00") else number

@@ -15,7 +15,6 @@ from verbund.core.dates import today
 from verbund.core.error_pages import unprocessable
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.offers.entry import dialled
 from verbund.offers.freshness import asking, operations, permissions, queries
 from verbund.offers.freshness.forms import AskForm, PhonedForm, ReasonForm
 from verbund.offers.freshness.reading import Section, with_days
@@ -58,7 +57,6 @@ def _by_partner(entries) -> list[dict]:
         {
             "request": question,
             "partner": question.partner,
-            "dialled": dialled(question.partner.phone),
             "entries": list(rows),
         }
         for question, rows in grouped
