@@ -3,8 +3,7 @@
 from django.db.models import F
 
 from verbund.directory.calculations import folded
-from verbund.directory.models import Centre, LifeStep, OrganisationName, PublishedFigure
-from verbund.directory.queries import valid_on
+from verbund.directory.models import Centre, LifeStep, PublishedFigure
 
 
 def centres_with_steps() -> list[dict]:
@@ -20,12 +19,6 @@ def centres_with_steps() -> list[dict]:
     for step in LifeStep.objects.order_by():
         centres[step.centre_id]["steps"].append(step)
     return sorted(centres.values(), key=lambda row: (folded(row["place"]), row["key"]))
-
-
-def names_of_centres_on(day) -> dict[int, str]:
-    """Return what centres were called on a day by id; only those of which another name than today's is recorded."""
-    rows = OrganisationName.objects.filter(valid_on(day), organisation__centre__isnull=False)
-    return dict(rows.values_list("organisation_id", "name"))
 
 
 def published_counts() -> list[PublishedFigure]:

@@ -32,6 +32,7 @@ from verbund.directory.maps.coverage import (
 from verbund.directory.maps.drawing import LegendEntry, MapArea
 from verbund.directory.maps.shapes import shapes
 from verbund.directory.maps.years import YearCount, chart
+from verbund.directory.models import Organisation
 from verbund.directory.reference_day import PARAMETER, ReferenceDay
 
 YEAR = "jahr"
@@ -97,7 +98,7 @@ def _years_there_are(now) -> str:
 def _body(day, now, state: str, changed_at, language: str) -> str:
     """Return everything below the choice of the day, kept in memory until some centre changes."""
     centres = maps.centres_with_steps()
-    names = maps.names_of_centres_on(day)
+    names = queries.names_on(day, kind=Organisation.Kind.CENTRE)
     rows = [_row(centre, names.get(centre["pk"], centre["name"]), day, now) for centre in centres]
     counts = count(row["standing"] for row in rows)
     years = [_year_count(centres, year, day, now, state) for year in years_until(now)]
@@ -114,7 +115,7 @@ def _body(day, now, state: str, changed_at, language: str) -> str:
         "years": years,
         "chart": chart(years),
         "figures": [reading.shown_figure(figure) for figure in sorted(maps.published_counts(), key=_nearness(day))],
-        "figures_href": reverse("directory:figures") + _day_query(day, now),
+        "figures_href": reverse("directory:figures") + reference_day.query_for(day),
         "rows": [row for row in rows if not state or row["standing"].state == state],
         "filters": _filters(counts, state, day, now),
     }
@@ -126,11 +127,6 @@ def _address(day, now, state: str = "") -> str:
     parts = {PARAMETER: "" if day == now else day.isoformat(), STATE: str(state)}
     query = urlencode({name: value for name, value in parts.items() if value})
     return reverse("directory:coverage") + (f"?{query}" if query else "")
-
-
-def _day_query(day, now) -> str:
-    """Return what links to other pages of the network end with, so that the day stays."""
-    return "" if day == now else f"?{PARAMETER}={day.isoformat()}"
 
 
 def _row(centre: dict, name: str, day, now) -> dict:
@@ -145,7 +141,7 @@ def _row(centre: dict, name: str, day, now) -> dict:
         "since": _since(standing),
         "evidence": step.get_evidence_display() if is_there else "",
         "source": step.source if is_there else "",
-        "href": reverse("portal:centre", args=[centre["key"]]) + _day_query(day, now),
+        "href": reverse("portal:centre", args=[centre["key"]]) + reference_day.query_for(day),
     }
 
 

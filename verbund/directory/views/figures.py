@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from verbund.core.permissions import public
 from verbund.core.views import show
-from verbund.directory import figures, queries, reference_day
+from verbund.directory import figures, queries, reading, reference_day
 from verbund.directory.models.evidence import PublishedFigure
 
 DECEMBER_2012 = {"first_month": "12", "last_month": "12"}
@@ -57,18 +57,13 @@ def _by_subject(rows: list[dict]) -> list[dict]:
 
 def _shown(figure: PublishedFigure, day: date, names: dict[int, str]) -> dict:
     centre = figure.centre
-    return {
-        "code": figure.code,
+    return reading.shown_figure(figure) | {
         "subject": figure.subject,
-        "label": figure.label,
         "amount": figure.amount,
         "is_money": figure.unit == PublishedFigure.Unit.EURO,
         "unit": figure.get_unit_display(),
         "is_approximate": figure.is_approximate,
-        "statement": figure.statement,
-        "reading": figure.reading,
         "stated": stated_label(figure),
-        "source": figure.source,
         "is_possible": figure.stated_from <= day,
         "is_certain": figures.is_stated_by(figure, day),
         "centre": names.get(centre.pk, centre.organisation.name) if centre else "",
