@@ -2,9 +2,13 @@
 
 
 class DomainError(Exception):
-    """A refusal: `str(error)` is the German sentence for the screen, `field` the form field it belongs to (or None)."""
+    """A refusal: `str(error)` is the German sentence for the screen, `field` the form field it belongs to (or None).
+
+    `status` is that of the page which shows it (RFC 9110).
+    """
 
     field: str | None = None
+    status = 422
 
     def __init__(self, message: str, *, field: str | None = None):
         super().__init__(message)

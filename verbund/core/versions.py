@@ -9,6 +9,8 @@ from verbund.core.errors import DomainError
 class StaleVersion(DomainError):
     """Somebody else saved the record since this page was opened."""
 
+    status = 409
+
 
 class Versioned(models.Model):
     """A record whose `version` counts each saved edit."""

@@ -179,7 +179,7 @@ def _act(
                 act(form)
             except DomainError as refusal:
                 show_on(form, refusal)
-                status = 409 if isinstance(refusal, StaleVersion) else 422
+                status = refusal.status
             else:
                 messages.success(request, done)
                 return redirect(back)

@@ -13,7 +13,6 @@ from verbund.core.audit import history_of
 from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate, public
-from verbund.core.versions import StaleVersion
 from verbund.core.views import show
 from verbund.directory import operations, permissions, queries, reading, reference_day
 from verbund.directory.calculations import CentreState, years_label
@@ -67,7 +66,8 @@ def centre_edit(request, centre):
                 operations.describe_centre(centre, seen=values.pop("version"), actor=request.actor, **values)
                 return redirect(centre)
             except DomainError as refusal:
-                status = _refuse(form, refusal)
+                show_on(form, refusal)
+                status = refusal.status
     context = {
         "centre": centre,
         "form": form,
@@ -90,7 +90,8 @@ def life_step_add(request, centre):
                 operations.record_life_step(centre, on=today(), actor=request.actor, **form.facts())
                 return redirect(_life_of(centre))
             except DomainError as refusal:
-                status = _refuse(form, refusal)
+                show_on(form, refusal)
+                status = refusal.status
     return show(request, "directory/life_step.html", {"centre": centre, "form": form}, status=status)
 
 
@@ -108,16 +109,11 @@ def life_step_correct(request, step):
                 operations.correct_life_step(step, on=today(), seen=seen, actor=request.actor, **form.facts())
                 return redirect(_life_of(step.centre))
             except DomainError as refusal:
-                status = _refuse(form, refusal)
+                show_on(form, refusal)
+                status = refusal.status
                 stored = reading.shown_step(step) if status == 409 else None
     context = {"centre": step.centre, "step": step, "form": form, "stored": stored, "history": history_of(step)}
     return show(request, "directory/life_step.html", context, status=status)
-
-
-def _refuse(form, refusal: DomainError) -> int:
-    """Put the refusal on the form; return the status of the answer: 409 when somebody else saved first."""
-    show_on(form, refusal)
-    return 409 if isinstance(refusal, StaleVersion) else 422
 
 
 def _life_of(centre) -> str:
