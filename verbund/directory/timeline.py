@@ -97,11 +97,6 @@ def rows_of_organisation(organisation) -> list[Row]:
     return [Row(_title_of(organisation), tuple(_bars_of(organisation)))]
 
 
-def rows_of_coordination_units() -> list[Row]:
-    """Return the coordination units one after the other, as one row."""
-    return [row for row in rows_of_network() if row.title == _units_title()]
-
-
 def rows_of_network() -> list[Row]:
     """Return ministries, granting authority, coordination units and bodies; three statements."""
     kinds = Organisation.Kind
@@ -113,12 +108,8 @@ def rows_of_network() -> list[Row]:
     rows += [row for one in organisations[kinds.GRANTING_AUTHORITY] for row in rows_of_organisation(one)]
     units = [bar for one in organisations[kinds.COORDINATION_UNIT] for bar in _bars_of(one)]
     if units:
-        rows.append(Row(_units_title(), tuple(sorted(units, key=lambda bar: bar.valid_from or date.min))))
+        rows.append(Row(_("Koordinierungsstellen"), tuple(sorted(units, key=lambda bar: bar.valid_from or date.min))))
     return rows + _rows_of_bodies()
-
-
-def _units_title() -> str:
-    return _("Koordinierungsstellen")
 
 
 def _title_of(organisation) -> str:

@@ -64,8 +64,3 @@ def kept_partners(actor: Actor) -> QuerySet[Partner]:
 def places_of_centre(centre_id: int) -> QuerySet[Place]:
     """Return the places a centre's entries may use."""
     return Place.objects.filter(centre_id=centre_id).select_related("municipality")
-
-
-def published_count(*, on: date) -> int:
-    """Return how many entries everybody sees."""
-    return public_offers(on=on).filter(status=OfferStatus.PUBLISHED).count()

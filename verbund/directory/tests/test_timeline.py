@@ -133,7 +133,7 @@ def test_the_network_shows_ministries_authority_units_and_bodies():
 
 @pytest.mark.django_db
 def test_the_coordination_office_of_2013_ends_in_2021_where_its_successors_begin():
-    [row] = timeline.rows_of_coordination_units()
+    [row] = [one for one in timeline.rows_of_network() if one.title == "Koordinierungsstellen"]
     assert [one.period for one in row.bars] == ["Juli 2013 bis März 2021", "seit 01.04.2021", "seit 01.04.2021"]
     assert row.bars[0].is_unsure  # "seit Mitte 2013"
 

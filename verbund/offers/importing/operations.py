@@ -103,7 +103,6 @@ def check_import(run: ImportRun, columns: dict[int, str], *, partner, aim: str, 
     mapping.check(columns, width=len(run.head), has_partner=partner is not None)
     with transaction.atomic():
         kept = {str(position): code for position, code in columns.items()}
-        run.partner = partner
         run.columns, run.partner, run.aim = kept, partner, aim
         IMPORT.apply("check_import", run, actor=actor)
         run.save(update_fields=["columns", "partner", "aim"])
