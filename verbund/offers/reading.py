@@ -33,7 +33,7 @@ SHORT_DAYS = (
 PAGE_LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية", "tr": "Türkçe", "uk": "Українська"}
 """Languages in which entries can be read, by their own names."""
 
-FRAME_LANGUAGES = frozenset({"de", "en", "ar"})
+FRAME_LANGUAGES = frozenset({"de", "en", "ar", "tr", "uk"})
 """Those in which everything around the entries speaks, too."""
 
 
@@ -119,12 +119,13 @@ def isolated(text: str) -> str:
 def spoken(stock: Stock, position: int, shown_in: str) -> str:
     """Return the languages of an entry in one line."""
     return _(", ").join(
-        isolated(_with_mode(language_name(stock, code, shown_in), mode, always))
+        isolated(with_mode(language_name(stock, code, shown_in), mode, always))
         for code, mode, always in stock.languages.get(position, ())
     )
 
 
-def _with_mode(name: str, mode: str, always: bool) -> str:
+def with_mode(name: str, mode: str, always: bool) -> str:
+    """Return a language with how it is spoken: at certain times, on request, with an interpreter."""
     if not always:
         return _("%(language)s (zu bestimmten Zeiten)") % {"language": name}
     if mode == OfferLanguage.Mode.ON_REQUEST:

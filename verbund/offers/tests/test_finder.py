@@ -248,7 +248,9 @@ def test_script_in_a_text_stays_text(staff, page, client):
         assert SCRIPT not in text
 
 
-@pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("en", "ltr"), ("ar", "rtl")])
+@pytest.mark.parametrize(
+    ("language", "direction"), [("de", "ltr"), ("en", "ltr"), ("ar", "rtl"), ("tr", "ltr"), ("uk", "ltr")]
+)
 def test_the_page_speaks_the_language_asked_for_and_german_is_one_tap_away(staff, page, language, direction):
     publish(staff)
     shown = page(sprache=language, ort="42651")
