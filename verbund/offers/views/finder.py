@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.offers import finding, missed, reading, stock
+from verbund.offers.brochure.documents import MOST_ENTRIES
 from verbund.offers.forms import finder as form
 from verbund.offers.freshness.queries import said_gone
 from verbund.offers.models import Offer, OfferText
@@ -38,7 +39,7 @@ def _page(request, language: str, sign: str, now: datetime):
     wanted, total = content["asked"].wanted, content["total"]
     if not total and content["asked"].page == 1 and request.method == "GET":
         missed.count(wanted, language=language, on=now.date())
-    context = {**content, "languages": pages.languages(request, language), "shown_in": language}
+    context = {**content, "languages": pages.languages(request, language)}
     return show(request, "offers/finder.html", context)
 
 
@@ -62,6 +63,7 @@ def _content(query: str, language: str, sign: str, now: datetime) -> dict:
         "alternatives": choices.alternatives(kept, asked, found, language),
         "language": language,
         "frame": reading.frame_of(language),
+        "fits_a_brochure": 0 < found.total <= MOST_ENTRIES,
     }
     html = render_to_string("offers/finder_content.html", context)
     return {"asked": asked, "total": found.total, "heading": _heading(asked), "content": html}
