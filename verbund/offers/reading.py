@@ -1,7 +1,7 @@
 """How entries read to visitors: dates, distances, languages and checks in words, in the language of the page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -60,12 +60,13 @@ class Checked:
     is_old: bool
 
 
-def when(coming: Coming | None, *, on: date, with_end: bool = False) -> When | None:
-    """Return a date to come in words; None where none is known."""
+def when(coming: Coming | None, *, on: date, with_end: bool = False, now: time | None = None) -> When | None:
+    """Return a date to come in words; None where none is known. What has begun by `now` says until when it lasts."""
     if coming is None:
         return None
     day, opens, closes = coming
-    hours = f"{opens:%H:%M}–{closes:%H:%M}" if with_end else f"{opens:%H:%M}"
+    has_begun = now is not None and day == on and opens <= now
+    hours = f"{opens:%H:%M}–{closes:%H:%M}" if with_end or has_begun else f"{opens:%H:%M}"
     days = (day - on).days
     if days == 0:
         return When(_("heute"), hours)

@@ -202,6 +202,19 @@ def test_numbers_addresses_robots_and_what_was_found_are_not_counted(staff, page
     assert not MissedSearch.objects.exists()
 
 
+def test_a_card_names_the_next_date_in_the_time_looked_for_and_until_when_it_lasts_once_it_has_begun(staff, page):
+    hours = (Hours(0, time(9), time(12)), Hours(1, time(15), time(17)), Hours(3, time(9), time(11)))
+    publish(staff, at=[At(place=story.place().pk, hours=hours)])
+
+    def said(**filters) -> str:
+        return re.sub("<[^>]*>", "", re.search('offer-card__next">(.*?)</p>', page(**filters))[1])
+
+    assert said() == "heute 09:00–12:00"
+    assert said(tag="1") == "Di 15:00, morgen"
+    assert said(tag="3", von="10:00") == "Do 09:00, in 3 Tagen"
+    assert said(von="14:00") == "Di 15:00, morgen"
+
+
 def test_twenty_are_on_a_page_and_the_rest_on_the_next(staff, page):
     partner, place = story.partner(), story.place()
     for number in range(22):
