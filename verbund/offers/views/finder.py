@@ -103,7 +103,7 @@ def _made(
     texts = {}
     if language != "de":
         found = OfferText.objects.filter(offer__in=ids, language=language)
-        texts = {offer: (title, summary) for offer, title, summary in found.values_list("offer", "title", "summary")}
+        texts = {offer: text for offer, *text in found.values_list("offer", "title", "summary", "checked_on")}
     query = pages.query_of(language)
     prefix, template = reverse("offers:finder"), get_template("offers/finder_card.html")
     frame = reading.frame_of(language)
@@ -145,6 +145,7 @@ def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, la
     return {
         "title": translated[0] if translated else row["title"],
         "german_title": row["title"] if translated else "",
+        "is_unchecked": bool(translated) and translated[2] is None,
         "summary": translated[1] if translated else row["summary"],
         "language": language if translated else "de",
         "is_paused": row["status"] == "PAUSED",
