@@ -4,6 +4,7 @@ from datetime import datetime, time
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from unicodedata import bidirectional
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -27,9 +28,19 @@ PICTURES_KEPT = 2_000
 
 
 def write(
-    kept: Stock, ids: list[int], *, title: str, publisher: str, filters: str, source: str, language: str
+    kept: Stock,
+    ids: list[int],
+    *,
+    title: str,
+    name: str = "",
+    publisher: str,
+    filters: str,
+    source: str,
+    language: str,
 ) -> bytes:
     """Return public entries as a brochure; `source` is the page of the finder that shows them.
+
+    In `title` stands `{name}` for the place or the words looked for, which keep their own direction.
 
     Eight statements, seven in German. Raises what `pdf.render` raises.
     """
@@ -44,11 +55,20 @@ def write(
         "made_up": _("Vorführung: Diese Einträge sind erfunden.") if is_made_up else "",
         "legend": list(_legend(language)),
         "words": _words(),
+        "heading": title,
+        "name": {"text": name, "lang": _language_of(name, language)},
         "footer": f"{title} · " + _("Stand: %(day)s") % {"day": day},
         "picture": _picture(source),
         "groups": groups,
     }
-    return pdf.render(TEMPLATE, data, title=title, issued_at=datetime.combine(on, time(), BERLIN))
+    return pdf.render(
+        TEMPLATE, data, title=title.replace("{name}", name), issued_at=datetime.combine(on, time(), BERLIN)
+    )
+
+
+def _language_of(name: str, language: str) -> str:
+    """Return whose direction a name takes: that of the page, where its letters run from the right, else German."""
+    return language if any(bidirectional(letter) in {"R", "AL"} for letter in name) else GERMAN
 
 
 def brochures_of(actor, need: str = "") -> list[dict]:

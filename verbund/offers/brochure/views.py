@@ -71,11 +71,13 @@ def _answer(request, centre: Centre | None, language: str, sign: str, now) -> Ht
 
 def _made(kept: stock.Stock, ids: list[int], asked, centre: Centre | None, language: str) -> bytes:
     frame = reading.frame_of(language)
+    title, name = _title(asked, centre)
     parts = [choices.label_of(kept, asked, name, frame) for name in asked.wanted.chosen]
     return documents.write(
         kept,
         ids,
-        title=_title(asked, centre),
+        title=title,
+        name=name,
         publisher=centre.organisation.name if centre else "",
         filters=", ".join(parts),
         source=settings.BASE_URL + reverse("offers:finder") + _end(asked),
@@ -83,12 +85,13 @@ def _made(kept: stock.Stock, ids: list[int], asked, centre: Centre | None, langu
     )
 
 
-def _title(asked, centre: Centre | None) -> str:
+def _title(asked, centre: Centre | None) -> tuple[str, str]:
+    """Return the title with `{name}` for what was looked for, and that name."""
     wanted = asked.wanted
     if wanted.words:
-        return _("Angebote zu „%(words)s“") % {"words": wanted.words}
+        return _("Angebote zu „%(words)s“") % {"words": "{name}"}, wanted.words
     place = centre.carrier.district.display_name if centre else wanted.spot.name if wanted.spot else ""
-    return _("Angebote: %(search)s") % {"search": place} if place else _("Angebote")
+    return (_("Angebote: %(search)s") % {"search": "{name}"} if place else _("Angebote")), place
 
 
 def _end(asked) -> str:

@@ -110,8 +110,8 @@ def test_an_entry_says_on_paper_what_its_page_says(staff, printed):
 
 def test_in_arabic_numbers_and_german_addresses_keep_their_direction(staff, printed):
     translated(publish(staff, phone="0212 290-0"))
-    text = text_of(printed(sprache="ar"))
-    for said in ("0212 290-0", "15:00–17:00", "Hauptstraße 1", "Sprachcafé"):
+    text = text_of(printed(sprache="ar", ort="42651"))
+    for said in ("42651 Solingen", "0212 290-0", "15:00–17:00", "Hauptstraße 1", "Sprachcafé"):
         assert said in text, said
     assert "Seite 1" not in text
 
