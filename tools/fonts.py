@@ -1,6 +1,7 @@
-"""Make the font files Verbund needs from KERN's Fira Sans (SIL Open Font Licence 1.1).
+"""Make the font files Verbund needs from KERN's Fira Sans and from Noto Sans Arabic (both SIL Open Font Licence 1.1).
 
-For the screen: small woff2 files with Latin letters only. For typst: full TrueType files, since typst reads no woff2.
+For the screen: small woff2 files with Latin letters only. For typst: full TrueType files, since typst reads no woff2;
+Noto Sans Arabic for the letters Fira Sans lacks.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from fontTools.ttLib import TTFont
 
 WEB = {"Regular": 400, "Medium": 500, "SemiBold": 600}
 PRINT = ["Regular", "Italic", "Medium", "SemiBold", "Bold"]
+ARABIC = {"Regular": 400, "SemiBold": 600}
 LATIN = [
     *range(0x20, 0x250),
     *range(0x2000, 0x2070),
@@ -57,12 +59,21 @@ def make_print_fonts(source: Path, target: Path) -> None:
         font.save(target / f"FiraSans-{name}.ttf")
 
 
+def make_arabic_fonts(source: Path, target: Path) -> None:
+    for name, weight in ARABIC.items():
+        font = TTFont(source / f"noto-sans-arabic-arabic-{weight}-normal.woff2")
+        font.flavor = None
+        font.save(target / f"NotoSansArabic-{name}.ttf")
+
+
 if __name__ == "__main__":
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # KERN's files set style bits newer than their table says
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("source", type=Path)
+    parser.add_argument("--arabic", type=Path, required=True)
     parser.add_argument("--web", type=Path, required=True)
     parser.add_argument("--print", type=Path, required=True)
     given = parser.parse_args()
     make_web_fonts(given.source, given.web)
     make_print_fonts(given.source, given.print)
+    make_arabic_fonts(given.arabic, given.print)

@@ -3,7 +3,7 @@
 The German texts are their own keys and need no entry in the catalogue's right column; only sentences of Django that we
 say differently (verbund/core/wording.py) are filled in there. A guess of gettext is never kept.
 
-locale/en and locale/ar hold the texts of the public pages of the offers and of the frame around them. They are written
+locale/en, ar, tr and uk hold the texts of the public pages of the offers and of the frame around them. They are written
 by hand, key by key (a test names what is missing), and compiled here.
 """
 
@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 CATALOGUE = LOCALE / "de" / "LC_MESSAGES" / "django.po"
-BY_HAND = ("en", "ar")
+BY_HAND = ("en", "ar", "tr", "uk")
 HEADER = "# Texts of the screens of Verbund. Made by `make messages`; German texts are their own keys."
 
 

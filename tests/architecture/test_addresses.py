@@ -16,6 +16,8 @@ PUBLIC = {
     "offers:offer-calendar",
     "offers:calendar",
     "offers:feed",
+    "offers:brochure",
+    "offers:brochure-of-centre",
     "offers:report",
     "offers:report-thanks",
     "offers:confirm-entries",

@@ -67,7 +67,12 @@ def render(template: str | Path, data: dict, *, title: str, issued_at: datetime)
 
 def fonts_are_there() -> bool:
     """Tell whether the vendor step has put our fonts in place (asked by `verbund doctor`)."""
-    return (FONTS_FOLDER / "FiraSans-Regular.ttf").is_file()
+    return all((FONTS_FOLDER / name).is_file() for name in ("FiraSans-Regular.ttf", "NotoSansArabic-Regular.ttf"))
+
+
+def can_show(text: str) -> bool:
+    """Tell whether our fonts have letters for the scripts of a text."""
+    return all(_is_in_covered_script(character) for character in text)
 
 
 class _WarmCompiler:

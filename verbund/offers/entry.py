@@ -56,10 +56,16 @@ def visible(pk: int, *, on: date) -> Offer | None:
 
 def text_of(offer: Offer, language: str) -> Text:
     """Return an entry's text in a language, else the German one, saying so; one statement, none for German."""
+    if language == "de":
+        return text_from(offer, None, language)
+    return text_from(offer, OfferText.objects.filter(offer=offer, language=language).first(), language)
+
+
+def text_from(offer: Offer, found: OfferText | None, language: str) -> Text:
+    """Return an entry's text in a language from its translation, else the German one, saying so."""
     german = {name: getattr(offer, name) for name in TEXTS}
     if language == "de":
         return Text("de", **german)
-    found = OfferText.objects.filter(offer=offer, language=language).first()
     if found is None:
         return Text("de", **german, notes=(_("Diesen Eintrag gibt es bisher nur auf Deutsch."),))
     notes = []
@@ -111,11 +117,15 @@ def first_step(offer: Offer) -> dict:
 
 
 def _cost(offer: Offer) -> str:
-    if offer.is_free:
-        said = _("kostenlos")
-    else:
-        said = format_euro(offer.amount_fee) if offer.amount_fee is not None else _("kostet etwas, Höhe nicht bekannt")
+    said = price_of(offer)
     return f"{said} – {offer.fee_note}" if offer.fee_note else said
+
+
+def price_of(offer: Offer) -> str:
+    """Return what an entry costs, without the note."""
+    if offer.is_free:
+        return _("kostenlos")
+    return format_euro(offer.amount_fee) if offer.amount_fee is not None else _("kostet etwas, Höhe nicht bekannt")
 
 
 def _ages(offer: Offer) -> str:
@@ -155,30 +165,31 @@ def _places(offer: Offer, of_hours: dict, language: str, now: datetime) -> list[
     """Return where and when: each place with its hours, the next dates and exceptions; six statements."""
     rows = list(OfferAtPlace.objects.filter(offer=offer).select_related("place__municipality"))
     ids = [at.pk for at in rows]
-    slots, changes, closures = (_grouped(model.objects.filter(at__in=ids)) for model in (Slot, DateChange, Closure))
-    coming = _grouped(Occurrence.objects.filter(at__in=ids, day__gte=now.date()))
+    slots, changes, closures = (grouped(model.objects.filter(at__in=ids)) for model in (Slot, DateChange, Closure))
+    coming = grouped(Occurrence.objects.filter(at__in=ids, day__gte=now.date()))
     features = _features([at.place_id for at in rows if at.place_id], language)
     return [
         {
             "at": at,
-            "place": _address(at),
-            "hours": [_rule(slot, of_hours.get(slot.pk, ())) for slot in slots[at.pk]],
+            "place": address_of(at),
+            "hours": [rule_of(slot, of_hours.get(slot.pk, ())) for slot in slots[at.pk]],
             "dates": _dates(coming[at.pk], now),
-            "exceptions": list(_exceptions(changes[at.pk], closures[at.pk], now.date())),
+            "exceptions": list(exceptions_of(changes[at.pk], closures[at.pk], now.date())),
             "features": features[at.place_id] if at.place_id else [],
         }
         for at in rows
     ]
 
 
-def _grouped(rows: Iterable) -> dict[int, list]:
+def grouped(rows: Iterable) -> dict[int, list]:
+    """Return hours, changes or dates by the entry's place they belong to."""
     found: dict[int, list] = defaultdict(list)
     for row in rows:
         found[row.at_id].append(row)
     return found
 
 
-def _address(at: OfferAtPlace) -> dict:
+def address_of(at: OfferAtPlace) -> dict:
     """Return what may be said of a place: of a protected one the town, and nothing else."""
     if at.is_remote:
         return {"is_remote": True}
@@ -192,7 +203,7 @@ def _address(at: OfferAtPlace) -> dict:
     return found | {"directions": place.directions, "room": at.room}
 
 
-def _rule(slot: Slot, languages: Iterable[str]) -> dict:
+def rule_of(slot: Slot, languages: Iterable[str]) -> dict:
     """Return hours in words: weekday, times, and what restricts them."""
     on = date.max if slot.valid_from is None else slot.valid_from
     notes = []
@@ -222,7 +233,7 @@ def _dates(rows: list[Occurrence], now: datetime) -> list[reading.When]:
     return [reading.when(one, on=on, with_end=True) for one in ahead[:DATES_SHOWN]]
 
 
-def _exceptions(changes: list[DateChange], closures: list[Closure], on: date) -> Iterable[str]:
+def exceptions_of(changes: list[DateChange], closures: list[Closure], on: date) -> Iterable[str]:
     """Yield what is different from the hours, from today on."""
     for change in changes:
         if change.day < on:

@@ -68,6 +68,11 @@ class Wanted:
         return replace(self, yes=self.yes | {name}) if name in YES_OR_NO else replace(self, **{name: value})
 
     @property
+    def when(self) -> tuple:
+        """What is wanted of days and hours."""
+        return self.wann, self.tag, self.von, self.bis
+
+    @property
     def chosen(self) -> list[str]:
         """The names of the filters that are in use, in the order of the page; words and place are none."""
         names = ["anliegen", "wann", "tag", "von", "bis", "spricht", "fuer"]

@@ -83,9 +83,12 @@ def _said_by(offer: Offer) -> list[str]:
 
 
 def _spoken_at(ids: Iterable[int]) -> dict[int, list[str]]:
-    """Return the languages of entries by their German and their own names."""
+    """Return the languages of entries by their German and their own names, German itself left out.
+
+    It is spoken nearly everywhere: who types "Deutsch" wants to learn it.
+    """
     found: dict[int, list[str]] = defaultdict(list)
-    rows = OfferLanguage.objects.filter(offer__in=ids).order_by("pk")
+    rows = OfferLanguage.objects.filter(offer__in=ids).exclude(language="de").order_by("pk")
     for offer, *names in rows.values_list("offer_id", "language__name", "language__native_name"):
         found[offer] += names
     return found

@@ -35,6 +35,7 @@ from verbund.offers.models import (
     ProposalLink,
     ProposalMessage,
     ReaderReport,
+    RemovedWord,
     SchoolHoliday,
     SentForms,
     Slot,
@@ -58,7 +59,7 @@ holds_no_personal_data(
     PlaceFeature,
     because=_("Angebote, Orte und Zeiten mit Kontakt nach Funktion; keine Personen"),
 )
-holds_no_personal_data(Language, Term, TermName, Synonym, SchoolHoliday, because=_("Wörter und Kalender"))
+holds_no_personal_data(Language, Term, TermName, Synonym, RemovedWord, SchoolHoliday, because=_("Wörter und Kalender"))
 holds_no_personal_data(MissedSearch, because=_("gezählte Suchwörter eines Tages, ohne Bezug zu einer Person"))
 holds_no_personal_data(
     BulkChange, BulkChangeRow, because=_("Werte von Einträgen vor und nach einer gemeinsamen Änderung; keine Personen")

@@ -1,7 +1,7 @@
 """How entries read to visitors: dates, distances, languages and checks in words, in the language of the page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ SHORT_DAYS = (
 PAGE_LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية", "tr": "Türkçe", "uk": "Українська"}
 """Languages in which entries can be read, by their own names."""
 
-FRAME_LANGUAGES = frozenset({"de", "en", "ar"})
+FRAME_LANGUAGES = frozenset({"de", "en", "ar", "tr", "uk"})
 """Those in which everything around the entries speaks, too."""
 
 
@@ -60,12 +60,13 @@ class Checked:
     is_old: bool
 
 
-def when(coming: Coming | None, *, on: date, with_end: bool = False) -> When | None:
-    """Return a date to come in words; None where none is known."""
+def when(coming: Coming | None, *, on: date, with_end: bool = False, now: time | None = None) -> When | None:
+    """Return a date to come in words; None where none is known. What has begun by `now` says until when it lasts."""
     if coming is None:
         return None
     day, opens, closes = coming
-    hours = f"{opens:%H:%M}–{closes:%H:%M}" if with_end else f"{opens:%H:%M}"
+    has_begun = now is not None and day == on and opens <= now
+    hours = f"{opens:%H:%M}–{closes:%H:%M}" if with_end or has_begun else f"{opens:%H:%M}"
     days = (day - on).days
     if days == 0:
         return When(_("heute"), hours)
@@ -119,12 +120,13 @@ def isolated(text: str) -> str:
 def spoken(stock: Stock, position: int, shown_in: str) -> str:
     """Return the languages of an entry in one line."""
     return _(", ").join(
-        isolated(_with_mode(language_name(stock, code, shown_in), mode, always))
+        isolated(with_mode(language_name(stock, code, shown_in), mode, always))
         for code, mode, always in stock.languages.get(position, ())
     )
 
 
-def _with_mode(name: str, mode: str, always: bool) -> str:
+def with_mode(name: str, mode: str, always: bool) -> str:
+    """Return a language with how it is spoken: at certain times, on request, with an interpreter."""
     if not always:
         return _("%(language)s (zu bestimmten Zeiten)") % {"language": name}
     if mode == OfferLanguage.Mode.ON_REQUEST:

@@ -1,4 +1,7 @@
-"""Loads the shipped words, languages and school holidays. Rows are only added: what was edited on screen stays."""
+"""Loads the shipped words, languages and school holidays.
+
+Rows are only added: what was edited on screen stays, and a word removed there stays removed.
+"""
 
 import csv
 import hashlib
@@ -8,7 +11,16 @@ from pathlib import Path
 from django.db import transaction
 
 from verbund.directory.models import ShippedFile
-from verbund.offers.models import FreshnessRule, InclusionRule, Language, SchoolHoliday, Synonym, Term, TermName
+from verbund.offers.models import (
+    FreshnessRule,
+    InclusionRule,
+    Language,
+    RemovedWord,
+    SchoolHoliday,
+    Synonym,
+    Term,
+    TermName,
+)
 
 FOLDER = Path(__file__).resolve().parent / "data"
 TRANSLATED = ("en", "ar", "tr", "uk")
@@ -83,25 +95,31 @@ def _terms(rows) -> int:
 
 def _names(rows) -> int:
     terms = _ids_of_terms()
-    known = set(TermName.objects.values_list("term_id", "language_id"))
+    known, removed = set(TermName.objects.values_list("term_id", "language_id")), _removed()
     new = [
-        TermName(term_id=pk, language_id=language, name=row[language])
+        TermName(term_id=pk, language_id=language, name=name)
         for row in rows
         for language in TRANSLATED
-        if row[language] and ((pk := terms[row["kind"], row["code"]]), language) not in known
+        if (name := row[language])
+        and ((pk := terms[row["kind"], row["code"]]), language) not in known
+        and (pk, language, name) not in removed
     ]
     return len(TermName.objects.bulk_create(new))
 
 
 def _synonyms(rows) -> int:
     terms = _ids_of_terms()
-    known = set(Synonym.objects.values_list("term_id", "language_id", "word"))
+    known = set(Synonym.objects.values_list("term_id", "language_id", "word")) | _removed()
     new = [
         Synonym(term_id=pk, language_id=row["language"], word=row["word"])
         for row in rows
         if ((pk := terms[row["kind"], row["code"]]), row["language"], row["word"]) not in known
     ]
     return len(Synonym.objects.bulk_create(new))
+
+
+def _removed() -> set[tuple[int, str, str]]:
+    return set(RemovedWord.objects.values_list("term_id", "language_id", "word"))
 
 
 def _ids_of_terms() -> dict[tuple[str, str], int]:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("verbund.offers.finder_urls")),
     path("", include("verbund.offers.opendata.page_urls")),
     path("", include("verbund.offers.feeds.urls")),
+    path("", include("verbund.offers.brochure.urls")),
 ]

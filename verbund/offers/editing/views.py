@@ -12,6 +12,7 @@ from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.offers import operations
+from verbund.offers.brochure.documents import brochures_of
 from verbund.offers.content import OfferContent
 from verbund.offers.editing import access, acts, hints, listing
 from verbund.offers.editing.exports import COLUMNS
@@ -45,6 +46,7 @@ def kept(request):
         "stages": Stage.choices,
         "sorts": listing.SORTS.items(),
         "is_of_a_centre": access.is_of_a_centre(actor),
+        "brochures": brochures_of(actor, wanted.need),
         "can_make": bool(partners),
     }
     return show(request, "offers/editing/list.html", context)

@@ -14,7 +14,7 @@ from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, Off
 from verbund.offers.models.places import Place, PlaceFeature
 from verbund.offers.models.proposals import InclusionRule, Proposal, ProposalDraft, ProposalLink, ProposalMessage
 from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
-from verbund.offers.models.vocabulary import Language, MissedSearch, Synonym, Term, TermName
+from verbund.offers.models.vocabulary import Language, MissedSearch, RemovedWord, Synonym, Term, TermName
 
 __all__ = [
     "BulkChange",
@@ -45,6 +45,7 @@ __all__ = [
     "ProposalLink",
     "ProposalMessage",
     "ReaderReport",
+    "RemovedWord",
     "SchoolHoliday",
     "SentForms",
     "Slot",

@@ -81,6 +81,21 @@ class Synonym(models.Model):
         return self.word
 
 
+class RemovedWord(models.Model):
+    """A name or synonym of a term that somebody took away: the words that come with the program stay away then."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="removed_words")
+    language = models.ForeignKey(Language, on_delete=models.PROTECT, related_name="+")
+    word = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["language", "word"]
+        constraints = [models.UniqueConstraint(fields=["term", "language", "word"], name="offers_removed_word_once")]
+
+    def __str__(self):
+        return self.word
+
+
 class MissedSearch(models.Model):
     """A search of a day that found nothing, counted: planning data without any trace of a person."""
 

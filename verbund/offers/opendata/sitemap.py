@@ -9,15 +9,28 @@ from django.views.decorators.http import require_safe
 from verbund.core.dates import today
 from verbund.core.permissions import public
 from verbund.directory.models import Centre
-from verbund.offers import queries
+from verbund.offers import queries, reading
+from verbund.offers.views.pages import query_of
 
 MOST_ON_A_PAGE = 10_000
+
+
+class InAllLanguages(Sitemap):
+    """Pages that can be read in each language of the finder: search engines are told where."""
+
+    def get_urls(self, page=1, site=None, protocol=None):
+        urls = super().get_urls(page=page, site=site, protocol=protocol)
+        for url in urls:
+            url["alternates"] = [
+                {"lang_code": code, "location": url["location"] + query_of(code)} for code in reading.PAGE_LANGUAGES
+            ]
+        return urls
 
 
 class Pages(Sitemap):
     """The pages there is one of."""
 
-    names = ("portal:home", "offers:finder", "offers:open-data", "directory:centre-list", "directory:network")
+    names = ("portal:home", "offers:open-data", "directory:centre-list", "directory:network")
 
     def items(self):
         return [reverse(name) for name in self.names]
@@ -38,7 +51,17 @@ class Centres(Sitemap):
         return item.changed_at
 
 
-class Offers(Sitemap):
+class Finder(InAllLanguages):
+    """The finder itself."""
+
+    def items(self):
+        return [reverse("offers:finder")]
+
+    def location(self, item):
+        return item
+
+
+class Offers(InAllLanguages):
     """The page of each entry everybody sees."""
 
     limit = MOST_ON_A_PAGE
@@ -50,7 +73,7 @@ class Offers(Sitemap):
         return item.changed_at
 
 
-SECTIONS = {"seiten": Pages, "zentren": Centres, "angebote": Offers}
+SECTIONS = {"seiten": Pages, "zentren": Centres, "finder": Finder, "angebote": Offers}
 ROBOTS = """User-agent: *
 Allow: /
 Disallow: /anmelden/

@@ -15,6 +15,7 @@ from verbund.offers.content import At, Hours
 from verbund.offers.models import Language, MissedSearch, OfferText, PlaceFeature, Term
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+from verbund.offers.words import operations as words
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert(1)</script>"
@@ -202,6 +203,43 @@ def test_numbers_addresses_robots_and_what_was_found_are_not_counted(staff, page
     assert not MissedSearch.objects.exists()
 
 
+def test_a_card_names_the_next_date_in_the_time_looked_for_and_until_when_it_lasts_once_it_has_begun(staff, page):
+    hours = (Hours(0, time(9), time(12)), Hours(1, time(15), time(17)), Hours(3, time(9), time(11)))
+    publish(staff, at=[At(place=story.place().pk, hours=hours)])
+
+    def said(**filters) -> str:
+        return re.sub("<[^>]*>", "", re.search('offer-card__next">(.*?)</p>', page(**filters))[1])
+
+    assert said() == "heute 09:00–12:00"
+    assert said(tag="1") == "Di 15:00, morgen"
+    assert said(tag="3", von="10:00") == "Do 09:00, in 3 Tagen"
+    assert said(von="14:00") == "Di 15:00, morgen"
+
+
+def test_who_looks_for_german_does_not_find_everything_where_german_is_spoken(staff, page):
+    publish(staff, title="Kurs", languages=[("de", "SPOKEN")])
+    publish(staff, title="Zumba", summary="Tanzen", terms=[("NEED", "health")], languages=[("de", "SPOKEN")])
+    assert titles(page(was="Deutsch")) == ["Kurs"]
+
+
+def test_a_translation_nobody_checked_says_so_on_the_card_and_on_paper(staff, page, client):
+    offer = publish(staff)
+    said = {"title": "Dil kahvesi", "summary": "Konuşalım", "source_sha256": offer.text_sha256()}
+    text = OfferText.objects.create(offer=offer, language=Language.objects.get(pk="tr"), **said)
+    paper = f"{offer.get_absolute_url()}druck/"
+    assert "Çeviri kontrol edilmedi." in page(sprache="tr")
+    assert "Çeviri kontrol edilmedi." in client.get(paper, {"sprache": "tr"}).content.decode()
+    words.check_text(
+        text,
+        {name: getattr(text, name) for name in words.TEXTS},
+        seen=words.sign_of_text(text),
+        on=story.TODAY,
+        actor=staff,
+    )
+    assert "Çeviri kontrol edilmedi." not in page(sprache="tr")
+    assert "Çeviri kontrol edilmedi." not in client.get(paper, {"sprache": "tr"}).content.decode()
+
+
 def test_twenty_are_on_a_page_and_the_rest_on_the_next(staff, page):
     partner, place = story.partner(), story.place()
     for number in range(22):
@@ -248,7 +286,9 @@ def test_script_in_a_text_stays_text(staff, page, client):
         assert SCRIPT not in text
 
 
-@pytest.mark.parametrize(("language", "direction"), [("de", "ltr"), ("en", "ltr"), ("ar", "rtl")])
+@pytest.mark.parametrize(
+    ("language", "direction"), [("de", "ltr"), ("en", "ltr"), ("ar", "rtl"), ("tr", "ltr"), ("uk", "ltr")]
+)
 def test_the_page_speaks_the_language_asked_for_and_german_is_one_tap_away(staff, page, language, direction):
     publish(staff)
     shown = page(sprache=language, ort="42651")

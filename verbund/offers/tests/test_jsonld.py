@@ -98,7 +98,7 @@ def test_the_sitemap_names_all_public_entries_and_centres_and_no_other(staff, cl
     shown, draft = published(staff), operations.create_offer(story.partner(), story.content(), on=TODAY, actor=staff)
     client = client_of()
     parts = re.findall("<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").content.decode())
-    assert parts == ["/sitemap-seiten.xml", "/sitemap-zentren.xml", "/sitemap-angebote.xml"]
+    assert parts == ["/sitemap-seiten.xml", "/sitemap-zentren.xml", "/sitemap-finder.xml", "/sitemap-angebote.xml"]
     found = {
         path
         for part in parts
@@ -114,6 +114,10 @@ def test_the_sitemap_names_all_public_entries_and_centres_and_no_other(staff, cl
         "/netz/",
         f"/angebote/{shown.pk}/",
     }
+    told = client.get("/sitemap-angebote.xml").content.decode()
+    assert re.findall(rf'hreflang="(\w+)" href="http://testserver/angebote/{shown.pk}/([^"]*)"', told) == [
+        ("de", ""), ("en", "?sprache=en"), ("ar", "?sprache=ar"), ("tr", "?sprache=tr"), ("uk", "?sprache=uk"),
+    ]  # fmt: skip
     assert client.get("/sitemap-fremd.xml").status_code == 404
 
 

@@ -157,11 +157,19 @@ def test_numbers_telephones_and_times_stay_left_to_right_in_arabic(staff, read):
     assert '<bdi dir="ltr">15:00–17:00</bdi>' in shown
 
 
-def test_turkish_has_the_entry_and_says_that_the_frame_is_german(staff, read):
-    shown = read(publish(staff), "?sprache=tr")
-    assert '<html lang="de" dir="ltr">' in shown
-    assert "In dieser Sprache gibt es bisher nur die Angebote" in shown
-    assert "Diesen Eintrag gibt es bisher nur auf Deutsch." in shown
+@pytest.mark.parametrize(
+    ("language", "only_german", "day", "spoken"),
+    [
+        ("tr", "Bu kayıt şimdilik yalnızca Almanca var.", "Salı", "istek üzerine"),
+        ("uk", "Цей запис поки що є лише німецькою.", "вівторок", "на запит"),
+    ],
+)
+def test_turkish_and_ukrainian_say_what_is_only_german(staff, read, language, only_german, day, spoken):
+    shown = read(publish(staff, languages=[("fa", "ON_REQUEST")]), f"?sprache={language}")
+    assert f'<html lang="{language}" dir="ltr">' in shown
+    assert only_german in shown
+    assert f"<li>{day} <bdi" in shown
+    assert f"({spoken})" in shown
 
 
 def test_the_picture_leads_to_the_entry_without_inline_style(staff, client, settings):

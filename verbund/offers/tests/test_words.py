@@ -4,9 +4,9 @@ import pytest
 
 from verbund.accounts.roles import Role
 from verbund.core.models import AuditEntry
-from verbund.directory.models import Organisation
-from verbund.offers import finding, tasks
-from verbund.offers.models import Offer, Synonym, Term, TermName
+from verbund.directory.models import Organisation, ShippedFile
+from verbund.offers import finding, reference, tasks
+from verbund.offers.models import Offer, RemovedWord, Synonym, Term, TermName
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish, stock_of_the_day
 from verbund.offers.words import operations, permissions
@@ -173,6 +173,20 @@ def test_a_name_in_another_language_is_checked_or_taken_away(client_of, coordina
     ]
     assert not TermName.objects.filter(term=term, language="tr").exists()
     assert TermName.objects.filter(term=term, language="ar", is_checked=False).exists()
+
+
+def test_a_word_that_was_taken_away_stays_away_when_the_shipped_words_change(client_of, coordinator, term):
+    word = Synonym.objects.get(term=term, language="de", word="Deutschkurs")
+    kept = [one for one in TermWords.of(term).synonyms["de"] if one != word.word]
+    client_of(coordinator).post(address(term), typed(term, words_de="\r\n".join(kept), name_tr=None))
+    Synonym.objects.filter(term=term, word="Sprachkurs").delete()  # never shipped to this database before
+    ShippedFile.objects.filter(name=reference.NAME).update(sha256="0" * 64)
+    assert reference.load() == 1
+    assert sorted(TermWords.of(term).synonyms["de"]) == sorted(kept)
+    assert not TermName.objects.filter(term=term, language="tr").exists()
+
+    client_of(coordinator).post(address(term), typed(term, words_de="\r\n".join([*kept, word.word])))
+    assert list(RemovedWord.objects.values_list("language", flat=True)) == ["tr"]
 
 
 def test_words_in_a_further_language_get_their_fields_when_asked_for(client_of, coordinator, term):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.offers import finding, missed, reading, stock
+from verbund.offers.brochure.documents import MOST_ENTRIES
 from verbund.offers.forms import finder as form
 from verbund.offers.freshness.queries import said_gone
 from verbund.offers.models import Offer, OfferText
@@ -38,7 +39,7 @@ def _page(request, language: str, sign: str, now: datetime):
     wanted, total = content["asked"].wanted, content["total"]
     if not total and content["asked"].page == 1 and request.method == "GET":
         missed.count(wanted, language=language, on=now.date())
-    context = {**content, "languages": pages.languages(request, language), "shown_in": language}
+    context = {**content, "languages": pages.languages(request, language)}
     return show(request, "offers/finder.html", context)
 
 
@@ -57,11 +58,12 @@ def _content(query: str, language: str, sign: str, now: datetime) -> dict:
         "page": page,
         "previous_url": asked.link(seite=page.number - 1) if page.has_previous() else "",
         "next_url": asked.link(seite=page.number + 1) if page.has_next() else "",
-        "cards": cards(kept, list(page), language=language, now=now, km=found.km),
+        "cards": cards(kept, list(page), asked.wanted, language=language, now=now, km=found.km),
         "choices": choices.of_page(kept, asked, found, language),
         "alternatives": choices.alternatives(kept, asked, found, language),
         "language": language,
         "frame": reading.frame_of(language),
+        "fits_a_brochure": 0 < found.total <= MOST_ENTRIES,
     }
     html = render_to_string("offers/finder_content.html", context)
     return {"asked": asked, "total": found.total, "heading": _heading(asked), "content": html}
@@ -74,19 +76,25 @@ def _heading(asked) -> str:
     return _("Angebote finden")
 
 
-def cards(kept: stock.Stock, positions: list[int], *, language: str, now: datetime, km: dict) -> list[str]:
+def cards(
+    kept: stock.Stock, positions: list[int], wanted: finding.Wanted, *, language: str, now: datetime, km: dict
+) -> list[str]:
     """Return the cards of some entries as HTML; one or two statements where some of them were not made before."""
-    missing = [pos for pos in positions if (pos, language, now) not in kept.cards]
+    about = (language, now, wanted.when)
+    missing = [pos for pos in positions if (pos, *about) not in kept.cards]
     if missing:
         if len(kept.cards) > CARDS_KEPT:
             kept.cards.clear()
             missing = positions
-        kept.cards |= _made(kept, missing, language=language, now=now)
-    found = [(pos, html) for pos in positions if (html := kept.cards.get((pos, language, now)))]
+        made = _made(kept, missing, wanted, language=language, now=now)
+        kept.cards |= {(pos, *about): html for pos, html in made.items()}
+    found = [(pos, html) for pos in positions if (html := kept.cards.get((pos, *about)))]
     return [_with_distance(html, reading.distance(km.get(pos)) if _is_here(kept, pos) else "") for pos, html in found]
 
 
-def _made(kept: stock.Stock, positions: list[int], *, language: str, now: datetime) -> dict:
+def _made(
+    kept: stock.Stock, positions: list[int], wanted: finding.Wanted, *, language: str, now: datetime
+) -> dict[int, str]:
     """Return the HTML of cards, each with a sign where its distance will stand: no text of an entry can contain it."""
     ids = [kept.ids[pos] for pos in positions]
     names = ("pk", "title", "summary", "status", "paused_until", "checked_on", "is_free")
@@ -95,7 +103,7 @@ def _made(kept: stock.Stock, positions: list[int], *, language: str, now: dateti
     texts = {}
     if language != "de":
         found = OfferText.objects.filter(offer__in=ids, language=language)
-        texts = {offer: (title, summary) for offer, title, summary in found.values_list("offer", "title", "summary")}
+        texts = {offer: text for offer, *text in found.values_list("offer", "title", "summary", "checked_on")}
     query = pages.query_of(language)
     prefix, template = reverse("offers:finder"), get_template("offers/finder_card.html")
     frame = reading.frame_of(language)
@@ -103,7 +111,8 @@ def _made(kept: stock.Stock, positions: list[int], *, language: str, now: dateti
     for pos in positions:
         if row := rows.get(kept.ids[pos]):
             card = _card(kept, pos, row, texts, now, language) | {"url": f"{prefix}{row['pk']}/{query}"}
-            made[pos, language, now] = template.render({"card": card, "frame": frame})
+            card["next"] = reading.when(_next(kept, pos, wanted, now), on=now.date(), now=now.time())
+            made[pos] = template.render({"card": card, "frame": frame})
     return made
 
 
@@ -118,19 +127,31 @@ def _is_here(kept: stock.Stock, pos: int) -> bool:
     return bool(places) and not (places[0].is_protected or places[0].latitude is None)
 
 
+def _next(kept: stock.Stock, pos: int, wanted: finding.Wanted, now: datetime):
+    """Return the next date in the wanted time: who looks for Tuesdays is told no Monday."""
+    question = finding.Question(kept, None, now)
+    fitting = (
+        one
+        for one in kept.coming.get(pos, ())
+        if (one[0] > now.date() or one[2] > now.time())
+        and question.fits(wanted, (one[0] if wanted.wann else one[0].weekday(), *one[1:]))
+    )
+    return next(fitting, None) or kept.next_of(pos, now.date(), now.time())
+
+
 def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, language: str) -> dict:
     places = kept.places.get(pos, [])
     translated = texts.get(row["pk"])
     return {
         "title": translated[0] if translated else row["title"],
         "german_title": row["title"] if translated else "",
+        "is_unchecked": bool(translated) and translated[2] is None,
         "summary": translated[1] if translated else row["summary"],
         "language": language if translated else "de",
         "is_paused": row["status"] == "PAUSED",
         "paused_until": row["paused_until"],
         "is_said_gone": row["is_said_gone"],
         "where": reading.where(places),
-        "next": reading.when(kept.next_of(pos, now.date(), now.time()), on=now.date()),
         "spoken": reading.spoken(kept, pos, language),
         "is_free": row["is_free"],
         "is_step_free": any(place.is_step_free for place in places),

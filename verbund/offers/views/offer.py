@@ -55,7 +55,6 @@ def _show(request, pk: int, template: str, language: str, sign: str, now: dateti
         raise Http404
     context = {
         **content,
-        "shown_in": language,
         "frame": reading.frame_of(language),
         "languages": pages.languages(request, language),
         "query": pages.query_of(language),

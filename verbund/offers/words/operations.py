@@ -20,7 +20,7 @@ from verbund.core.models import AuditEntry
 from verbund.core.versions import StaleVersion
 from verbund.offers.indexing import index_offers
 from verbund.offers.lifecycle import PUBLIC
-from verbund.offers.models import Language, Offer, OfferText, Synonym, Term, TermName
+from verbund.offers.models import Language, Offer, OfferText, RemovedWord, Synonym, Term, TermName
 from verbund.offers.words.term_words import TermWords, sign_of
 
 DIRECTLY_UP_TO = 200
@@ -50,7 +50,7 @@ def edit_term(term: Term, said: TermWords, *, seen: str, actor) -> bool:
     for name in FIELDS:
         setattr(term, name, getattr(said, name))
     term.save(update_fields=FIELDS)
-    _write_names(term, said)
+    _write_names(term, before, said)
     _write_synonyms(term, before, said)
     told = _told(before, said)
     audit.record("edit_term", term, actor=actor, before=told[0], after=told[1])
@@ -65,6 +65,7 @@ def add_synonym(term: Term, word: str, *, language: str, actor) -> bool:
     if word.casefold() in {one.casefold() for one in known}:
         raise AlreadyThere(_("„%(word)s“ steht schon bei „%(term)s“.") % {"word": word, "term": term}, field="term")
     Synonym.objects.create(term=term, language_id=language, word=word)
+    _forget_removed(term, [(language, word)])
     after = {"added_words": _in_languages({language: (word,)})}
     audit.record("add_synonym", term, actor=actor, before={"added_words": ""}, after=after)
     return _renew(term, actor)
@@ -116,8 +117,10 @@ def _locked(term: Term) -> Term:
     return Term.objects.select_for_update(no_key=True).get(pk=term.pk)
 
 
-def _write_names(term: Term, said: TermWords) -> None:
+def _write_names(term: Term, before: TermWords, said: TermWords) -> None:
     term.names.exclude(language__in=said.names).delete()
+    _remember_removed(term, ((code, before.names[code][0]) for code in before.names.keys() - said.names.keys()))
+    _forget_removed(term, ((code, name) for code, (name, _is_checked) in said.names.items()))
     for language, (name, is_checked) in said.names.items():
         values = {"name": name, "is_checked": is_checked}
         TermName.objects.update_or_create(term=term, language_id=language, defaults=values)
@@ -126,11 +129,26 @@ def _write_names(term: Term, said: TermWords) -> None:
 def _write_synonyms(term: Term, before: TermWords, said: TermWords) -> None:
     for language, words in _more(before.synonyms, said.synonyms).items():
         term.synonyms.filter(language=language, word__in=words).delete()
+        _remember_removed(term, ((language, word) for word in words))
     Synonym.objects.bulk_create(
         Synonym(term=term, language_id=language, word=word)
         for language, words in _more(said.synonyms, before.synonyms).items()
         for word in words
     )
+    _forget_removed(term, ((language, word) for language, words in said.synonyms.items() for word in words))
+
+
+def _remember_removed(term: Term, words: Iterable[tuple[str, str]]) -> None:
+    """Keep what somebody took away, so that it does not come back with the next version of the program."""
+    rows = [RemovedWord(term=term, language_id=language, word=word) for language, word in words]
+    RemovedWord.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _forget_removed(term: Term, words: Iterable[tuple[str, str]]) -> None:
+    """Forget that words were taken away which somebody wants again."""
+    wanted = set(words)
+    rows = term.removed_words.values_list("pk", "language_id", "word")
+    term.removed_words.filter(pk__in=[pk for pk, *word in rows if tuple(word) in wanted]).delete()
 
 
 def _more(one: dict[str, tuple], other: dict[str, tuple]) -> dict[str, tuple]:
