@@ -100,16 +100,21 @@ def base_rates_of(rows: Iterable[Any]) -> tuple[BaseRate, ...]:
 
 
 def interest_rules_of(values: Iterable[Any], day: date) -> InterestRules:
-    """Return all surcharges by day, and the day count in force on a day. Raises NoValue without a day count."""
+    """Return all surcharges by day, and the day count in force on a day, before the first row that of the first.
+
+    Raises NoValue without a day count.
+    """
     values = list(values)
     surcharges = [
         Surcharge(row.valid_from, Fraction(row.value), row.valid_until, row.source, row.mark)
         for row in values
         if row.key == "INTEREST_SURCHARGE"
     ]
-    day_count = _on(values, "key", "INTEREST_DAY_COUNT", day)
-    if day_count is None:
-        raise NoValue(_("Für diesen Tag ist keine Zählung der Zinstage hinterlegt."), field="to")
+    counts = [row for row in values if row.key == "INTEREST_DAY_COUNT"]
+    if not counts:
+        raise NoValue(_("Es ist keine Zählung der Zinstage hinterlegt."), field="day_count")
+    first = min(counts, key=lambda row: row.valid_from)
+    day_count = _on(counts, "key", first.key, max(day, first.valid_from)) or first
     ordered = tuple(sorted(surcharges, key=lambda surcharge: surcharge.first))
     return InterestRules(ordered, day_count.value, day_count.source, day_count.mark)
 
