@@ -6,8 +6,9 @@ from tests.support.browser import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+LATE = "/programme/rechner/zinsen/?principal=10.000&first=2022-01-01&last=2023-12-31"
 PAGES = {
-    "interest": "/programme/rechner/zinsen/?principal=10.000&first=2022-01-01&last=2023-12-31&r0-on=2023-03-31&r0-amount=4",
+    "interest": f"{LATE}&r0-on=2023-03-31&r0-amount=4.000",
     "interest-refused": "/programme/rechner/zinsen/?principal=10.000&first=2025-01-01&last=2026-12-31",
     "deadline": "/programme/rechner/frist/?kind=PROOF_OF_USE&day=2023-12-31",
     "values": "/programme/werte/",
