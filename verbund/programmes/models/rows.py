@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from verbund.core.dates import add_months
+from verbund.core.dates import add_months, months_after
 from verbund.core.money import MoneyField, format_euro
 from verbund.programmes import rules
 from verbund.programmes.lifecycle import GuidelineStatus
@@ -109,7 +109,7 @@ class Rate(GuidelineRow):
     def in_words(self) -> str:
         return _("%(amount)s im Jahr für %(share)s Stelle") % {
             "amount": format_euro(self.amount),
-            "share": _plain(self.full_time_share),
+            "share": plain(self.full_time_share),
         }
 
 
@@ -132,7 +132,7 @@ class PostLimit(GuidelineRow):
 
     @property
     def in_words(self) -> str:
-        return _("höchstens %(posts)s Stellen") % {"posts": _plain(self.posts)}
+        return _("höchstens %(posts)s Stellen") % {"posts": plain(self.posts)}
 
 
 class ExtraCap(GuidelineRow):
@@ -182,7 +182,7 @@ class PayoutDate(GuidelineRow):
 
     @property
     def in_words(self) -> str:
-        return _("%(percent)s %% des Jahresbetrags") % {"percent": _plain(self.part * 100)}
+        return _("%(percent)s %% des Jahresbetrags") % {"percent": plain(self.part * 100)}
 
     def falls_on(self, year: int) -> date | None:
         """Return the nominal day in a grant year; None means: as soon as the notice is final."""
@@ -239,7 +239,7 @@ class DeadlineRule(GuidelineRow):
         PROOF_OF_USE counts from the day after the grant period: 30 April → 31 July.
         """
         if self.kind == self.Kind.PROOF_OF_USE:
-            return self._later(event_on + timedelta(days=1)) - timedelta(days=1)
+            return months_after(event_on, self.months or 0) + timedelta(days=self.days or 0)
         return self._later(event_on)
 
     def _later(self, day: date) -> date:
@@ -292,7 +292,7 @@ class PolicyValue(GuidelineRow):
         return self.unit if self.unit and self.value.isupper() else self.value
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
     """Return a number in German notation without needless places: 0,5."""
     text = f"{number:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
