@@ -14,10 +14,12 @@ from verbund.funding.models import (
     Drawdown,
     GrantApplication,
     GrantNotice,
+    Hearing,
     InformationRequest,
     LegalRemedyText,
     PostalPresumption,
     RecipientAccount,
+    Reclaim,
 )
 
 REMEDY_ROW_WORDS = {
@@ -93,6 +95,25 @@ WORDS = {
         "reject": _("Mittelabruf zurückgewiesen"),
         "withdraw": _("Mittelabruf zurückgezogen"),
     },
+    Hearing: {
+        "open_hearing": _("Anhörung begonnen"),
+        "answer_hearing": _("Stellung genommen"),
+        "close_hearing": _("ohne Stellungnahme abgelaufen"),
+        "lapse_hearing": _("Anhörung gegenstandslos"),
+    },
+    Reclaim: {
+        "open_reclaim": _("zu viel Gezahltes festgestellt"),
+        "hear_about_reclaim": _("zur Rückforderung angehört"),
+        "propose_reclaim": _("Erstattung vorgeschlagen"),
+        "reject_reclaim": _("Vorschlag zur Erstattung zurückgewiesen"),
+        "countersign_reclaim": _("Erstattungsbescheid gezeichnet"),
+        "defer_reclaim": _("gestundet"),
+        "end_deferral": _("Stundung beendet"),
+        "settle_reclaim": _("beglichen"),
+        "waive_reclaim": _("erlassen"),
+        "reopen_reclaim": _("wieder offen"),
+        "drop_reclaim": _("fallen gelassen"),
+    },
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
     **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption), REMEDY_ROW_WORDS),
 }
@@ -110,6 +131,7 @@ SIGNED = {
     "verified": _("festgestellt"),
     "ordered": _("angeordnet"),
     "confirmed": _("bestätigt"),
+    "opened": _("begonnen"),
 }
 ENDINGS = {"by": _("von"), "for": _("in Vertretung für"), "at": _("am"), "on": _("am")}
 call_fields(
@@ -140,5 +162,8 @@ call_fields(
         "invited": _("eingeladen"),
         "settled": _("erledigt"),
         "paid_on": _("ausgezahlt am"),
+        "occasion": _("Anlass"),
+        "principal": _("Hauptforderung"),
+        "reason": _("Grund"),
     }
 )

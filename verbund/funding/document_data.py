@@ -209,3 +209,12 @@ class InformationRequestData(ApplicationLetterData):
     items: tuple[RequestedItem, ...]
     due_on: date
     remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingData(ApplicationLetterData):
+    """A hearing (Anhörung, § 28 VwVfG NRW)."""
+
+    text: str
+    """What is intended and why; an empty line begins a paragraph."""
+    due_on: date

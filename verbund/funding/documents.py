@@ -16,6 +16,7 @@ from verbund.core.money import format_amount, format_euro
 from verbund.funding.amount_in_words import amount_in_words
 from verbund.funding.document_data import (
     ApplicationLetterData,
+    HearingData,
     InformationRequestData,
     Instalment,
     LetterData,
@@ -126,6 +127,12 @@ def information_request_pdf(request: InformationRequestData) -> bytes:
         "remark": request.remark,
     }
     return _render("information_request.typ", data, request)
+
+
+def hearing_pdf(hearing: HearingData) -> bytes:
+    """Return the hearing letter."""
+    data = _application_letter(hearing, "Anhörung") | {"text": hearing.text, "due": german_day(hearing.due_on)}
+    return _render("hearing.typ", data, hearing)
 
 
 def german_day(day: date) -> str:

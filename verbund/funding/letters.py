@@ -16,6 +16,7 @@ from verbund.funding.document_data import (
     ApplicationLetterData,
     Attachment,
     Authority,
+    HearingData,
     InformationRequestData,
     NoticeData,
     NoticeLine,
@@ -66,6 +67,13 @@ def information_request(application: GrantApplication, *, text: str, due_on: dat
     fields = _application_letter(application, on, stamp=_letter_stamp(application))
     data = InformationRequestData(**fields, items=items, due_on=due_on)
     return _stored(documents.information_request_pdf(data), application, "Nachforderung")
+
+
+def hearing(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:
+    """Return the stored letter that hears the carrier before a decision against it."""
+    fields = _application_letter(application, on, stamp=_letter_stamp(application))
+    data = HearingData(**fields, text=text.replace("\r\n", "\n").strip(), due_on=due_on)
+    return _stored(documents.hearing_pdf(data), application, "Anhoerung")
 
 
 def notice(decision: Decision, *, plan: list, issued_on: date, code: str) -> StoredFile:

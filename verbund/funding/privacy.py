@@ -19,6 +19,7 @@ from verbund.funding.models import (
     Drawdown,
     GrantApplication,
     GrantNotice,
+    Hearing,
     InformationRequest,
     Instalment,
     LegalRemedyText,
@@ -26,6 +27,8 @@ from verbund.funding.models import (
     PlannedPost,
     PostalPresumption,
     RecipientAccount,
+    Reclaim,
+    ReclaimEntry,
     Submission,
 )
 
@@ -64,6 +67,9 @@ WHO = {
     "ordered_by": _("wer angeordnet hat"),
     "ordered_for": _("für wen angeordnet wurde"),
     "recorded_by": _("wer gebucht hat"),
+    "recorded_for": _("für wen gebucht wurde"),
+    "opened_by": _("wer begonnen hat"),
+    "opened_for": _("für wen begonnen wurde"),
     "adopted_by": _("wer angenommen hat"),
     "adopted_for": _("für wen angenommen wurde"),
     "waived_by": _("wer verzichtet hat"),
@@ -116,6 +122,13 @@ _signed(
 )
 _signed(Disbursement, "recorded_by", purpose=_("Nachweis, wer eine Auszahlung gebucht hat"))
 _signed(BudgetEntry, "recorded_by", purpose=_("Nachweis der Buchungen eines Haushaltstitels"), recipients=AUTHORITY)
+_signed(
+    Hearing,
+    *("opened_by", "opened_for", "answered_by", "answered_for"),
+    purpose=_("Anhörung des Trägers und seine Stellungnahme"),
+)
+_signed(Reclaim, "opened_by", "opened_for", purpose=_("Nachweis, wer zu viel Gezahltes festgestellt hat"))
+_signed(ReclaimEntry, "recorded_by", "recorded_for", purpose=_("Nachweis der Buchungen einer Rückforderung"))
 declare(
     DraftComment,
     purpose=_("Beratung eines Antragsentwurfs durch die Koordinierungsstelle"),

@@ -10,6 +10,7 @@ from verbund.funding.models.applications import (
 )
 from verbund.funding.models.calls import Call
 from verbund.funding.models.decisions import Decision
+from verbund.funding.models.hearings import Hearing
 from verbund.funding.models.legal_remedies import (
     AdministrativeCourt,
     CourtAddress,
@@ -19,6 +20,7 @@ from verbund.funding.models.legal_remedies import (
 )
 from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount
+from verbund.funding.models.reclaims import Reclaim, ReclaimEntry
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
 from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 
@@ -38,6 +40,7 @@ __all__ = [
     "Drawdown",
     "GrantApplication",
     "GrantNotice",
+    "Hearing",
     "InformationRequest",
     "Instalment",
     "LegalRemedyText",
@@ -45,5 +48,7 @@ __all__ = [
     "PlannedPost",
     "PostalPresumption",
     "RecipientAccount",
+    "Reclaim",
+    "ReclaimEntry",
     "Submission",
 ]

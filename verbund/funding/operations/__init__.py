@@ -21,6 +21,13 @@ from verbund.funding.operations.applications import (
 )
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.decisions import countersign_decision, propose_decision, reject_proposal
+from verbund.funding.operations.hearings import (
+    HearingStillOpen,
+    NotHeard,
+    answer_hearing,
+    close_hearing,
+    open_hearing,
+)
 from verbund.funding.operations.legal_remedies import adopt_remedy_row, propose_remedy_row, reject_remedy_row
 from verbund.funding.operations.notices import (
     contest,
@@ -42,6 +49,7 @@ from verbund.funding.operations.payments import (
     verify_drawdown,
     withdraw_drawdown,
 )
+from verbund.funding.operations.reclaims import open_reclaim
 from verbund.funding.operations.reviews import (
     answer_checklist,
     answer_request,
@@ -56,18 +64,22 @@ from verbund.funding.operations.titles import TitleExhausted, change_planned_amo
 __all__ = [
     "AlreadyApplied",
     "CallNotOpen",
+    "HearingStillOpen",
     "Incomplete",
     "NotEditable",
+    "NotHeard",
     "PostPlan",
     "TitleExhausted",
     "adopt_remedy_row",
     "amount_called",
     "answer_checklist",
+    "answer_hearing",
     "answer_request",
     "assign_officer",
     "attach",
     "change_planned_amount",
     "close_call",
+    "close_hearing",
     "comment_on_draft",
     "confirm_account",
     "contest",
@@ -81,6 +93,8 @@ __all__ = [
     "mark_remedy_as_wrong",
     "offer_for_signature",
     "open_call",
+    "open_hearing",
+    "open_reclaim",
     "open_title",
     "order_drawdown",
     "prepare_call",
