@@ -7,9 +7,14 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from verbund.core.errors import DomainError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+CALENDAR_FROM, CALENDAR_UNTIL = 1995, 2100
+"""Years whose holidays are known: the Land has had its present ones since 1995."""
 
 
 _shown_day: ContextVar[date | None] = ContextVar("shown_day", default=None)
@@ -50,6 +55,34 @@ def holidays_from(day: date, *, days: int = 14) -> dict[date, str]:
     return dict(rows.values_list("day", "name"))
 
 
+class NoCalendar(DomainError):
+    """The holidays of the year are not known, so no working day can be told."""
+
+    def __init__(self, year: int) -> None:
+        text = _("Für das Jahr %(year)s ist kein Feiertagskalender hinterlegt (nur %(first)s bis %(last)s).")
+        super().__init__(text % {"year": year, "first": CALENDAR_FROM, "last": CALENDAR_UNTIL})
+
+
+def calendar_around(day: date, *, days: int = 14) -> dict[date, str]:
+    """Return the holidays of the Land from `days` before a day until `days` after it, by day.
+
+    Rows come first; for a year without any (or before a database exists) the days are computed as those rows were.
+    Raises NoCalendar for a year outside 1995 to 2100.
+    """
+    from verbund.core.models import Holiday
+    from verbund.core.reference import computed
+    from verbund.core.stored import has_table
+
+    if not CALENDAR_FROM <= day.year <= CALENDAR_UNTIL:
+        raise NoCalendar(day.year)
+    first, last = day - timedelta(days=days), day + timedelta(days=days)
+    years = {first.year, last.year}
+    of_these_years = Holiday.objects.filter(day__year__in=years).values_list("day", "name")
+    found = dict(of_these_years) if has_table(Holiday) else {}
+    missing = years - {holiday.year for holiday in found}
+    return {**found, **{holiday: name for year in missing for holiday, name in computed(year).items()}}
+
+
 def shift(day: date, holidays: dict[date, str] | None = None) -> tuple[date, list[str]]:
     """Move a deadline that ends on a Saturday, Sunday or holiday to the next working day.
 
@@ -62,6 +95,15 @@ def shift(day: date, holidays: dict[date, str] | None = None) -> tuple[date, lis
     while day in holidays or day.weekday() >= 5:
         because.append(holidays.get(day) or WEEKDAYS[day.weekday()])
         day += timedelta(days=1)
+    return day, because
+
+
+def shift_back(day: date, holidays: dict[date, str]) -> tuple[date, list[str]]:
+    """Move a day on a Saturday, Sunday or holiday to the working day before it; reasons as in `shift`."""
+    because: list[str] = []
+    while day in holidays or day.weekday() >= 5:
+        because.append(holidays.get(day) or WEEKDAYS[day.weekday()])
+        day -= timedelta(days=1)
     return day, because
 
 

@@ -1,6 +1,7 @@
 """Reference data of the mechanisms: the public holidays of North Rhine-Westphalia."""
 
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
 from verbund.core.models import Holiday
@@ -35,7 +36,14 @@ def load() -> int:
 
 def wanted(source: str) -> dict[date, tuple[str, str]]:
     """Return name and source of every holiday, by day."""
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    return {day: (name, ONE_OFF.get(day, source)) for year in years for day, name in computed(year).items()}
+
+
+@cache
+def computed(year: int) -> dict[date, str]:
+    """Return the holidays of the Land in a year as the library computes them, by day."""
     import holidays  # loads slowly, and only an incomplete calendar needs it
 
-    found = holidays.Germany(subdiv="NW", years=range(FIRST_YEAR, LAST_YEAR + 1), language="de")
-    return {day: (name.split(";")[0], ONE_OFF.get(day, source)) for day, name in sorted(found.items())}
+    found = holidays.Germany(subdiv="NW", years=year, language="de")
+    return {day: name.split(";")[0] for day, name in sorted(found.items())}

@@ -15,6 +15,22 @@ class GuidelineStatus(models.TextChoices):
     ADOPTED = "ADOPTED", _("gültig")
 
 
+class DatedRowStatus(models.TextChoices):
+    """Where a row outside a guideline stands (base rate, value, lump sum); only an adopted one counts."""
+
+    PROPOSED = "PROPOSED", _("wartet auf zweite Person")
+    ADOPTED = "ADOPTED", _("angenommen")
+    REJECTED = "REJECTED", _("verworfen")
+    REPLACED = "REPLACED", _("ersetzt")
+
+
+R = DatedRowStatus
+DATED_ROW = Lifecycle(
+    adopt_dated_row=({R.PROPOSED}, R.ADOPTED),
+    reject_dated_row=({R.PROPOSED}, R.REJECTED),
+    replace_dated_row=({R.ADOPTED}, R.REPLACED),
+)
+
 S = GuidelineStatus
 GUIDELINE = Lifecycle(
     propose_version=({S.DRAFT}, S.PROPOSED),
@@ -30,5 +46,10 @@ for verb, sentence in {
     "propose_version": _("Fassung vorgeschlagen"),
     "hand_back_version": _("Fassung zurückgegeben"),
     "adopt_version": _("Fassung angenommen"),
+    "propose_dated_row": _("Zeile vorgeschlagen"),
+    "adopt_dated_row": _("Zeile angenommen"),
+    "reject_dated_row": _("Zeile verworfen"),
+    "replace_dated_row": _("Zeile durch eine neue ersetzt"),
+    "end_dated_row": _("Ende der Gültigkeit eingetragen"),
 }.items():
     describe(verb, sentence)

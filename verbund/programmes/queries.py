@@ -3,32 +3,35 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
-from django.db import DatabaseError, connection
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor, persons_of
+from verbund.core.stored import has_table
 from verbund.core.worklist import Task
-from verbund.programmes import rules
-from verbund.programmes.lifecycle import GuidelineStatus
+from verbund.programmes import dated_rows, rules, shipped
+from verbund.programmes.dated_rows import DatedRows
+from verbund.programmes.lifecycle import DatedRowStatus, GuidelineStatus
 from verbund.programmes.memory import rows_of
 from verbund.programmes.models import (
     ROW_KINDS,
+    BaseRate,
     ChecklistItem,
+    DatedRow,
     DeadlineRule,
     FundingGuideline,
     GuidelineRow,
+    LegalValue,
+    LumpSum,
     PayoutDate,
     PolicyValue,
     Programme,
 )
 from verbund.programmes.models.rows import RateClass
 from verbund.programmes.rules import NoRulesForYear, Rules, UnknownProgramme
-from verbund.programmes.shipped import shipped_rules
 
 
 def guidelines_visible_to(actor: Actor) -> QuerySet[FundingGuideline]:
@@ -95,19 +98,44 @@ def rules_in_force(programme_code: str, year: int) -> Rules:
 
     Creates nothing: a database file that is not there yet stays away.
     """
-    return rules_for(programme_code, year) if _database_has_guidelines() else shipped_rules(programme_code, year)
+    return (
+        rules_for(programme_code, year) if _database_has_guidelines() else shipped.shipped_rules(programme_code, year)
+    )
 
 
 def _database_has_guidelines() -> bool:
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and "memory" not in name and not Path(name).exists():
+    if not has_table(FundingGuideline):
         return False
-    try:
-        if FundingGuideline._meta.db_table not in connection.introspection.table_names():
-            return False
-        return FundingGuideline.objects.filter(status=GuidelineStatus.ADOPTED).exists()
-    except DatabaseError:
-        return False
+    return FundingGuideline.objects.filter(status=GuidelineStatus.ADOPTED).exists()
+
+
+def base_rates() -> tuple[rules.BaseRate, ...]:
+    """Return the adopted base rates (§ 247 BGB) as plain values, one per half-year, oldest first."""
+    return dated_rows.base_rates_of(_adopted(BaseRate))
+
+
+def base_rate_gaps(first: date, last: date) -> list[str]:
+    """Return the half-years from `first` to `last` without a base rate, by name ("1. Halbjahr 2026")."""
+    return dated_rows.gaps_of(base_rates(), first, last)
+
+
+def interest_rules_on(day: date) -> rules.InterestRules:
+    """Return all interest surcharges (§ 49a VwVfG NRW) by day, and the day count in force on a day. Raises NoValue."""
+    return dated_rows.interest_rules_of(_adopted(LegalValue), day)
+
+
+def adopted_rows() -> DatedRows:
+    """Return the adopted base rates, values and lump sums."""
+    return DatedRows(*(tuple(_adopted(model)) for model in (BaseRate, LegalValue, LumpSum)))
+
+
+def rows_in_force() -> DatedRows:
+    """Return the adopted rows if the database holds guidelines, else those that come with the program."""
+    return adopted_rows() if _database_has_guidelines() else shipped.dated_rows()
+
+
+def _adopted[Row: DatedRow](model: type[Row]) -> QuerySet[Row]:
+    return model._default_manager.filter(status=DatedRowStatus.ADOPTED)
 
 
 def in_year[Row: GuidelineRow](rows: Iterable[Row], year: int) -> list[Row]:

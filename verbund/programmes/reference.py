@@ -8,8 +8,18 @@ from django.db import transaction
 from django.db.models import Max
 
 from verbund.programmes import shipped
-from verbund.programmes.lifecycle import GuidelineStatus
-from verbund.programmes.models import ROW_KINDS, FundingGuideline, Origin, Programme, ProgrammePart
+from verbund.programmes.lifecycle import DatedRowStatus, GuidelineStatus
+from verbund.programmes.models import (
+    ROW_KINDS,
+    BaseRate,
+    DatedRow,
+    FundingGuideline,
+    LegalValue,
+    LumpSum,
+    Origin,
+    Programme,
+    ProgrammePart,
+)
 
 
 @transaction.atomic
@@ -27,7 +37,24 @@ def load() -> int:
             if guideline["code"] not in there:
                 _add(programme, guideline)
                 added += 1
-    return added + _add_lives()
+    return added + _add_lives() + _add_dated_rows()
+
+
+def _add_dated_rows() -> int:
+    """Add the base rates, values and lump sums that are missing, as adopted; what an operator corrected stays."""
+    rows = shipped.dated_rows()
+    kinds = ((BaseRate, rows.base_rates), (LegalValue, rows.values), (LumpSum, rows.lump_sums))
+    return sum(_add_missing(model, of_kind) for model, of_kind in kinds)
+
+
+def _add_missing(model: type[DatedRow], rows) -> int:
+    """A row is there if one of its key and first day counts, or did until another took its place."""
+    names = (*model.KEY, "valid_from")
+    counted = model._default_manager.filter(status__in=[DatedRowStatus.ADOPTED, DatedRowStatus.REPLACED])
+    known = set(counted.values_list(*names))
+    new = [row for row in rows if tuple(getattr(row, name) for name in names) not in known]
+    model._default_manager.bulk_create(model(status=DatedRowStatus.ADOPTED, **vars(row)) for row in new)
+    return len(new)
 
 
 def _add_lives() -> int:

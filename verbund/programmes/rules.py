@@ -8,6 +8,7 @@ notice can store what it was computed with. Amounts are euros (`Decimal`); marks
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -29,6 +30,9 @@ ROUNDINGS = (EURO, CENT)
 
 FIXED_SUM, FULL_FUNDING, SHARE_FUNDING = "FIXED_SUM", "FULL_FUNDING", "SHARE_FUNDING"
 FINANCING_TYPES = (FIXED_SUM, FULL_FUNDING, SHARE_FUNDING)
+
+ACT_365, ACT_ACT, THIRTY_E_360 = "ACT/365", "ACT/ACT", "30E/360"
+DAY_COUNTS = (ACT_365, ACT_ACT, THIRTY_E_360)
 
 
 class UnknownProgramme(DomainError):
@@ -132,6 +136,81 @@ class Rules:
             name: _rows(rows[name], value) if name in rows else value for name, value in data.items()
         }
         return cls(**values)
+
+
+@dataclass(frozen=True)
+class BaseRate:
+    """The base rate of § 247 BGB in percent a year, which may be below zero, from `first` to `last`, both included."""
+
+    first: date
+    last: date
+    percent: Decimal
+    source: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Surcharge:
+    """Percentage points above the base rate (§ 49a (3) VwVfG NRW) from `first` to `last`, both included (None: open).
+
+    Of several that cover a day the one that began last counts.
+    """
+
+    first: date
+    points: Decimal | Fraction
+    last: date | None = None
+    source: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class InterestRules:
+    """How interest on reclaimed money is computed: the surcharges in the order of their days, and the day count."""
+
+    surcharges: tuple[Surcharge, ...]
+    day_count: str
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class AllocationRules:
+    """The key of § 3 FlüAG: the weight of population and area, and how far above its population share a row may get."""
+
+    population_share: Fraction
+    area_share: Fraction
+    cap_factor: Fraction
+
+
+@dataclass(frozen=True)
+class LumpSumRate:
+    """Euros for one unit ("Raum", "Monat") of an item of a programme that pays lump sums."""
+
+    item: str
+    label: str
+    unit: str
+    amount: Decimal
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class LumpSumRules:
+    """Rates and limits of a programme that pays lump sums in one year; `limits` by key (`models.LegalValue.Key`)."""
+
+    programme: str
+    version: int
+    rates: tuple[LumpSumRate, ...]
+    limits: Mapping[str, Fraction]
+
+    def rate(self, item: str) -> LumpSumRate | None:
+        """Return the rate of an item, or None if the year has none."""
+        return next((rate for rate in self.rates if rate.item == item), None)
+
+
+def half_year_in_words(day: date) -> str:
+    """Return the half-year of a day by name: "2. Halbjahr 2026"."""
+    return _("%(number)s. Halbjahr %(year)s") % {"number": 1 if day.month <= 6 else 2, "year": day.year}
 
 
 DECIMALS = frozenset({"amount", "full_time_share", "posts"})

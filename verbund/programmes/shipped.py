@@ -9,13 +9,16 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+from verbund.programmes.dated_rows import DatedRows
 from verbund.programmes.rules import ExtraCap, NoRulesForYear, PostLimit, Rate, Rules, UnknownProgramme
 
 DATA = Path(__file__).parent / "data"
 FILES = (DATA / "ki_base.json",)
 LIVES = DATA / "programmes.json"
+DATED_ROWS = DATA / "dated_rows.json"
 
 
 @cache
@@ -31,6 +34,18 @@ def lives() -> tuple[Mapping[str, Any], ...]:
     A programme named as `predecessor` or `within` stands before the one that names it.
     """
     return tuple(json.loads(LIVES.read_text("utf-8")))
+
+
+@cache
+def dated_rows() -> DatedRows:
+    """Return the shipped base rates, values of computations and lump sums."""
+    stored = json.loads(DATED_ROWS.read_text("utf-8"))
+    return DatedRows(**{kind: tuple(SimpleNamespace(**_typed(row)) for row in rows) for kind, rows in stored.items()})
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_until")}
+    return {**row, **days, **{name: Decimal(row[name]) for name in ("percent", "amount") if name in row}}
 
 
 def shipped_rules(programme_code: str, year: int) -> Rules:

@@ -1,7 +1,8 @@
 """The sums of funding: pure functions on money, dates and rules; no database, nothing of the web.
 
-`base_grant` computes the base grant with its working, `maximum_grant` what a carrier can get at most. Everything is
-exact (`Fraction`) and rounded once; what cannot be computed raises `InputRefused` with the path of the value.
+`base_grant` computes the base grant with its working, `maximum_grant` what a carrier can get at most; one module per
+further subject (`interest`, `deadlines`, `allocation`, `lump_sums`). Everything is exact (`Fraction`) and rounded once;
+what cannot be computed raises `InputRefused` with the path of the value.
 """
 
 from verbund.funding.calculations.base_grant import Computation, Extra, Line, PostRow, base_grant, maximum_grant

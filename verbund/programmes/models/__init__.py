@@ -1,5 +1,6 @@
 """What is stored: programmes, guideline versions, and the dated rows each version consists of."""
 
+from verbund.programmes.models.dated import DATED_ROWS, BaseRate, DatedRow, LegalValue, LumpSum
 from verbund.programmes.models.guidelines import (
     AdoptedForGood,
     FundingGuideline,
@@ -22,13 +23,18 @@ from verbund.programmes.models.rows import (
 )
 
 __all__ = [
+    "DATED_ROWS",
     "ROW_KINDS",
     "AdoptedForGood",
+    "BaseRate",
     "ChecklistItem",
+    "DatedRow",
     "DeadlineRule",
     "ExtraCap",
     "FundingGuideline",
     "GuidelineRow",
+    "LegalValue",
+    "LumpSum",
     "Mark",
     "Origin",
     "PayoutDate",

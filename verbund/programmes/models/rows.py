@@ -109,7 +109,7 @@ class Rate(GuidelineRow):
     def in_words(self) -> str:
         return _("%(amount)s im Jahr für %(share)s Stelle") % {
             "amount": format_euro(self.amount),
-            "share": _plain(self.full_time_share),
+            "share": plain(self.full_time_share),
         }
 
 
@@ -132,7 +132,7 @@ class PostLimit(GuidelineRow):
 
     @property
     def in_words(self) -> str:
-        return _("höchstens %(posts)s Stellen") % {"posts": _plain(self.posts)}
+        return _("höchstens %(posts)s Stellen") % {"posts": plain(self.posts)}
 
 
 class ExtraCap(GuidelineRow):
@@ -182,7 +182,7 @@ class PayoutDate(GuidelineRow):
 
     @property
     def in_words(self) -> str:
-        return _("%(percent)s %% des Jahresbetrags") % {"percent": _plain(self.part * 100)}
+        return _("%(percent)s %% des Jahresbetrags") % {"percent": plain(self.part * 100)}
 
     def falls_on(self, year: int) -> date | None:
         """Return the nominal day in a grant year; None means: as soon as the notice is final."""
@@ -292,7 +292,7 @@ class PolicyValue(GuidelineRow):
         return self.unit if self.unit and self.value.isupper() else self.value
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
     """Return a number in German notation without needless places: 0,5."""
     text = f"{number:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
