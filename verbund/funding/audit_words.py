@@ -7,6 +7,7 @@ from verbund.core.audit import call_fields, describe
 from verbund.funding.models import (
     BudgetTitle,
     Call,
+    ChangeRequest,
     CourtAddress,
     CourtDistrict,
     Decision,
@@ -68,6 +69,7 @@ WORDS = {
     },
     InformationRequest: {"answer": _("beantwortet"), "lapse": _("erledigt ohne Antwort")},
     Decision: {
+        "propose_change": _("Änderung der Zuwendung vorgeschlagen"),
         "countersign": _("Entscheidung gezeichnet"),
         "reject": _("Entscheidungsvorschlag zurückgewiesen"),
         "lapse": _("Entscheidungsvorschlag gegenstandslos"),
@@ -94,6 +96,12 @@ WORDS = {
         "disburse": _("ausgezahlt"),
         "reject": _("Mittelabruf zurückgewiesen"),
         "withdraw": _("Mittelabruf zurückgezogen"),
+    },
+    ChangeRequest: {
+        "request_change": _("Änderung beantragt"),
+        "grant_change": _("Bescheid geändert"),
+        "decline_change": _("Änderung abgelehnt"),
+        "withdraw_change": _("Änderungsantrag zurückgezogen"),
     },
     Hearing: {
         "open_hearing": _("Anhörung begonnen"),
@@ -164,6 +172,10 @@ call_fields(
         "paid_on": _("ausgezahlt am"),
         "occasion": _("Anlass"),
         "principal": _("Hauptforderung"),
+        "effective_from": _("wirksam ab"),
+        "known_on": _("Tatsachen vollständig bekannt seit"),
+        "reaches_back": _("auch für die Vergangenheit"),
+        "discretion": _("Ermessen"),
         "reason": _("Grund"),
     }
 )

@@ -146,6 +146,20 @@ INFORMATION_REQUEST = Lifecycle(
 )
 
 
+class ChangeRequestStatus(models.TextChoices):
+    SUBMITTED = "SUBMITTED", _("beantragt")
+    GRANTED = "GRANTED", _("Bescheid geändert")
+    DECLINED = "DECLINED", _("nicht geändert")
+    WITHDRAWN = "WITHDRAWN", _("zurückgezogen")
+
+
+CHANGE_REQUEST = Lifecycle(
+    grant_change=({ChangeRequestStatus.SUBMITTED}, ChangeRequestStatus.GRANTED),
+    decline_change=({ChangeRequestStatus.SUBMITTED}, ChangeRequestStatus.DECLINED),
+    withdraw_change=({ChangeRequestStatus.SUBMITTED}, ChangeRequestStatus.WITHDRAWN),
+)
+
+
 class HearingStatus(models.TextChoices):
     OPEN = "OPEN", _("Anhörung läuft")
     ANSWERED = "ANSWERED", _("Stellung genommen")

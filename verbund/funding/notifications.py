@@ -210,3 +210,15 @@ def tell_officer_about_reclaim(reclaim) -> None:
         "application": reclaim.application,
     }
     _tell(_officer_of(reclaim.application), text, reclaim.application.get_absolute_url(), key=_key("reclaim", reclaim))
+
+
+def tell_officer_about_change_request(request) -> None:
+    text = _("Änderung beantragt: %(application)s.") % {"application": request.application}
+    url = request.application.get_absolute_url()
+    _tell(_officer_of(request.application), text, url, key=_key("change-requested", request))
+
+
+def tell_carrier_about_declined_change(request) -> None:
+    text = _("Die Zuwendung bleibt wie bewilligt: %(application)s.") % {"application": request.application}
+    people = _carrier(request.application, Role.CENTRE_LEAD, Role.SIGNATORY)
+    _tell(people, text, request.application.get_absolute_url(), key=_key("change-declined", request))

@@ -9,6 +9,8 @@ from verbund.funding.models import (
     BudgetEntry,
     BudgetTitle,
     Call,
+    CallYear,
+    ChangeRequest,
     ChecklistAnswer,
     ConflictDeclaration,
     CourtAddress,
@@ -23,6 +25,7 @@ from verbund.funding.models import (
     InformationRequest,
     Instalment,
     LegalRemedyText,
+    NoticeYear,
     PlannedExtra,
     PlannedPost,
     PostalPresumption,
@@ -123,6 +126,11 @@ _signed(
 _signed(Disbursement, "recorded_by", purpose=_("Nachweis, wer eine Auszahlung gebucht hat"))
 _signed(BudgetEntry, "recorded_by", purpose=_("Nachweis der Buchungen eines Haushaltstitels"), recipients=AUTHORITY)
 _signed(
+    ChangeRequest,
+    *("requested_by", "requested_for", "answered_by", "answered_for"),
+    purpose=_("Änderungsantrag des Trägers und Antwort der Bewilligungsbehörde"),
+)
+_signed(
     Hearing,
     *("opened_by", "opened_for", "answered_by", "answered_for"),
     purpose=_("Anhörung des Trägers und seine Stellungnahme"),
@@ -155,7 +163,13 @@ declare(
     personal_note=True,
 )
 holds_no_personal_data(
-    BudgetTitle, Call, PlannedExtra, Instalment, because=_("Haushaltsmittel, Fristen und Beträge, keine Personen")
+    BudgetTitle,
+    Call,
+    CallYear,
+    NoticeYear,
+    PlannedExtra,
+    Instalment,
+    because=_("Haushaltsmittel, Fristen und Beträge, keine Personen"),
 )
 holds_no_personal_data(
     PlannedPost, because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht nicht im Antrag")

@@ -9,6 +9,7 @@ from verbund.funding.models.applications import (
     Submission,
 )
 from verbund.funding.models.calls import Call
+from verbund.funding.models.changes import CallYear, ChangeRequest, NoticeYear
 from verbund.funding.models.decisions import Decision
 from verbund.funding.models.hearings import Hearing
 from verbund.funding.models.legal_remedies import (
@@ -30,6 +31,8 @@ __all__ = [
     "BudgetEntry",
     "BudgetTitle",
     "Call",
+    "CallYear",
+    "ChangeRequest",
     "ChecklistAnswer",
     "ConflictDeclaration",
     "CourtAddress",
@@ -44,6 +47,7 @@ __all__ = [
     "InformationRequest",
     "Instalment",
     "LegalRemedyText",
+    "NoticeYear",
     "PlannedExtra",
     "PlannedPost",
     "PostalPresumption",

@@ -23,6 +23,9 @@ class Hearing(models.Model):
     status = models.CharField(max_length=8, choices=HearingStatus, default=HearingStatus.OPEN, editable=False)
     text = models.TextField(_("Was beabsichtigt ist und warum"), max_length=8000)
     due_on = models.DateField(_("Stellungnahme bis"))
+    known_on = models.DateField(
+        _("Tatsachen vollständig bekannt seit"), null=True, blank=True, help_text=_("damit beginnt die Jahresfrist")
+    )
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     opened_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     opened_on = models.DateField()

@@ -20,6 +20,15 @@ from verbund.funding.operations.applications import (
     withdraw_application,
 )
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
+from verbund.funding.operations.changes import (
+    Extent,
+    countersign_change,
+    decline_change_request,
+    propose_change,
+    reject_change,
+    request_change,
+    withdraw_change_request,
+)
 from verbund.funding.operations.decisions import countersign_decision, propose_decision, reject_proposal
 from verbund.funding.operations.hearings import (
     HearingStillOpen,
@@ -64,6 +73,7 @@ from verbund.funding.operations.titles import TitleExhausted, change_planned_amo
 __all__ = [
     "AlreadyApplied",
     "CallNotOpen",
+    "Extent",
     "HearingStillOpen",
     "Incomplete",
     "NotEditable",
@@ -85,8 +95,10 @@ __all__ = [
     "contest",
     "correct_call",
     "countersign_application",
+    "countersign_change",
     "countersign_decision",
     "declare_conflict",
+    "decline_change_request",
     "finalise_due_notices",
     "hand_back",
     "invite_comments",
@@ -99,16 +111,19 @@ __all__ = [
     "order_drawdown",
     "prepare_call",
     "propose_account",
+    "propose_change",
     "propose_decision",
     "propose_remedy_row",
     "record_disbursement",
     "record_notification",
     "reject_account",
+    "reject_change",
     "reject_drawdown",
     "reject_proposal",
     "reject_remedy_row",
     "remove_attachment",
     "reopen_call",
+    "request_change",
     "request_drawdown",
     "request_information",
     "resume_editing",
@@ -121,5 +136,6 @@ __all__ = [
     "verify_drawdown",
     "waive_remedy",
     "withdraw_application",
+    "withdraw_change_request",
     "withdraw_drawdown",
 ]

@@ -25,11 +25,19 @@ class HearingStillOpen(DomainError):
 
 @transaction.atomic
 def open_hearing(
-    application: GrantApplication, *, occasion: str, text: str, due_on: date, on: date, actor: Actor
+    application: GrantApplication,
+    *,
+    occasion: str,
+    text: str,
+    due_on: date,
+    on: date,
+    actor: Actor,
+    known_on: date | None = None,
 ) -> Hearing:
     """Tell the carrier what is intended and why, and until when it may answer; the letter is stored.
 
-    The last day moves to a working day (§ 31 (3) VwVfG NRW). Raises ConflictOfInterest or DeadlineTooEarly.
+    `known_on` is since when the authority knows all facts that justify a rescission or revocation: the year runs from
+    there. The last day moves to a working day (§ 31 (3) VwVfG NRW). Raises ConflictOfInterest or DeadlineTooEarly.
     """
     refuse_conflict(application, actor=actor)
     if due_on <= on:
@@ -40,11 +48,12 @@ def open_hearing(
         occasion=occasion,
         text=text,
         due_on=due_on,
+        known_on=known_on,
         opened_on=on,
         document=letters.hearing(application, text=text, due_on=due_on, on=on),
         **actor.signs("opened"),
     )
-    after = {"occasion": occasion, "text": text, "due_on": due_on}
+    after = {"occasion": occasion, "text": text, "due_on": due_on, "known_on": known_on}
     audit.record("open_hearing", hearing, actor=actor, after=after)
     notifications.tell_carrier_about_hearing(hearing)
     return hearing

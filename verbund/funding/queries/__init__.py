@@ -12,6 +12,8 @@ from verbund.funding.queries.applications import (
     submissions_visible_to,
 )
 from verbund.funding.queries.grants import (
+    amount_claimed,
+    change_requests_visible_to,
     grants_of_centre,
     notices_visible_to,
     other_grants,
@@ -32,10 +34,12 @@ from verbund.funding.worklist import tasks_for
 
 __all__ = [
     "accounts_visible_to",
+    "amount_claimed",
     "applications_visible_to",
     "attachments_visible_to",
     "calls_open_for",
     "calls_visible_to",
+    "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
     "decisions_visible_to",

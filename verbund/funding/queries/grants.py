@@ -1,11 +1,13 @@
 """Grants: notices and their versions, and what they gave to whom."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum
 
 from verbund.core.acting import Actor
-from verbund.funding.models import Decision, GrantApplication, GrantNotice, PlannedPost, Reclaim
+from verbund.funding.lifecycle import ReclaimStatus
+from verbund.funding.models import ChangeRequest, Decision, GrantApplication, GrantNotice, PlannedPost, Reclaim
 from verbund.funding.queries.applications import of_visible_applications
 
 
@@ -100,3 +102,15 @@ def grants_of_centre(actor: Actor, centre_id: int, *, on: date) -> list[dict]:
             amount_paid=paid,
         )
     )
+
+
+def amount_claimed(application: GrantApplication) -> Decimal:
+    """Return the euros of principal claimed back from a carrier so far, settled or not; dropped claims do not count."""
+    claims = Reclaim.objects.filter(application=application).exclude(status=ReclaimStatus.DROPPED)
+    return claims.aggregate(sum=Sum("principal"))["sum"] or Decimal("0.00")
+
+
+def change_requests_visible_to(actor: Actor) -> QuerySet[ChangeRequest]:
+    """Requests for changes of visible applications."""
+    found = ChangeRequest.objects.filter(of_visible_applications(actor, "application__"))
+    return found.select_related("application__call__programme", "application__centre__organisation")
