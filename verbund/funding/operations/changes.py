@@ -84,7 +84,7 @@ def request_change(
     actor: Actor,
 ) -> ChangeRequest:
     """Ask the authority to change the grant from a day on. Raises NothingGranted or OutsideThePeriod."""
-    _granted(application)
+    _granted(locked_grant(application.pk))
     _refuse_outside(application, effective_from)
     request = ChangeRequest.objects.create(
         application=application,
@@ -123,7 +123,7 @@ def propose_change(
     notice: GrantNotice,
     *,
     kind: str,
-    amount: Decimal,
+    amount: Decimal | None,
     effective_from: date,
     reasons: str,
     on: date,
@@ -134,9 +134,9 @@ def propose_change(
 ) -> Decision:
     """Propose a new version of a grant: `amount` is the whole grant afterwards, `posts` the whole post plan.
 
-    Without `posts` those of the valid version stay. A rescission or revocation needs its `extent`. Raises
-    ConflictOfInterest, VersionReplaced, NothingChanges, OutsideThePeriod, AboveMaximum, ReasonMissing, NotHeard,
-    YearIsOver, OnlyForTheFuture, TitleExhausted or NotAllowedNow.
+    Without an amount it is what the posts compute to; without `posts` those of the valid version stay. A rescission or
+    revocation needs its `extent`. Raises ConflictOfInterest, VersionReplaced, NothingChanges, OutsideThePeriod,
+    AboveMaximum, ReasonMissing, NotHeard, YearIsOver, OnlyForTheFuture, TitleExhausted or NotAllowedNow.
     """
     application = locked_grant(notice.decision.application_id)
     refuse_conflict(application, actor=actor)
@@ -146,6 +146,7 @@ def propose_change(
         raise ReasonMissing(_("Eine Änderung braucht Gründe; sie stehen im Bescheid."), field="reasons")
     parameters = notice.parameters if posts is None else amounts.parameters_of(application, posts)
     computed = amounts.recompute(parameters).total
+    amount = computed if amount is None else amount
     if kind in BURDENS:
         _refuse_burden(application, notice, amount, extent, on)
         deviation_reason = deviation_reason or str(Decision.Kind(kind).label)

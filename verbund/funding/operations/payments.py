@@ -110,8 +110,12 @@ def request_drawdown(notice: GrantNotice, *, amount: Decimal, on: date, actor: A
 
 
 def locked_grant(application_id: int) -> GrantApplication:
-    """Return the application with its row locked: first of all when something about its money changes."""
-    found = GrantApplication.objects.select_for_update(of=("self",)).select_related("call__budget_title")
+    """Return the application with its row locked: first of all when something about its money changes.
+
+    The lock leaves others free to refer to the row (`no_key`), otherwise an act that only adds a record to it, and
+    holds the trail's chain already, would wait for this one and this one for it.
+    """
+    found = GrantApplication.objects.select_for_update(of=("self",), no_key=True).select_related("call__budget_title")
     return found.get(pk=application_id)
 
 

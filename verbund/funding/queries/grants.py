@@ -87,10 +87,11 @@ def grants_of_centre(actor: Actor, centre_id: int, *, on: date) -> list[dict]:
     Each row: `pk`, `year`, `programme`, `issued_on`, `amount_granted`, `amount_paid`, `is_demo`; none for whoever may
     not read the centre's notices.
     """
-    paid = Sum("drawdowns__disbursement__amount", filter=Q(drawdowns__disbursement__paid_on__lte=on))
-    rows = notices_visible_to(actor).filter(
-        decision__kind=Decision.Kind.GRANT, decision__application__centre_id=centre_id, issued_on__lte=on
-    )
+    payments = "decision__application__decisions__notice__drawdowns__disbursement"
+    paid = Sum(f"{payments}__amount", filter=Q(**{f"{payments}__paid_on__lte": on}))
+    replaced = Q(successor__isnull=False, successor__issued_on__lte=on)
+    rows = notices_visible_to(actor).filter(decision__application__centre_id=centre_id, issued_on__lte=on)
+    rows = rows.exclude(decision__kind=Decision.Kind.REFUSAL).exclude(replaced)
     return list(
         rows.order_by("-issued_on", "-pk").values(
             "pk",
