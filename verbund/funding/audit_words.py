@@ -7,6 +7,7 @@ from verbund.core.audit import call_fields, describe
 from verbund.funding.models import (
     BudgetTitle,
     Call,
+    ChangeRequest,
     CourtAddress,
     CourtDistrict,
     Decision,
@@ -14,10 +15,12 @@ from verbund.funding.models import (
     Drawdown,
     GrantApplication,
     GrantNotice,
+    Hearing,
     InformationRequest,
     LegalRemedyText,
     PostalPresumption,
     RecipientAccount,
+    Reclaim,
 )
 
 REMEDY_ROW_WORDS = {
@@ -66,6 +69,7 @@ WORDS = {
     },
     InformationRequest: {"answer": _("beantwortet"), "lapse": _("erledigt ohne Antwort")},
     Decision: {
+        "propose_change": _("Änderung der Zuwendung vorgeschlagen"),
         "countersign": _("Entscheidung gezeichnet"),
         "reject": _("Entscheidungsvorschlag zurückgewiesen"),
         "lapse": _("Entscheidungsvorschlag gegenstandslos"),
@@ -93,6 +97,31 @@ WORDS = {
         "reject": _("Mittelabruf zurückgewiesen"),
         "withdraw": _("Mittelabruf zurückgezogen"),
     },
+    ChangeRequest: {
+        "request_change": _("Änderung beantragt"),
+        "grant_change": _("Bescheid geändert"),
+        "decline_change": _("Änderung abgelehnt"),
+        "withdraw_change": _("Änderungsantrag zurückgezogen"),
+    },
+    Hearing: {
+        "open_hearing": _("Anhörung begonnen"),
+        "answer_hearing": _("Stellung genommen"),
+        "close_hearing": _("ohne Stellungnahme abgelaufen"),
+        "lapse_hearing": _("Anhörung gegenstandslos"),
+    },
+    Reclaim: {
+        "open_reclaim": _("zu viel Gezahltes festgestellt"),
+        "hear_about_reclaim": _("zur Rückforderung angehört"),
+        "propose_reclaim": _("Erstattung vorgeschlagen"),
+        "reject_reclaim": _("Vorschlag zur Erstattung zurückgewiesen"),
+        "countersign_reclaim": _("Erstattungsbescheid gezeichnet"),
+        "defer_reclaim": _("gestundet"),
+        "end_deferral": _("Stundung beendet"),
+        "settle_reclaim": _("beglichen"),
+        "waive_reclaim": _("erlassen"),
+        "reopen_reclaim": _("wieder offen"),
+        "drop_reclaim": _("fallen gelassen"),
+    },
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
     **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption), REMEDY_ROW_WORDS),
 }
@@ -110,6 +139,7 @@ SIGNED = {
     "verified": _("festgestellt"),
     "ordered": _("angeordnet"),
     "confirmed": _("bestätigt"),
+    "opened": _("begonnen"),
 }
 ENDINGS = {"by": _("von"), "for": _("in Vertretung für"), "at": _("am"), "on": _("am")}
 call_fields(
@@ -140,5 +170,12 @@ call_fields(
         "invited": _("eingeladen"),
         "settled": _("erledigt"),
         "paid_on": _("ausgezahlt am"),
+        "occasion": _("Anlass"),
+        "principal": _("Hauptforderung"),
+        "effective_from": _("wirksam ab"),
+        "known_on": _("Tatsachen vollständig bekannt seit"),
+        "reaches_back": _("auch für die Vergangenheit"),
+        "discretion": _("Ermessen"),
+        "reason": _("Grund"),
     }
 )

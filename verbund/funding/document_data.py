@@ -209,3 +209,37 @@ class InformationRequestData(ApplicationLetterData):
     items: tuple[RequestedItem, ...]
     due_on: date
     remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingData(ApplicationLetterData):
+    """A hearing (Anhörung, § 28 VwVfG NRW)."""
+
+    text: str
+    """What is intended and why; an empty line begins a paragraph."""
+    due_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeNoticeData(ApplicationLetterData):
+    """A notice that changes a grant: amendment, rescission or revocation, as a new version."""
+
+    kind: str
+    """"AMENDMENT", "RESCISSION" or "REVOCATION"."""
+    version: int
+    earlier_issued_on: date
+    """The day of the version that is changed."""
+    amount: Decimal
+    """Euros granted in all from now on; raises LinesDoNotAddUp unless the lines sum to it."""
+    amount_before: Decimal
+    effective_from: date
+    reaches_back: bool
+    reasons: tuple[str, ...]
+    """One paragraph each; never empty (§ 39 VwVfG NRW)."""
+    discretion: tuple[str, ...]
+    lines: tuple[NoticeLine, ...]
+    computation_notes: tuple[str, ...]
+    instalments: tuple[Instalment, ...]
+    amount_paid: Decimal
+    """Euros paid so far, under all versions."""
+    remedy_text: str

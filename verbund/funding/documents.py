@@ -16,6 +16,8 @@ from verbund.core.money import format_amount, format_euro
 from verbund.funding.amount_in_words import amount_in_words
 from verbund.funding.document_data import (
     ApplicationLetterData,
+    ChangeNoticeData,
+    HearingData,
     InformationRequestData,
     Instalment,
     LetterData,
@@ -79,6 +81,45 @@ def notice_pdf(notice: NoticeData) -> bytes:
     return _render("notice.typ", data, notice)
 
 
+CHANGES = {
+    "AMENDMENT": ("Änderungsbescheid", "Änderung", "Rechtsgrundlage sind die Nebenbestimmungen des Bescheids."),
+    "RESCISSION": ("Rücknahmebescheid", "Rücknahme", "Rechtsgrundlage ist § 48 VwVfG NRW."),
+    "REVOCATION": ("Widerrufsbescheid", "Widerruf", "Rechtsgrundlage ist § 49 Absatz 3 VwVfG NRW."),
+}
+
+
+def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
+    """Return the notice that changes a grant. Raises LinesDoNotAddUp, ValueError without reasons."""
+    if not notice.reasons:
+        raise ValueError("a change needs reasons")
+    if sum((line.amount for line in notice.lines), Decimal(0)) != notice.amount:
+        raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.amount}")
+    kind, act, basis = CHANGES[notice.kind]
+    lines, notes = _lines_and_notes(notice)
+    overpaid = max(notice.amount_paid - notice.amount, Decimal(0))
+    data = _application_letter(notice, kind) | {
+        "act": act,
+        "version": str(notice.version),
+        "earlier_issued_on": german_day(notice.earlier_issued_on),
+        "amount": format_euro(notice.amount),
+        "amount_in_words": amount_in_words(notice.amount),
+        "amount_before": format_euro(notice.amount_before),
+        "difference": format_euro(notice.amount - notice.amount_before).replace("-", "−"),
+        "effective_from": german_day(notice.effective_from),
+        "reaches_back": notice.reaches_back,
+        "legal_basis": basis,
+        "reasons": notice.reasons,
+        "discretion": notice.discretion,
+        "lines": lines,
+        "computation_notes": notes,
+        "instalments": [_instalment(part) for part in notice.instalments],
+        "paid": format_euro(notice.amount_paid),
+        "overpaid": format_euro(overpaid) if overpaid else "",
+        "remedy": notice.remedy_text,
+    }
+    return _render("change_notice.typ", data, notice)
+
+
 def refusal_pdf(refusal: RefusalData) -> bytes:
     """Return the refusal. Raises ValueError without reasons."""
     if not refusal.reasons:
@@ -126,6 +167,12 @@ def information_request_pdf(request: InformationRequestData) -> bytes:
         "remark": request.remark,
     }
     return _render("information_request.typ", data, request)
+
+
+def hearing_pdf(hearing: HearingData) -> bytes:
+    """Return the hearing letter."""
+    data = _application_letter(hearing, "Anhörung") | {"text": hearing.text, "due": german_day(hearing.due_on)}
+    return _render("hearing.typ", data, hearing)
 
 
 def german_day(day: date) -> str:
@@ -201,7 +248,7 @@ def _verification(verification: Verification | None) -> dict | None:
     return {"code": verification.code, "url": verification.url if is_web_address else ""}
 
 
-def _lines_and_notes(notice: NoticeData) -> tuple[list[dict], list[str]]:
+def _lines_and_notes(notice: NoticeData | ChangeNoticeData) -> tuple[list[dict], list[str]]:
     """Return the rows of the table and the small print under it; a source all rows share is printed once there."""
     sources = {line.note for line in notice.lines if line.note}
     shared = len(sources) == 1 and len(notice.lines) > 1

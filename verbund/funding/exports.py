@@ -48,7 +48,9 @@ def columns() -> list[Column]:
 
 def rows(filters, actor: Actor) -> QuerySet:
     """Return the applications this person may see that match the filters of the address, in one statement."""
-    granted = GrantNotice.objects.filter(
-        decision__application=OuterRef("pk"), decision__kind=Decision.Kind.GRANT
-    ).values("amount_granted")[:1]
+    granted = (
+        GrantNotice.objects.filter(decision__application=OuterRef("pk"), successor=None)
+        .exclude(decision__kind=Decision.Kind.REFUSAL)
+        .values("amount_granted")[:1]
+    )
     return filtered(filters, actor).annotate(amount_granted=Subquery(granted)).values(*FIELDS)

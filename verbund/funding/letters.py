@@ -11,11 +11,13 @@ from verbund.core import files
 from verbund.core.dates import BERLIN, day_in_berlin, next_working_day
 from verbund.core.models import StoredFile
 from verbund.directory.models import Organisation
-from verbund.funding import amounts, documents, legal_remedy
+from verbund.funding import amounts, documents, legal_remedy, payout
 from verbund.funding.document_data import (
     ApplicationLetterData,
     Attachment,
     Authority,
+    ChangeNoticeData,
+    HearingData,
     InformationRequestData,
     NoticeData,
     NoticeLine,
@@ -68,11 +70,21 @@ def information_request(application: GrantApplication, *, text: str, due_on: dat
     return _stored(documents.information_request_pdf(data), application, "Nachforderung")
 
 
+def hearing(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:
+    """Return the stored letter that hears the carrier before a decision against it."""
+    fields = _application_letter(application, on, stamp=_letter_stamp(application))
+    data = HearingData(**fields, text=text.replace("\r\n", "\n").strip(), due_on=due_on)
+    return _stored(documents.hearing_pdf(data), application, "Anhoerung")
+
+
 def notice(decision: Decision, *, plan: list, issued_on: date, code: str) -> StoredFile:
     """Return the stored notice or refusal of a signed decision, with the code by which anybody can check it."""
     application = decision.application
     if decision.kind == Decision.Kind.REFUSAL:
         return _stored(documents.refusal_pdf(_refusal(decision, issued_on, code)), application, "Ablehnungsbescheid")
+    if decision.changes_a_grant:
+        change = _change(decision, plan, issued_on, code)
+        return _stored(documents.change_notice_pdf(change), application, f"Bescheid Fassung {change.version}")
     content = documents.notice_pdf(_grant(decision, plan, issued_on, code))
     return _stored(content, application, "Zuwendungsbescheid")
 
@@ -109,6 +121,32 @@ def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> Notice
     )
 
 
+def _change(decision: Decision, plan: list, issued_on: date, code: str) -> ChangeNoticeData:
+    application, earlier = decision.application, decision.amends
+    return ChangeNoticeData(
+        **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
+        verification=_verification(code),
+        kind=decision.kind,
+        version=earlier.version + 1,
+        earlier_issued_on=earlier.issued_on,
+        amount=decision.amount,
+        amount_before=earlier.amount_granted,
+        effective_from=decision.effective_from,
+        reaches_back=decision.reaches_back,
+        reasons=_paragraphs(decision.reasons),
+        discretion=_paragraphs(decision.discretion),
+        lines=_lines(decision),
+        computation_notes=_counting_notes(decision),
+        instalments=tuple(plan),
+        amount_paid=payout.amount_paid(application),
+        remedy_text=_instruction(application, issued_on).text,
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip())
+
+
 def _refusal(decision: Decision, issued_on: date, code: str) -> RefusalData:
     application = decision.application
     call = application.call
@@ -119,7 +157,7 @@ def _refusal(decision: Decision, issued_on: date, code: str) -> RefusalData:
         amount=application.amount_requested,
         grant_from=call.period_from,
         grant_until=call.period_until,
-        reasons=tuple(part.strip() for part in decision.reasons.split("\n\n") if part.strip()),
+        reasons=_paragraphs(decision.reasons),
         legal_basis=wording.legal_basis,
         remedy_text=_instruction(application, issued_on).text,
     )

@@ -146,6 +146,63 @@ INFORMATION_REQUEST = Lifecycle(
 )
 
 
+class ChangeRequestStatus(models.TextChoices):
+    SUBMITTED = "SUBMITTED", _("beantragt")
+    GRANTED = "GRANTED", _("Bescheid geändert")
+    DECLINED = "DECLINED", _("nicht geändert")
+    WITHDRAWN = "WITHDRAWN", _("zurückgezogen")
+
+
+CHANGE_REQUEST = Lifecycle(
+    grant_change=({ChangeRequestStatus.SUBMITTED}, ChangeRequestStatus.GRANTED),
+    decline_change=({ChangeRequestStatus.SUBMITTED}, ChangeRequestStatus.DECLINED),
+    withdraw_change=({ChangeRequestStatus.SUBMITTED}, ChangeRequestStatus.WITHDRAWN),
+)
+
+
+class HearingStatus(models.TextChoices):
+    OPEN = "OPEN", _("Anhörung läuft")
+    ANSWERED = "ANSWERED", _("Stellung genommen")
+    CLOSED = "CLOSED", _("ohne Stellungnahme abgelaufen")
+    LAPSED = "LAPSED", _("gegenstandslos")
+
+
+HEARING = Lifecycle(
+    answer_hearing=({HearingStatus.OPEN}, HearingStatus.ANSWERED),
+    close_hearing=({HearingStatus.OPEN}, HearingStatus.CLOSED),
+    lapse_hearing=({HearingStatus.OPEN, HearingStatus.ANSWERED, HearingStatus.CLOSED}, HearingStatus.LAPSED),
+)
+HEARD = frozenset({HearingStatus.ANSWERED, HearingStatus.CLOSED})
+"""The recipient had the chance to speak (§ 28 VwVfG NRW)."""
+
+
+class ReclaimStatus(models.TextChoices):
+    SUSPECTED = "SUSPECTED", _("festgestellt")
+    HEARING = "HEARING", _("Anhörung läuft")
+    PROPOSED = "PROPOSED", _("wartet auf zweite Person")
+    ISSUED = "ISSUED", _("Zahlung offen")
+    DEFERRED = "DEFERRED", _("gestundet")
+    SETTLED = "SETTLED", _("beglichen")
+    WAIVED = "WAIVED", _("erlassen")
+    DROPPED = "DROPPED", _("fallen gelassen")
+
+
+R = ReclaimStatus
+RECLAIM = Lifecycle(
+    hear_about_reclaim=({R.SUSPECTED}, R.HEARING),
+    propose_reclaim=({R.SUSPECTED, R.HEARING}, R.PROPOSED),
+    reject_reclaim=({R.PROPOSED}, R.SUSPECTED),
+    countersign_reclaim=({R.PROPOSED}, R.ISSUED),
+    defer_reclaim=({R.ISSUED}, R.DEFERRED),
+    end_deferral=({R.DEFERRED}, R.ISSUED),
+    settle_reclaim=({R.SUSPECTED, R.HEARING, R.ISSUED, R.DEFERRED}, R.SETTLED),
+    waive_reclaim=({R.ISSUED, R.DEFERRED}, R.WAIVED),
+    reopen_reclaim=({R.SETTLED}, R.ISSUED),
+    drop_reclaim=({R.SUSPECTED, R.HEARING}, R.DROPPED),
+)
+OPEN_RECLAIMS = frozenset({R.SUSPECTED, R.HEARING, R.PROPOSED, R.ISSUED, R.DEFERRED})
+
+
 class RemedyRowStatus(models.TextChoices):
     PROPOSED = "PROPOSED", _("wartet auf zweite Person")
     ADOPTED = "ADOPTED", _("angenommen")

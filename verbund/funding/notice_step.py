@@ -21,6 +21,8 @@ def is_same_person(actor, drawdown: Drawdown, *acts: str) -> bool:
 
 def next_step(notice: GrantNotice, balance: Balance, drawdowns: list[Drawdown], actor, *, on: date) -> NextStep:
     """Return the next step for the acting person at a notice. A page shows it as its one primary action."""
+    if notice.is_replaced:
+        return NextStep(done=_("Eine neuere Fassung gilt."))
     if parties.is_of_authority(actor):
         return _of_authority(notice, balance, drawdowns, actor)
     if permissions.works_for_carrier(actor, notice.audit_organisation_id):

@@ -182,3 +182,43 @@ def tell_carrier_about_payment(payment) -> None:
         "reference": notice.file_reference,
     }
     _tell(_carrier(notice.application, Role.TREASURY), text, notice.get_absolute_url(), key=_key("paid", payment))
+
+
+def tell_carrier_about_hearing(hearing) -> None:
+    application = hearing.application
+    text = _("Anhörung zu %(application)s; Stellungnahme bis %(day)s.") % {
+        "application": application,
+        "day": f"{hearing.due_on:%d.%m.%Y}",
+    }
+    people = _carrier(application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
+    _tell(people, text, application.get_absolute_url(), key=_key("hearing", hearing))
+
+
+def tell_officer_about_hearing_answer(hearing) -> None:
+    text = _("Stellungnahme eingegangen: %(application)s.") % {"application": hearing.application}
+    _tell(
+        _officer_of(hearing.application),
+        text,
+        hearing.application.get_absolute_url(),
+        key=_key("hearing-answered", hearing),
+    )
+
+
+def tell_officer_about_reclaim(reclaim) -> None:
+    text = _("Zu viel gezahlt: %(amount)s bei %(application)s.") % {
+        "amount": format_euro(reclaim.principal),
+        "application": reclaim.application,
+    }
+    _tell(_officer_of(reclaim.application), text, reclaim.application.get_absolute_url(), key=_key("reclaim", reclaim))
+
+
+def tell_officer_about_change_request(request) -> None:
+    text = _("Änderung beantragt: %(application)s.") % {"application": request.application}
+    url = request.application.get_absolute_url()
+    _tell(_officer_of(request.application), text, url, key=_key("change-requested", request))
+
+
+def tell_carrier_about_declined_change(request) -> None:
+    text = _("Die Zuwendung bleibt wie bewilligt: %(application)s.") % {"application": request.application}
+    people = _carrier(request.application, Role.CENTRE_LEAD, Role.SIGNATORY)
+    _tell(people, text, request.application.get_absolute_url(), key=_key("change-declined", request))

@@ -5,45 +5,73 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from verbund.core.dates import holidays_from, shift
 from verbund.core.money import CENT, EURO, format_euro, round_half_up, to_cents
+from verbund.funding import amounts, queries
 from verbund.funding.document_data import Instalment as PlannedInstalment
-from verbund.funding.lifecycle import COUNTING_DRAWDOWNS
-from verbund.funding.models import Decision, GrantNotice
+from verbund.funding.lifecycle import COUNTING_DRAWDOWNS, DrawdownStatus
+from verbund.funding.models import Decision, Drawdown, GrantApplication, GrantNotice
 from verbund.programmes import queries as programmes
 
 
 def instalments(decision: Decision) -> list[PlannedInstalment]:
     """Return the instalments of a decision: days from the payout plan (next bank day), amounts that sum to the grant.
 
-    Amounts are rounded as the grant is (whole euros or cents), each as the difference of rounded running sums.
+    Amounts are rounded as the grant is (whole euros or cents), each as the difference of rounded running sums. A grant
+    over several budget years has the plan of each year for what is granted in it.
     """
-    application = decision.application
-    call = application.call
-    plan = programmes.payout_plan_for(call.guideline, call.budget_year)
+    years = amounts.amounts_by_year(decision.parameters, decision.amount)
+    return [part for year, amount in years.items() for part in _in_year(decision, year, amount)]
+
+
+def _in_year(decision: Decision, year: int, amount: Decimal) -> list[PlannedInstalment]:
+    plan = programmes.payout_plan_for(decision.application.call.guideline, year)
     whole = sum((Fraction(row.part) for row in plan), Fraction(0))
     if not plan or not whole:
-        return [PlannedInstalment(None, decision.amount)]
-    holidays = holidays_from(date(call.budget_year, 1, 1), days=380)
-    in_euros = decision.parameters["rules"]["rounding"] == "EURO" and decision.amount == int(decision.amount)
-    unit = EURO if in_euros else CENT
+        return [PlannedInstalment(None, amount)]
+    holidays = holidays_from(date(year, 1, 1), days=380)
+    unit = EURO if decision.parameters["rules"]["rounding"] == "EURO" and amount == int(amount) else CENT
     parts, running, paid = [], Fraction(0), Decimal(0)
     for row in plan:
         running += Fraction(row.part) / whole
-        until_here = to_cents(round_half_up(Fraction(decision.amount) * running, unit))
-        due_on = shift(date(call.budget_year, row.month, row.day), holidays)[0] if row.month else None
+        until_here = to_cents(round_half_up(Fraction(amount) * running, unit))
+        due_on = shift(date(year, row.month, row.day), holidays)[0] if row.month else None
         parts.append(PlannedInstalment(due_on, until_here - paid))
         paid = until_here
     return parts
 
 
 def amount_called(notice: GrantNotice) -> Decimal:
-    """Return the euros of all calls that count (not rejected, not withdrawn)."""
-    called = notice.drawdowns.filter(status__in=COUNTING_DRAWDOWNS).aggregate(sum=Sum("amount"))["sum"]
-    return called or Decimal("0.00")
+    """Return the euros of all calls of the grant that count (not rejected, not withdrawn), whatever the version."""
+    return _sum_of(drawdowns_of(notice).filter(status__in=COUNTING_DRAWDOWNS))
+
+
+def amount_paid(application: GrantApplication) -> Decimal:
+    """Return the euros paid out on a grant, all versions together."""
+    paid = Drawdown.objects.filter(notice__decision__application=application, status=DrawdownStatus.DISBURSED)
+    return _sum_of(paid)
+
+
+def drawdowns_of(notice: GrantNotice) -> QuerySet[Drawdown]:
+    """Return the calls for money of a grant, whatever version they were made under."""
+    return Drawdown.objects.filter(notice__decision__application_id=notice.decision.application_id)
+
+
+def _sum_of(drawdowns: QuerySet[Drawdown]) -> Decimal:
+    return drawdowns.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00")
+
+
+def versions_to_pay_by(notice: GrantNotice) -> list[GrantNotice]:
+    """Return the versions that limit what may be called now: the last final one and all that came after it.
+
+    So a lower version counts at once (§ 43 (1) VwVfG NRW), a higher one when it is final. Empty: nothing may be called.
+    """
+    versions = list(queries.versions_of(notice.application).prefetch_related("instalments"))
+    final = [place for place, one in enumerate(versions) if one.is_final]
+    return versions[final[-1] :] if final and notice.is_grant else []
 
 
 def amount_due(notice: GrantNotice, *, on: date) -> Decimal:
@@ -101,8 +129,10 @@ class Balance:
 def balance_of(notice: GrantNotice, *, on: date) -> Balance:
     """Return the balance of a grant on a day; nothing may be called before it is final or after the last day."""
     last_day = notice.application.call.drawdowns_until
-    fallen_due, called = amount_due(notice, on=on), amount_called(notice)
-    callable_now = notice.is_final and on <= last_day
+    limits = versions_to_pay_by(notice)
+    fallen_due = min((amount_due(one, on=on) for one in limits), default=amount_due(notice, on=on))
+    called = amount_called(notice)
+    callable_now = bool(limits) and on <= last_day
     return Balance(
         granted=notice.amount_granted,
         fallen_due=fallen_due,

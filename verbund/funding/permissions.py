@@ -95,6 +95,20 @@ def can_confirm_account(actor, account) -> bool:
     return actor.role in {Role.TREASURY, Role.SIGNATORY} and works_for_carrier(actor, account.carrier_id)
 
 
+def can_request_change(actor, notice) -> bool:
+    """Lead and signatory of the carrier, for the version that counts."""
+    return can_submit_application(actor, notice.application) and notice.is_grant and not notice.is_replaced
+
+
+def can_withdraw_change_request(actor, request) -> bool:
+    return can_submit_application(actor, request.application)
+
+
+def can_answer_hearing(actor, hearing) -> bool:
+    """Lead and signatory of the carrier."""
+    return can_submit_application(actor, hearing.application)
+
+
 # the coordination unit
 
 
@@ -123,6 +137,19 @@ def can_propose_decision(actor, application) -> bool:
 def can_countersign(actor, decision) -> bool:
     """Approvers of the granting authority, never members of the applying carrier."""
     return is_grant_approver(actor) and can_review(actor, decision.application)
+
+
+def can_propose_change(actor, notice) -> bool:
+    """Officers, for the version that counts."""
+    return can_propose_decision(actor, notice.application) and notice.is_grant and not notice.is_replaced
+
+
+def can_decline_change_request(actor, request) -> bool:
+    return can_propose_decision(actor, request.application)
+
+
+def can_close_hearing(actor, hearing) -> bool:
+    return can_propose_decision(actor, hearing.application)
 
 
 def can_record_notification(actor, notice) -> bool:

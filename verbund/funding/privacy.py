@@ -9,6 +9,8 @@ from verbund.funding.models import (
     BudgetEntry,
     BudgetTitle,
     Call,
+    CallYear,
+    ChangeRequest,
     ChecklistAnswer,
     ConflictDeclaration,
     CourtAddress,
@@ -19,13 +21,17 @@ from verbund.funding.models import (
     Drawdown,
     GrantApplication,
     GrantNotice,
+    Hearing,
     InformationRequest,
     Instalment,
     LegalRemedyText,
+    NoticeYear,
     PlannedExtra,
     PlannedPost,
     PostalPresumption,
     RecipientAccount,
+    Reclaim,
+    ReclaimEntry,
     Submission,
 )
 
@@ -64,6 +70,9 @@ WHO = {
     "ordered_by": _("wer angeordnet hat"),
     "ordered_for": _("für wen angeordnet wurde"),
     "recorded_by": _("wer gebucht hat"),
+    "recorded_for": _("für wen gebucht wurde"),
+    "opened_by": _("wer begonnen hat"),
+    "opened_for": _("für wen begonnen wurde"),
     "adopted_by": _("wer angenommen hat"),
     "adopted_for": _("für wen angenommen wurde"),
     "waived_by": _("wer verzichtet hat"),
@@ -116,6 +125,18 @@ _signed(
 )
 _signed(Disbursement, "recorded_by", purpose=_("Nachweis, wer eine Auszahlung gebucht hat"))
 _signed(BudgetEntry, "recorded_by", purpose=_("Nachweis der Buchungen eines Haushaltstitels"), recipients=AUTHORITY)
+_signed(
+    ChangeRequest,
+    *("requested_by", "requested_for", "answered_by", "answered_for"),
+    purpose=_("Änderungsantrag des Trägers und Antwort der Bewilligungsbehörde"),
+)
+_signed(
+    Hearing,
+    *("opened_by", "opened_for", "answered_by", "answered_for"),
+    purpose=_("Anhörung des Trägers und seine Stellungnahme"),
+)
+_signed(Reclaim, "opened_by", "opened_for", purpose=_("Nachweis, wer zu viel Gezahltes festgestellt hat"))
+_signed(ReclaimEntry, "recorded_by", "recorded_for", purpose=_("Nachweis der Buchungen einer Rückforderung"))
 declare(
     DraftComment,
     purpose=_("Beratung eines Antragsentwurfs durch die Koordinierungsstelle"),
@@ -142,7 +163,13 @@ declare(
     personal_note=True,
 )
 holds_no_personal_data(
-    BudgetTitle, Call, PlannedExtra, Instalment, because=_("Haushaltsmittel, Fristen und Beträge, keine Personen")
+    BudgetTitle,
+    Call,
+    CallYear,
+    NoticeYear,
+    PlannedExtra,
+    Instalment,
+    because=_("Haushaltsmittel, Fristen und Beträge, keine Personen"),
 )
 holds_no_personal_data(
     PlannedPost, because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht nicht im Antrag")

@@ -42,5 +42,6 @@ urlpatterns = [
     path("entscheidungen/<int:pk>/zurueckweisen/", reviews.reject_proposal, name="decision-reject"),
     path("rechtsbehelfe/", include("verbund.funding.legal_remedy_urls")),
     path("", include("verbund.funding.money_urls")),
+    path("", include("verbund.funding.change_urls")),
     path("", include("verbund.funding.exports_urls")),
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,27 +13,31 @@ from verbund.core.acting import Actor, persons_of
 from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
-from verbund.funding import legal_remedy, parties
+from verbund.funding import legal_remedy, parties, payout
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
     EDITABLE,
     AccountStatus,
     CallStatus,
+    ChangeRequestStatus,
     DecisionStatus,
     DrawdownStatus,
+    HearingStatus,
     NoticeStatus,
     RequestStatus,
 )
 from verbund.funding.lifecycle import ApplicationStatus as S
 from verbund.funding.models import (
     Call,
+    ChangeRequest,
     ConflictDeclaration,
     Decision,
     DraftComment,
     Drawdown,
     GrantApplication,
     GrantNotice,
+    Hearing,
     InformationRequest,
     RecipientAccount,
 )
@@ -88,6 +92,8 @@ def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
         yield from _calls_to_answer(actor, on)
         yield from _requests_to_answer(actor)
     yield from _own_applications(actor)
+    if actor.role in SENDERS:
+        yield from _hearings_to_answer(actor)
     if actor.role in SIGNERS:
         yield from _accounts_to_confirm(actor)
         yield from _money_to_call(actor, on)
@@ -165,17 +171,16 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
     """Yield final grants of which a part has fallen due and is not called; without an account, that comes first."""
     notices = GrantNotice.objects.filter(
         status=NoticeStatus.FINAL,
+        successor=None,
         decision__application__carrier_id=actor.carrier_id,
         decision__application__call__drawdowns_until__gte=on,
     )
-    counting = Drawdown.objects.filter(status__in=COUNTING_DRAWDOWNS)
-    notices = _joined(notices, "decision__application__").prefetch_related(
-        "instalments", Prefetch("drawdowns", counting, to_attr="counting")
-    )
+    notices = _joined(notices, "decision__application__").prefetch_related("instalments")
+    called = _called_by_application(actor.carrier_id)
     accounts = RecipientAccount.objects.filter(carrier_id=actor.carrier_id)
     has_account = accounts.filter(status__in=[AccountStatus.PROPOSED, AccountStatus.CONFIRMED]).exists()
     for notice in notices:
-        due = _due(notice, on)
+        due = payout.amount_due(notice, on=on) - called.get(notice.decision.application_id, Decimal(0))
         if due <= 0:
             continue
         reason = _("%(amount)s sind fällig.") % {"amount": format_euro(due)}
@@ -188,11 +193,21 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
             yield _task(actor, notice.application, _("Konto hinterlegen"), url, reason=reason, due_on=last_day)
 
 
-def _due(notice: GrantNotice, on: date) -> Decimal:
-    fallen = sum(
-        (part.amount for part in notice.instalments.all() if part.due_on is None or part.due_on <= on), Decimal(0)
+def _called_by_application(carrier_id: int) -> dict[int, Decimal]:
+    """Return the euros called so far by application, all versions of its notice together."""
+    counting = Drawdown.objects.filter(
+        status__in=COUNTING_DRAWDOWNS, notice__decision__application__carrier_id=carrier_id
     )
-    return fallen - sum((one.amount for one in notice.counting), Decimal(0))
+    sums = counting.order_by().values("notice__decision__application").annotate(sum=Sum("amount"))
+    return {row["notice__decision__application"]: row["sum"] for row in sums}
+
+
+def _hearings_to_answer(actor: Actor) -> Iterator[Task]:
+    heard = Hearing.objects.filter(status=HearingStatus.OPEN, application__carrier_id=actor.carrier_id)
+    for hearing in _joined(heard, "application__"):
+        url = reverse("funding:hearing-answer", args=[hearing.pk])
+        reason = hearing.get_occasion_display()
+        yield _task(actor, hearing.application, _("Stellung nehmen"), url, reason=reason, due_on=hearing.due_on)
 
 
 def _remedies_to_waive(actor: Actor, on: date) -> Iterator[Task]:
@@ -229,6 +244,26 @@ def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
         reason = _("Damit beginnt die Klagefrist.")
         yield _task(actor, notice.application, _("Bekanntgabe festhalten"), notice.get_absolute_url(), reason=reason)
     yield from _drawdowns(actor, DrawdownStatus.SUBMITTED, _("Mittelabruf feststellen"))
+    yield from _changes_to_decide(actor)
+    yield from _hearings_to_end(actor, on)
+
+
+def _changes_to_decide(actor: Actor) -> Iterator[Task]:
+    asked = ChangeRequest.objects.filter(
+        status=ChangeRequestStatus.SUBMITTED, application__officer_id__in=actor.persons
+    )
+    for request in _joined(asked, "application__"):
+        url, reason = request.application.get_absolute_url(), request.get_kind_display()
+        yield _task(actor, request.application, _("Über die Änderung entscheiden"), url, reason=reason)
+
+
+def _hearings_to_end(actor: Actor, on: date) -> Iterator[Task]:
+    """Yield hearings whose time has passed without an answer."""
+    late = Hearing.objects.filter(status=HearingStatus.OPEN, due_on__lt=on, application__officer_id__in=actor.persons)
+    for hearing in _joined(late, "application__"):
+        reason = _("Die Frist ist ohne Stellungnahme abgelaufen.")
+        url = hearing.application.get_absolute_url()
+        yield _task(actor, hearing.application, _("Anhörung abschließen"), url, reason=reason, due_on=hearing.due_on)
 
 
 def _applications_to_review(actor: Actor) -> Iterator[Task]:

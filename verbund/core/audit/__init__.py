@@ -6,11 +6,12 @@
 
 from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key
 from verbund.core.audit.reading import call_fields, describe, history_of, sentence_for
-from verbund.core.audit.recording import OutsideTransaction, record
+from verbund.core.audit.recording import PLATFORM, OutsideTransaction, hold_chain, record
 from verbund.core.audit.triggers import unlocked
 from verbund.core.audit.verification import Finding, head, inspect, verify
 
 __all__ = [
+    "PLATFORM",
     "Finding",
     "OutsideTransaction",
     "WrongAuditKey",
@@ -20,6 +21,7 @@ __all__ = [
     "destroy_key",
     "head",
     "history_of",
+    "hold_chain",
     "inspect",
     "record",
     "sentence_for",

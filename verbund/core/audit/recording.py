@@ -57,6 +57,16 @@ def record(verb: str, target, *, actor, organisation_id=None, before=None, after
     return entry
 
 
+def hold_chain(organisation_id: int) -> None:
+    """Lock the chain of an organisation now, before rows that other acts lock only after they have recorded something.
+
+    Whoever takes chain and row always in this order cannot block another act that does the same.
+    """
+    if not _in_own_transaction():
+        raise OutsideTransaction("audit.hold_chain must be called inside transaction.atomic, with the change.")
+    _locked_chain(organisation_id)
+
+
 def _in_own_transaction() -> bool:
     """Whether the caller has begun a transaction; the one a test case wraps around itself does not count."""
     return any(not block._from_testcase for block in transaction.get_connection().atomic_blocks)

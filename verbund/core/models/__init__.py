@@ -2,6 +2,7 @@
 
 from verbund.core.models.audit import AuditChain, AuditEntry, SubjectKey
 from verbund.core.models.calendar import Holiday
+from verbund.core.models.deadlines import Deadline
 from verbund.core.models.files import StoredFile
 from verbund.core.models.once import UsedToken
 from verbund.core.models.outbox import InboxMessage, OutboxMail
@@ -11,6 +12,7 @@ from verbund.core.models.worker import JobRun, WorkerLease
 __all__ = [
     "AuditChain",
     "AuditEntry",
+    "Deadline",
     "Holiday",
     "InboxMessage",
     "JobRun",

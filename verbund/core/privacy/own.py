@@ -50,6 +50,16 @@ declare(
     erase="delete",
 )
 declare(
+    models.Deadline,
+    purpose=_("Überwachung von Fristen und Nachweis, wer eine verlängert hat"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("Beteiligte des Verfahrens, Rechnungsprüfung"),
+    retention=_("wie das Verfahren, in dem die Frist läuft"),
+    personal={"extended_by": _("wer verlängert hat"), "extended_for": _("für wen verlängert wurde")},
+    subject=None,
+    erase={"extended_by": "keep", "extended_for": "keep"},
+)
+declare(
     models.StoredFile,
     purpose=_("Unveränderte Ablage von Anlagen und Bescheiden"),
     legal_basis=OFFICIAL_TASK,

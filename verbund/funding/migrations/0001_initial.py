@@ -10,551 +10,1446 @@ import verbund.funding.models.notices
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_initial'),
-        ('directory', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("core", "0001_initial"),
+        ("directory", "0001_initial"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AdministrativeCourt',
+            name="AdministrativeCourt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, unique=True, verbose_name='Kürzel')),
-                ('name', models.CharField(max_length=100, verbose_name='Name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="Kürzel")),
+                ("name", models.CharField(max_length=100, verbose_name="Name")),
             ],
             options={
-                'verbose_name': 'Verwaltungsgericht',
-                'verbose_name_plural': 'Verwaltungsgerichte',
-                'ordering': ['name'],
+                "verbose_name": "Verwaltungsgericht",
+                "verbose_name_plural": "Verwaltungsgerichte",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='BudgetTitle',
+            name="BudgetTitle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chapter', models.CharField(max_length=10, verbose_name='Kapitel')),
-                ('title_number', models.CharField(max_length=20, verbose_name='Titel')),
-                ('budget_year', models.PositiveSmallIntegerField(verbose_name='Haushaltsjahr')),
-                ('purpose', models.CharField(max_length=200, verbose_name='Zweckbestimmung')),
-                ('amount_planned', verbund.core.money.MoneyField(decimal_places=2, max_digits=14, verbose_name='Ansatz')),
-                ('amount_committed', verbund.core.money.MoneyField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='gebunden')),
-                ('amount_paid', verbund.core.money.MoneyField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='ausgezahlt')),
-                ('source', models.CharField(max_length=300, verbose_name='Quelle')),
-                ('note', models.CharField(blank=True, max_length=400, verbose_name='Hinweis')),
-                ('is_demo', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("chapter", models.CharField(max_length=10, verbose_name="Kapitel")),
+                ("title_number", models.CharField(max_length=20, verbose_name="Titel")),
+                ("budget_year", models.PositiveSmallIntegerField(verbose_name="Haushaltsjahr")),
+                ("purpose", models.CharField(max_length=200, verbose_name="Zweckbestimmung")),
+                (
+                    "amount_planned",
+                    verbund.core.money.MoneyField(decimal_places=2, max_digits=14, verbose_name="Ansatz"),
+                ),
+                (
+                    "amount_committed",
+                    verbund.core.money.MoneyField(
+                        decimal_places=2, default=0, editable=False, max_digits=14, verbose_name="gebunden"
+                    ),
+                ),
+                (
+                    "amount_paid",
+                    verbund.core.money.MoneyField(
+                        decimal_places=2, default=0, editable=False, max_digits=14, verbose_name="ausgezahlt"
+                    ),
+                ),
+                ("source", models.CharField(max_length=300, verbose_name="Quelle")),
+                ("note", models.CharField(blank=True, max_length=400, verbose_name="Hinweis")),
+                ("is_demo", models.BooleanField(default=False)),
             ],
             options={
-                'ordering': ['-budget_year', 'chapter', 'title_number'],
-                'constraints': [models.UniqueConstraint(fields=('chapter', 'title_number', 'budget_year'), name='funding_title_once_a_year'), models.CheckConstraint(condition=models.Q(('amount_committed__gte', 0), ('amount_committed__lte', models.F('amount_planned'))), name='funding_title_not_overbooked'), models.CheckConstraint(condition=models.Q(('amount_paid__gte', 0), ('amount_paid__lte', models.F('amount_committed'))), name='funding_title_pays_only_what_is_committed')],
+                "ordering": ["-budget_year", "chapter", "title_number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chapter", "title_number", "budget_year"), name="funding_title_once_a_year"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_committed__gte", 0), ("amount_committed__lte", models.F("amount_planned"))
+                        ),
+                        name="funding_title_not_overbooked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_paid__gte", 0), ("amount_paid__lte", models.F("amount_committed"))),
+                        name="funding_title_pays_only_what_is_committed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('budget_year', models.PositiveSmallIntegerField(verbose_name='Haushaltsjahr')),
-                ('period_from', models.DateField(verbose_name='Bewilligungszeitraum von')),
-                ('period_until', models.DateField(verbose_name='Bewilligungszeitraum bis')),
-                ('opens_on', models.DateField(verbose_name='Anträge ab')),
-                ('closes_on', models.DateField(blank=True, null=True, verbose_name='Anträge bis')),
-                ('is_strict', models.BooleanField(default=False, verbose_name='Ausschlussfrist')),
-                ('drawdowns_until', models.DateField(verbose_name='Mittelabrufe bis')),
-                ('status', models.CharField(choices=[('DRAFT', 'in Vorbereitung'), ('OPEN', 'geöffnet'), ('CLOSED', 'geschlossen')], default='DRAFT', editable=False, max_length=8)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('budget_title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='funding.budgettitle', verbose_name='Haushaltstitel')),
-                ('guideline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='programmes.fundingguideline', verbose_name='Richtlinie')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='programmes.programme', verbose_name='Programm')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("budget_year", models.PositiveSmallIntegerField(verbose_name="Haushaltsjahr")),
+                ("period_from", models.DateField(verbose_name="Bewilligungszeitraum von")),
+                ("period_until", models.DateField(verbose_name="Bewilligungszeitraum bis")),
+                ("opens_on", models.DateField(verbose_name="Anträge ab")),
+                ("closes_on", models.DateField(blank=True, null=True, verbose_name="Anträge bis")),
+                ("is_strict", models.BooleanField(default=False, verbose_name="Ausschlussfrist")),
+                ("drawdowns_until", models.DateField(verbose_name="Mittelabrufe bis")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("DRAFT", "in Vorbereitung"), ("OPEN", "geöffnet"), ("CLOSED", "geschlossen")],
+                        default="DRAFT",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "budget_title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="funding.budgettitle",
+                        verbose_name="Haushaltstitel",
+                    ),
+                ),
+                (
+                    "guideline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="programmes.fundingguideline",
+                        verbose_name="Richtlinie",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="programmes.programme",
+                        verbose_name="Programm",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-budget_year', 'programme'],
+                "ordering": ["-budget_year", "programme"],
             },
         ),
         migrations.CreateModel(
-            name='CourtAddress',
+            name="CourtAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='gültig von')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gültig bis')),
-                ('source', models.CharField(max_length=300, verbose_name='Fundstelle')),
-                ('mark', models.CharField(max_length=1, verbose_name='Vermerk')),
-                ('address', models.CharField(max_length=200, verbose_name='Anschrift')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='addresses', to='funding.administrativecourt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="gültig von")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="gültig bis")),
+                ("source", models.CharField(max_length=300, verbose_name="Fundstelle")),
+                ("mark", models.CharField(max_length=1, verbose_name="Vermerk")),
+                ("address", models.CharField(max_length=200, verbose_name="Anschrift")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="addresses",
+                        to="funding.administrativecourt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Anschrift eines Verwaltungsgerichts',
-                'verbose_name_plural': 'Anschriften der Verwaltungsgerichte',
-                'ordering': ['court', '-valid_from'],
+                "verbose_name": "Anschrift eines Verwaltungsgerichts",
+                "verbose_name_plural": "Anschriften der Verwaltungsgerichte",
+                "ordering": ["court", "-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='CourtDistrict',
+            name="CourtDistrict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='gültig von')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gültig bis')),
-                ('source', models.CharField(max_length=300, verbose_name='Fundstelle')),
-                ('mark', models.CharField(max_length=1, verbose_name='Vermerk')),
-                ('district_ags', models.CharField(max_length=5, verbose_name='Kreisschlüssel')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='funding.administrativecourt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="gültig von")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="gültig bis")),
+                ("source", models.CharField(max_length=300, verbose_name="Fundstelle")),
+                ("mark", models.CharField(max_length=1, verbose_name="Vermerk")),
+                ("district_ags", models.CharField(max_length=5, verbose_name="Kreisschlüssel")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="funding.administrativecourt",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Gerichtsbezirk',
-                'verbose_name_plural': 'Gerichtsbezirke',
-                'ordering': ['district_ags', '-valid_from'],
+                "verbose_name": "Gerichtsbezirk",
+                "verbose_name_plural": "Gerichtsbezirke",
+                "ordering": ["district_ags", "-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Drawdown',
+            name="Drawdown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('SUBMITTED', 'abgerufen'), ('VERIFIED', 'festgestellt'), ('ORDERED', 'angeordnet'), ('DISBURSED', 'ausgezahlt'), ('REJECTED', 'zurückgewiesen'), ('WITHDRAWN', 'zurückgezogen')], default='SUBMITTED', editable=False, max_length=9)),
-                ('amount', verbund.core.money.MoneyField(decimal_places=2, max_digits=14, verbose_name='Betrag')),
-                ('requested_on', models.DateField()),
-                ('verified_on', models.DateField(null=True)),
-                ('ordered_on', models.DateField(null=True)),
-                ('rejection_reason', models.TextField(blank=True, max_length=2000)),
-                ('ordered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ordered_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verified_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verified_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("SUBMITTED", "abgerufen"),
+                            ("VERIFIED", "festgestellt"),
+                            ("ORDERED", "angeordnet"),
+                            ("DISBURSED", "ausgezahlt"),
+                            ("REJECTED", "zurückgewiesen"),
+                            ("WITHDRAWN", "zurückgezogen"),
+                        ],
+                        default="SUBMITTED",
+                        editable=False,
+                        max_length=9,
+                    ),
+                ),
+                ("amount", verbund.core.money.MoneyField(decimal_places=2, max_digits=14, verbose_name="Betrag")),
+                ("requested_on", models.DateField()),
+                ("verified_on", models.DateField(null=True)),
+                ("ordered_on", models.DateField(null=True)),
+                ("rejection_reason", models.TextField(blank=True, max_length=2000)),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ordered_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verified_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Disbursement',
+            name="Disbursement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
-                ('paid_on', models.DateField(verbose_name='ausgezahlt am')),
-                ('reference', models.CharField(max_length=60, verbose_name='Kassenzeichen')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drawdown', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='disbursement', to='funding.drawdown')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("amount", verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
+                ("paid_on", models.DateField(verbose_name="ausgezahlt am")),
+                ("reference", models.CharField(max_length=60, verbose_name="Kassenzeichen")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drawdown",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="disbursement", to="funding.drawdown"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='GrantApplication',
+            name="GrantApplication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('status', models.CharField(choices=[('DRAFT', 'Entwurf'), ('AWAITING_SIGNATURE', 'wartet auf Mitzeichnung'), ('SIGNED', 'mitgezeichnet'), ('SUBMITTED', 'eingereicht'), ('UNDER_REVIEW', 'in Prüfung'), ('INFORMATION_REQUESTED', 'Nachforderung offen'), ('RETURNED', 'zur Überarbeitung zurückgegeben'), ('READY_FOR_DECISION', 'entscheidungsreif'), ('GRANTED', 'bewilligt'), ('REFUSED', 'abgelehnt'), ('WITHDRAWN', 'zurückgezogen')], db_index=True, default='DRAFT', editable=False, max_length=24)),
-                ('status_since', models.DateField(editable=False, null=True)),
-                ('file_reference', models.CharField(blank=True, editable=False, max_length=60, verbose_name='Aktenzeichen')),
-                ('purpose', models.TextField(blank=True, max_length=4000, verbose_name='Wofür die Förderung gebraucht wird')),
-                ('concept_adopted_on', models.DateField(blank=True, null=True, verbose_name='Integrationskonzept beschlossen am')),
-                ('resolution_on', models.DateField(blank=True, null=True, verbose_name='Beschluss über das Zentrum vom')),
-                ('provides_rooms', models.BooleanField(default=False, verbose_name='Räume stellt der Träger')),
-                ('provides_equipment', models.BooleanField(default=False, verbose_name='Büroausstattung stellt der Träger')),
-                ('provides_running_costs', models.BooleanField(default=False, verbose_name='Laufenden Betrieb zahlt der Träger')),
-                ('amount_rooms', verbund.core.money.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Räume, Eigenanteil im Jahr')),
-                ('amount_equipment', verbund.core.money.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Ausstattung, Eigenanteil im Jahr')),
-                ('amount_running_costs', verbund.core.money.MoneyField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='Betrieb, Eigenanteil im Jahr')),
-                ('amount_requested', verbund.core.money.MoneyField(decimal_places=2, editable=False, max_digits=14, null=True, verbose_name='beantragt')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(editable=False, null=True)),
-                ('offered_at', models.DateTimeField(editable=False, null=True)),
-                ('signed_at', models.DateTimeField(editable=False, null=True)),
-                ('received_on', models.DateField(editable=False, null=True, verbose_name='Eingangsdatum')),
-                ('is_late', models.BooleanField(default=False, editable=False, verbose_name='verspätet eingegangen')),
-                ('hand_back_reason', models.TextField(blank=True, editable=False, max_length=4000)),
-                ('withdrawal_reason', models.TextField(blank=True, editable=False, max_length=4000)),
-                ('comments_invited_at', models.DateTimeField(editable=False, null=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='funding.call')),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='directory.carrier')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='directory.centre')),
-                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offered_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('officer', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('saved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "Entwurf"),
+                            ("AWAITING_SIGNATURE", "wartet auf Mitzeichnung"),
+                            ("SIGNED", "mitgezeichnet"),
+                            ("SUBMITTED", "eingereicht"),
+                            ("UNDER_REVIEW", "in Prüfung"),
+                            ("INFORMATION_REQUESTED", "Nachforderung offen"),
+                            ("RETURNED", "zur Überarbeitung zurückgegeben"),
+                            ("READY_FOR_DECISION", "entscheidungsreif"),
+                            ("GRANTED", "bewilligt"),
+                            ("REFUSED", "abgelehnt"),
+                            ("WITHDRAWN", "zurückgezogen"),
+                        ],
+                        db_index=True,
+                        default="DRAFT",
+                        editable=False,
+                        max_length=24,
+                    ),
+                ),
+                ("status_since", models.DateField(editable=False, null=True)),
+                (
+                    "file_reference",
+                    models.CharField(blank=True, editable=False, max_length=60, verbose_name="Aktenzeichen"),
+                ),
+                (
+                    "purpose",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Wofür die Förderung gebraucht wird"),
+                ),
+                (
+                    "concept_adopted_on",
+                    models.DateField(blank=True, null=True, verbose_name="Integrationskonzept beschlossen am"),
+                ),
+                (
+                    "resolution_on",
+                    models.DateField(blank=True, null=True, verbose_name="Beschluss über das Zentrum vom"),
+                ),
+                ("provides_rooms", models.BooleanField(default=False, verbose_name="Räume stellt der Träger")),
+                (
+                    "provides_equipment",
+                    models.BooleanField(default=False, verbose_name="Büroausstattung stellt der Träger"),
+                ),
+                (
+                    "provides_running_costs",
+                    models.BooleanField(default=False, verbose_name="Laufenden Betrieb zahlt der Träger"),
+                ),
+                (
+                    "amount_rooms",
+                    verbund.core.money.MoneyField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="Räume, Eigenanteil im Jahr",
+                    ),
+                ),
+                (
+                    "amount_equipment",
+                    verbund.core.money.MoneyField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="Ausstattung, Eigenanteil im Jahr",
+                    ),
+                ),
+                (
+                    "amount_running_costs",
+                    verbund.core.money.MoneyField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=14,
+                        null=True,
+                        verbose_name="Betrieb, Eigenanteil im Jahr",
+                    ),
+                ),
+                (
+                    "amount_requested",
+                    verbund.core.money.MoneyField(
+                        decimal_places=2, editable=False, max_digits=14, null=True, verbose_name="beantragt"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("saved_at", models.DateTimeField(editable=False, null=True)),
+                ("offered_at", models.DateTimeField(editable=False, null=True)),
+                ("signed_at", models.DateTimeField(editable=False, null=True)),
+                ("received_on", models.DateField(editable=False, null=True, verbose_name="Eingangsdatum")),
+                ("is_late", models.BooleanField(default=False, editable=False, verbose_name="verspätet eingegangen")),
+                ("hand_back_reason", models.TextField(blank=True, editable=False, max_length=4000)),
+                ("withdrawal_reason", models.TextField(blank=True, editable=False, max_length=4000)),
+                ("comments_invited_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="funding.call"
+                    ),
+                ),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="directory.carrier"
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="directory.centre"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offered_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-call__budget_year', 'centre__organisation__name'],
+                "ordering": ["-call__budget_year", "centre__organisation__name"],
             },
         ),
         migrations.CreateModel(
-            name='DraftComment',
+            name="DraftComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(choices=[('PURPOSE', 'Zweck'), ('POSTS', 'Stellen'), ('EXTRAS', 'Sachausgaben'), ('DUTIES', 'Eigenanteil'), ('ATTACHMENTS', 'Anlagen')], max_length=12, verbose_name='Abschnitt')),
-                ('text', models.TextField(max_length=2000, verbose_name='Kommentar')),
-                ('written_as', models.CharField(max_length=200)),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('settled_at', models.DateTimeField(editable=False, null=True)),
-                ('written_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='funding.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "section",
+                    models.CharField(
+                        choices=[
+                            ("PURPOSE", "Zweck"),
+                            ("POSTS", "Stellen"),
+                            ("EXTRAS", "Sachausgaben"),
+                            ("DUTIES", "Eigenanteil"),
+                            ("ATTACHMENTS", "Anlagen"),
+                        ],
+                        max_length=12,
+                        verbose_name="Abschnitt",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="Kommentar")),
+                ("written_as", models.CharField(max_length=200)),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("settled_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="funding.grantapplication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['section', 'pk'],
+                "ordering": ["section", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('GRANT', 'Bewilligung'), ('REFUSAL', 'Ablehnung')], max_length=8, verbose_name='Entscheidung')),
-                ('status', models.CharField(choices=[('PROPOSED', 'vorgeschlagen'), ('SIGNED', 'gezeichnet'), ('REJECTED', 'zurückgewiesen'), ('LAPSED', 'gegenstandslos')], default='PROPOSED', editable=False, max_length=8)),
-                ('amount', verbund.core.money.MoneyField(decimal_places=2, default=0, max_digits=14, verbose_name='Betrag')),
-                ('amount_computed', verbund.core.money.MoneyField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='errechneter Höchstbetrag')),
-                ('deviation_reason', models.TextField(blank=True, max_length=4000, verbose_name='Grund für die Abweichung')),
-                ('reasons', models.TextField(blank=True, max_length=8000, verbose_name='Gründe')),
-                ('parameters', models.JSONField(default=dict, editable=False)),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('signed_at', models.DateTimeField(editable=False, null=True)),
-                ('rejection_reason', models.TextField(blank=True, editable=False, max_length=4000)),
-                ('proposed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('signed_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='funding.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("GRANT", "Bewilligung"), ("REFUSAL", "Ablehnung")],
+                        max_length=8,
+                        verbose_name="Entscheidung",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("PROPOSED", "vorgeschlagen"),
+                            ("SIGNED", "gezeichnet"),
+                            ("REJECTED", "zurückgewiesen"),
+                            ("LAPSED", "gegenstandslos"),
+                        ],
+                        default="PROPOSED",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "amount",
+                    verbund.core.money.MoneyField(decimal_places=2, default=0, max_digits=14, verbose_name="Betrag"),
+                ),
+                (
+                    "amount_computed",
+                    verbund.core.money.MoneyField(
+                        decimal_places=2,
+                        default=0,
+                        editable=False,
+                        max_digits=14,
+                        verbose_name="errechneter Höchstbetrag",
+                    ),
+                ),
+                (
+                    "deviation_reason",
+                    models.TextField(blank=True, max_length=4000, verbose_name="Grund für die Abweichung"),
+                ),
+                ("reasons", models.TextField(blank=True, max_length=8000, verbose_name="Gründe")),
+                ("parameters", models.JSONField(default=dict, editable=False)),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                ("signed_at", models.DateTimeField(editable=False, null=True)),
+                ("rejection_reason", models.TextField(blank=True, editable=False, max_length=4000)),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="funding.grantapplication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='ConflictDeclaration',
+            name="ConflictDeclaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('has_conflict', models.BooleanField(verbose_name='Es besteht ein Interessenkonflikt')),
-                ('statement', models.CharField(blank=True, max_length=1000, verbose_name='Erläuterung')),
-                ('declared_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conflict_declarations', to='funding.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("has_conflict", models.BooleanField(verbose_name="Es besteht ein Interessenkonflikt")),
+                ("statement", models.CharField(blank=True, max_length=1000, verbose_name="Erläuterung")),
+                ("declared_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conflict_declarations",
+                        to="funding.grantapplication",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChecklistAnswer',
+            name="ChecklistAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('result', models.CharField(choices=[('MET', 'erfüllt'), ('NOT_MET', 'nicht erfüllt'), ('NOT_APPLICABLE', 'entfällt')], max_length=16, verbose_name='Ergebnis')),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='Vermerk')),
-                ('answered_at', models.DateTimeField(auto_now=True)),
-                ('answered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.checklistitem')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checklist_answers', to='funding.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("MET", "erfüllt"), ("NOT_MET", "nicht erfüllt"), ("NOT_APPLICABLE", "entfällt")],
+                        max_length=16,
+                        verbose_name="Ergebnis",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="Vermerk")),
+                ("answered_at", models.DateTimeField(auto_now=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.checklistitem"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checklist_answers",
+                        to="funding.grantapplication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item'],
+                "ordering": ["item"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('CONCEPT', 'Integrationskonzept'), ('RESOLUTION', 'Beschluss des Rates oder Kreistags'), ('SITUATION_REPORT', 'Bericht zur Lage vor Ort'), ('WORK_PLAN', 'Arbeitsplan'), ('LANGUAGE_POOL_CONCEPT', 'Konzept Sprachmittlung'), ('ANSWER', 'Antwort auf eine Nachforderung'), ('OTHER', 'Weiteres')], max_length=24, verbose_name='Art')),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('removed_at', models.DateTimeField(editable=False, null=True)),
-                ('added_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='funding.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("CONCEPT", "Integrationskonzept"),
+                            ("RESOLUTION", "Beschluss des Rates oder Kreistags"),
+                            ("SITUATION_REPORT", "Bericht zur Lage vor Ort"),
+                            ("WORK_PLAN", "Arbeitsplan"),
+                            ("LANGUAGE_POOL_CONCEPT", "Konzept Sprachmittlung"),
+                            ("ANSWER", "Antwort auf eine Nachforderung"),
+                            ("OTHER", "Weiteres"),
+                        ],
+                        max_length=24,
+                        verbose_name="Art",
+                    ),
+                ),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="funding.grantapplication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'pk'],
+                "ordering": ["kind", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='GrantNotice',
+            name="GrantNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('status', models.CharField(choices=[('ISSUED', 'erlassen'), ('NOTIFIED', 'bekannt gegeben'), ('CONTESTED', 'Klage erhoben'), ('FINAL', 'bestandskräftig')], default='ISSUED', editable=False, max_length=9)),
-                ('file_reference', models.CharField(max_length=60, verbose_name='Aktenzeichen')),
-                ('issued_on', models.DateField(verbose_name='erlassen am')),
-                ('amount_granted', verbund.core.money.MoneyField(decimal_places=2, max_digits=14, verbose_name='bewilligt')),
-                ('parameters', models.JSONField()),
-                ('verification_code', models.CharField(default=verbund.funding.models.notices.new_verification_code, max_length=16, unique=True)),
-                ('remedy_is_correct', models.BooleanField(default=True, verbose_name='Rechtsbehelfsbelehrung ist richtig')),
-                ('notified_how', models.CharField(blank=True, choices=[('POST', 'mit der Post'), ('ELECTRONIC', 'elektronisch'), ('HANDED_OVER', 'persönlich übergeben')], max_length=12, verbose_name='Art der Bekanntgabe')),
-                ('posted_on', models.DateField(blank=True, null=True, verbose_name='abgesandt am')),
-                ('notified_on', models.DateField(blank=True, null=True, verbose_name='bekannt gegeben am')),
-                ('appeal_until', models.DateField(blank=True, null=True, verbose_name='Klagefrist bis')),
-                ('waiver_received_on', models.DateField(blank=True, null=True, verbose_name='Rechtsbehelfsverzicht eingegangen am')),
-                ('final_on', models.DateField(blank=True, null=True, verbose_name='bestandskräftig seit')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='funding.decision')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('waived_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ISSUED", "erlassen"),
+                            ("NOTIFIED", "bekannt gegeben"),
+                            ("CONTESTED", "Klage erhoben"),
+                            ("FINAL", "bestandskräftig"),
+                        ],
+                        default="ISSUED",
+                        editable=False,
+                        max_length=9,
+                    ),
+                ),
+                ("file_reference", models.CharField(max_length=60, verbose_name="Aktenzeichen")),
+                ("issued_on", models.DateField(verbose_name="erlassen am")),
+                (
+                    "amount_granted",
+                    verbund.core.money.MoneyField(decimal_places=2, max_digits=14, verbose_name="bewilligt"),
+                ),
+                ("parameters", models.JSONField()),
+                (
+                    "verification_code",
+                    models.CharField(
+                        default=verbund.funding.models.notices.new_verification_code, max_length=16, unique=True
+                    ),
+                ),
+                (
+                    "remedy_is_correct",
+                    models.BooleanField(default=True, verbose_name="Rechtsbehelfsbelehrung ist richtig"),
+                ),
+                (
+                    "notified_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("POST", "mit der Post"),
+                            ("ELECTRONIC", "elektronisch"),
+                            ("HANDED_OVER", "persönlich übergeben"),
+                        ],
+                        max_length=12,
+                        verbose_name="Art der Bekanntgabe",
+                    ),
+                ),
+                ("posted_on", models.DateField(blank=True, null=True, verbose_name="abgesandt am")),
+                ("notified_on", models.DateField(blank=True, null=True, verbose_name="bekannt gegeben am")),
+                ("appeal_until", models.DateField(blank=True, null=True, verbose_name="Klagefrist bis")),
+                (
+                    "waiver_received_on",
+                    models.DateField(blank=True, null=True, verbose_name="Rechtsbehelfsverzicht eingegangen am"),
+                ),
+                ("final_on", models.DateField(blank=True, null=True, verbose_name="bestandskräftig seit")),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="notice", to="funding.decision"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "waived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_on', '-pk'],
+                "ordering": ["-issued_on", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='drawdown',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawdowns', to='funding.grantnotice'),
+            model_name="drawdown",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="drawdowns", to="funding.grantnotice"
+            ),
         ),
         migrations.CreateModel(
-            name='BudgetEntry',
+            name="BudgetEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('COMMITMENT', 'Bindung'), ('PAYMENT', 'Zahlung')], max_length=10)),
-                ('amount', verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
-                ('day', models.DateField()),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('budget_title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='funding.budgettitle')),
-                ('drawdown', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='budget_entries', to='funding.drawdown')),
-                ('notice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='budget_entries', to='funding.grantnotice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("COMMITMENT", "Bindung"), ("PAYMENT", "Zahlung")], max_length=10)),
+                ("amount", verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
+                ("day", models.DateField()),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "budget_title",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="funding.budgettitle"
+                    ),
+                ),
+                (
+                    "drawdown",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_entries",
+                        to="funding.drawdown",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_entries",
+                        to="funding.grantnotice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'pk'],
+                "ordering": ["day", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='InformationRequest',
+            name="InformationRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('OPEN', 'offen'), ('ANSWERED', 'beantwortet'), ('LAPSED', 'erledigt ohne Antwort')], default='OPEN', editable=False, max_length=8)),
-                ('text', models.TextField(max_length=4000, verbose_name='Was fehlt oder unklar ist')),
-                ('due_on', models.DateField(verbose_name='Antwort bis')),
-                ('requested_on', models.DateField()),
-                ('answer', models.TextField(blank=True, max_length=4000, verbose_name='Antwort')),
-                ('answered_on', models.DateField(null=True)),
-                ('answered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('answered_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='information_requests', to='funding.grantapplication')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('requested_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("OPEN", "offen"), ("ANSWERED", "beantwortet"), ("LAPSED", "erledigt ohne Antwort")],
+                        default="OPEN",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="Was fehlt oder unklar ist")),
+                ("due_on", models.DateField(verbose_name="Antwort bis")),
+                ("requested_on", models.DateField()),
+                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="Antwort")),
+                ("answered_on", models.DateField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "answered_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="information_requests",
+                        to="funding.grantapplication",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Instalment',
+            name="Instalment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('due_on', models.DateField(help_text='leer: sobald bestandskräftig', null=True, verbose_name='fällig am')),
-                ('amount', verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='funding.grantnotice')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "due_on",
+                    models.DateField(help_text="leer: sobald bestandskräftig", null=True, verbose_name="fällig am"),
+                ),
+                ("amount", verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instalments",
+                        to="funding.grantnotice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='LegalRemedyText',
+            name="LegalRemedyText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='gültig von')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gültig bis')),
-                ('source', models.CharField(max_length=300, verbose_name='Fundstelle')),
-                ('mark', models.CharField(max_length=1, verbose_name='Vermerk')),
-                ('text', models.TextField(max_length=2000, validators=[verbund.funding.models.legal_remedies.check_placeholders], verbose_name='Text')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="gültig von")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="gültig bis")),
+                ("source", models.CharField(max_length=300, verbose_name="Fundstelle")),
+                ("mark", models.CharField(max_length=1, verbose_name="Vermerk")),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=2000,
+                        validators=[verbund.funding.models.legal_remedies.check_placeholders],
+                        verbose_name="Text",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Text der Rechtsbehelfsbelehrung',
-                'verbose_name_plural': 'Texte der Rechtsbehelfsbelehrung',
-                'ordering': ['-valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='remedy_text_period_in_order'), models.CheckConstraint(condition=models.Q(('mark__in', ['A', 'B', 'C', 'D', 'E'])), name='remedy_text_mark_known'), models.UniqueConstraint(fields=('valid_from',), name='remedy_text_once_per_day'), models.CheckConstraint(condition=models.Q(('text__contains', '{court}'), ('text__contains', '{address}')), name='remedy_text_names_court_and_address')],
+                "verbose_name": "Text der Rechtsbehelfsbelehrung",
+                "verbose_name_plural": "Texte der Rechtsbehelfsbelehrung",
+                "ordering": ["-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="remedy_text_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", ["A", "B", "C", "D", "E"])), name="remedy_text_mark_known"
+                    ),
+                    models.UniqueConstraint(fields=("valid_from",), name="remedy_text_once_per_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("text__contains", "{court}"), ("text__contains", "{address}")),
+                        name="remedy_text_names_court_and_address",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlannedExtra',
+            name="PlannedExtra",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=30)),
-                ('amount', verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extras', to='funding.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("item", models.CharField(max_length=30)),
+                ("amount", verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="extras",
+                        to="funding.grantapplication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item'],
+                "ordering": ["item"],
             },
         ),
         migrations.CreateModel(
-            name='PlannedPost',
+            name="PlannedPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=60, verbose_name='Stelle')),
-                ('function', models.CharField(choices=[('SOCIAL_EDUCATION', 'sozialpädagogische oder sozialwissenschaftliche Fachkraft'), ('ADMINISTRATION', 'Verwaltungsfachkraft'), ('SUPPORT', 'Verwaltungsassistenz')], max_length=20, verbose_name='Funktion')),
-                ('rate_class', models.CharField(choices=[('SPECIALIST', 'Fachkraft'), ('ASSISTANT', 'Assistenz')], max_length=10, verbose_name='Förderklasse')),
-                ('full_time_share', models.DecimalField(decimal_places=6, max_digits=7, verbose_name='Stellenanteil')),
-                ('occupied_from', models.DateField(verbose_name='besetzt von')),
-                ('occupied_until', models.DateField(verbose_name='besetzt bis')),
-                ('is_qualified', models.BooleanField(default=False, verbose_name='Qualifikation nachgewiesen')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='funding.grantapplication')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=60, verbose_name="Stelle")),
+                (
+                    "function",
+                    models.CharField(
+                        choices=[
+                            ("SOCIAL_EDUCATION", "sozialpädagogische oder sozialwissenschaftliche Fachkraft"),
+                            ("ADMINISTRATION", "Verwaltungsfachkraft"),
+                            ("SUPPORT", "Verwaltungsassistenz"),
+                        ],
+                        max_length=20,
+                        verbose_name="Funktion",
+                    ),
+                ),
+                (
+                    "rate_class",
+                    models.CharField(
+                        choices=[("SPECIALIST", "Fachkraft"), ("ASSISTANT", "Assistenz")],
+                        max_length=10,
+                        verbose_name="Förderklasse",
+                    ),
+                ),
+                ("full_time_share", models.DecimalField(decimal_places=6, max_digits=7, verbose_name="Stellenanteil")),
+                ("occupied_from", models.DateField(verbose_name="besetzt von")),
+                ("occupied_until", models.DateField(verbose_name="besetzt bis")),
+                ("is_qualified", models.BooleanField(default=False, verbose_name="Qualifikation nachgewiesen")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="funding.grantapplication"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PostalPresumption',
+            name="PostalPresumption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='gültig von')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='gültig bis')),
-                ('source', models.CharField(max_length=300, verbose_name='Fundstelle')),
-                ('mark', models.CharField(max_length=1, verbose_name='Vermerk')),
-                ('days', models.PositiveSmallIntegerField(verbose_name='Tage nach der Aufgabe zur Post')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="gültig von")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="gültig bis")),
+                ("source", models.CharField(max_length=300, verbose_name="Fundstelle")),
+                ("mark", models.CharField(max_length=1, verbose_name="Vermerk")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="Tage nach der Aufgabe zur Post")),
             ],
             options={
-                'verbose_name': 'Bekanntgabe durch die Post',
-                'verbose_name_plural': 'Bekanntgabe durch die Post',
-                'ordering': ['-valid_from'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='postal_presumption_period_in_order'), models.CheckConstraint(condition=models.Q(('mark__in', ['A', 'B', 'C', 'D', 'E'])), name='postal_presumption_mark_known'), models.UniqueConstraint(fields=('valid_from',), name='postal_presumption_once_per_day')],
+                "verbose_name": "Bekanntgabe durch die Post",
+                "verbose_name_plural": "Bekanntgabe durch die Post",
+                "ordering": ["-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="postal_presumption_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", ["A", "B", "C", "D", "E"])),
+                        name="postal_presumption_mark_known",
+                    ),
+                    models.UniqueConstraint(fields=("valid_from",), name="postal_presumption_once_per_day"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecipientAccount',
+            name="RecipientAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('PROPOSED', 'wartet auf zweite Person'), ('CONFIRMED', 'bestätigt'), ('REJECTED', 'verworfen'), ('REPLACED', 'ersetzt')], default='PROPOSED', editable=False, max_length=9)),
-                ('holder', models.CharField(max_length=140, verbose_name='Kontoinhaber')),
-                ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
-                ('bank_name', models.CharField(blank=True, editable=False, max_length=140, verbose_name='Bank')),
-                ('proposed_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_at', models.DateTimeField(editable=False, null=True)),
-                ('carrier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='directory.carrier')),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proposed_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("PROPOSED", "wartet auf zweite Person"),
+                            ("CONFIRMED", "bestätigt"),
+                            ("REJECTED", "verworfen"),
+                            ("REPLACED", "ersetzt"),
+                        ],
+                        default="PROPOSED",
+                        editable=False,
+                        max_length=9,
+                    ),
+                ),
+                ("holder", models.CharField(max_length=140, verbose_name="Kontoinhaber")),
+                ("iban", models.CharField(max_length=34, verbose_name="IBAN")),
+                ("bank_name", models.CharField(blank=True, editable=False, max_length=140, verbose_name="Bank")),
+                ("proposed_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "carrier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="accounts", to="directory.carrier"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='drawdown',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawdowns', to='funding.recipientaccount'),
+            model_name="drawdown",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="drawdowns", to="funding.recipientaccount"
+            ),
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
-                ('amount_requested', verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
-                ('received_on', models.DateField()),
-                ('submitted_at', models.DateTimeField(auto_now_add=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='funding.grantapplication')),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
-                ('submitted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_for', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                ("amount_requested", verbund.core.money.MoneyField(decimal_places=2, max_digits=14)),
+                ("received_on", models.DateField()),
+                ("submitted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="funding.grantapplication",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('period_until__gte', models.F('period_from'))), name='funding_call_period_in_order'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_until__gte", models.F("period_from"))), name="funding_call_period_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='funding_call_window_in_order'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"
+                ),
+                name="funding_call_window_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courtaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='court_address_period_in_order'),
+            model_name="courtaddress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="court_address_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courtaddress',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['A', 'B', 'C', 'D', 'E'])), name='court_address_mark_known'),
+            model_name="courtaddress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mark__in", ["A", "B", "C", "D", "E"])), name="court_address_mark_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courtaddress',
-            constraint=models.UniqueConstraint(fields=('court', 'valid_from'), name='court_address_once_per_day'),
+            model_name="courtaddress",
+            constraint=models.UniqueConstraint(fields=("court", "valid_from"), name="court_address_once_per_day"),
         ),
         migrations.AddConstraint(
-            model_name='courtdistrict',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='court_district_period_in_order'),
+            model_name="courtdistrict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="court_district_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courtdistrict',
-            constraint=models.CheckConstraint(condition=models.Q(('mark__in', ['A', 'B', 'C', 'D', 'E'])), name='court_district_mark_known'),
+            model_name="courtdistrict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mark__in", ["A", "B", "C", "D", "E"])), name="court_district_mark_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='courtdistrict',
-            constraint=models.UniqueConstraint(fields=('district_ags', 'valid_from'), name='court_district_once_per_day'),
+            model_name="courtdistrict",
+            constraint=models.UniqueConstraint(
+                fields=("district_ags", "valid_from"), name="court_district_once_per_day"
+            ),
         ),
         migrations.AddIndex(
-            model_name='grantapplication',
-            index=models.Index(fields=['call', 'status'], name='funding_gra_call_id_2666e5_idx'),
+            model_name="grantapplication",
+            index=models.Index(fields=["call", "status"], name="funding_gra_call_id_2666e5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='grantapplication',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['WITHDRAWN', 'REFUSED']), _negated=True), fields=('call', 'centre'), name='funding_one_living_application_per_centre'),
+            model_name="grantapplication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ["WITHDRAWN", "REFUSED"]), _negated=True),
+                fields=("call", "centre"),
+                name="funding_one_living_application_per_centre",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grantapplication',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('offered_by')), _negated=True), _connector='OR'), name='funding_application_four_eyes'),
+            model_name="grantapplication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    models.Q(("signed_by", models.F("offered_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="funding_application_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='funding_decision_amount_not_negative'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="funding_decision_amount_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_by__isnull', True), models.Q(('signed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='funding_decision_four_eyes'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("signed_by__isnull", True),
+                    models.Q(("signed_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="funding_decision_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'PROPOSED')), fields=('application',), name='funding_one_open_proposal'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "PROPOSED")), fields=("application",), name="funding_one_open_proposal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='conflictdeclaration',
-            constraint=models.UniqueConstraint(fields=('application', 'person'), name='funding_declares_once'),
+            model_name="conflictdeclaration",
+            constraint=models.UniqueConstraint(fields=("application", "person"), name="funding_declares_once"),
         ),
         migrations.AddConstraint(
-            model_name='checklistanswer',
-            constraint=models.UniqueConstraint(fields=('application', 'item'), name='funding_checklist_item_once'),
+            model_name="checklistanswer",
+            constraint=models.UniqueConstraint(fields=("application", "item"), name="funding_checklist_item_once"),
         ),
         migrations.AddConstraint(
-            model_name='grantnotice',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_granted__gte', 0)), name='funding_notice_amount_not_negative'),
+            model_name="grantnotice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_granted__gte", 0)), name="funding_notice_amount_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='instalment',
-            constraint=models.UniqueConstraint(fields=('notice', 'number'), name='funding_instalment_number_once'),
+            model_name="instalment",
+            constraint=models.UniqueConstraint(fields=("notice", "number"), name="funding_instalment_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='plannedextra',
-            constraint=models.UniqueConstraint(fields=('application', 'item'), name='funding_extra_once'),
+            model_name="plannedextra",
+            constraint=models.UniqueConstraint(fields=("application", "item"), name="funding_extra_once"),
         ),
         migrations.AddConstraint(
-            model_name='plannedpost',
-            constraint=models.CheckConstraint(condition=models.Q(('full_time_share__gt', 0), ('full_time_share__lte', 1)), name='funding_planned_share_within_one'),
+            model_name="plannedpost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
+                name="funding_planned_share_within_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plannedpost',
-            constraint=models.CheckConstraint(condition=models.Q(('occupied_until__gte', models.F('occupied_from'))), name='funding_planned_period_in_order'),
+            model_name="plannedpost",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("occupied_until__gte", models.F("occupied_from"))),
+                name="funding_planned_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipientaccount',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'CONFIRMED')), fields=('carrier',), name='funding_one_account_in_use'),
+            model_name="recipientaccount",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "CONFIRMED")), fields=("carrier",), name="funding_one_account_in_use"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recipientaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='funding_account_four_eyes'),
+            model_name="recipientaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="funding_account_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawdown',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='funding_drawdown_amount_positive'),
+            model_name="drawdown",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="funding_drawdown_amount_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawdown',
-            constraint=models.CheckConstraint(condition=models.Q(('ordered_by__isnull', True), models.Q(('ordered_by', models.F('verified_by')), _negated=True), _connector='OR'), name='funding_drawdown_four_eyes'),
+            model_name="drawdown",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ordered_by__isnull", True),
+                    models.Q(("ordered_by", models.F("verified_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="funding_drawdown_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('application', 'number'), name='funding_submission_number_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("application", "number"), name="funding_submission_number_once"),
         ),
     ]

@@ -9,7 +9,9 @@ from verbund.funding.models.applications import (
     Submission,
 )
 from verbund.funding.models.calls import Call
+from verbund.funding.models.changes import CallYear, ChangeRequest, NoticeYear
 from verbund.funding.models.decisions import Decision
+from verbund.funding.models.hearings import Hearing
 from verbund.funding.models.legal_remedies import (
     AdministrativeCourt,
     CourtAddress,
@@ -19,6 +21,7 @@ from verbund.funding.models.legal_remedies import (
 )
 from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount
+from verbund.funding.models.reclaims import Reclaim, ReclaimEntry
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
 from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 
@@ -28,6 +31,8 @@ __all__ = [
     "BudgetEntry",
     "BudgetTitle",
     "Call",
+    "CallYear",
+    "ChangeRequest",
     "ChecklistAnswer",
     "ConflictDeclaration",
     "CourtAddress",
@@ -38,12 +43,16 @@ __all__ = [
     "Drawdown",
     "GrantApplication",
     "GrantNotice",
+    "Hearing",
     "InformationRequest",
     "Instalment",
     "LegalRemedyText",
+    "NoticeYear",
     "PlannedExtra",
     "PlannedPost",
     "PostalPresumption",
     "RecipientAccount",
+    "Reclaim",
+    "ReclaimEntry",
     "Submission",
 ]

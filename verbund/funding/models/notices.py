@@ -25,7 +25,11 @@ def in_groups(code: str) -> str:
 
 
 class GrantNotice(models.Model):
-    """A notice that grants or refuses, stored unchanged as PDF with its hash and what it was computed with."""
+    """A notice that grants, refuses or changes a grant, stored unchanged as PDF with its hash and its parameters.
+
+    The versions of a grant form a chain: each replaces at most one, and is replaced by at most one (`successor`).
+    `amount_granted` is the whole grant as this version says; `effective_from` the day from which it counts.
+    """
 
     class How(models.TextChoices):
         POST = "POST", _("mit der Post")
@@ -34,6 +38,10 @@ class GrantNotice(models.Model):
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="notice")
     version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor", editable=False
+    )
+    effective_from = models.DateField(_("wirksam ab"), null=True, blank=True)
     status = models.CharField(max_length=9, choices=NoticeStatus, default=NoticeStatus.ISSUED, editable=False)
     file_reference = models.CharField(_("Aktenzeichen"), max_length=60)
     issued_on = models.DateField(_("erlassen am"))
@@ -54,6 +62,11 @@ class GrantNotice(models.Model):
         ordering = ["-issued_on", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(amount_granted__gte=0), name="funding_notice_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(version=1, replaces__isnull=True)
+                | Q(version__gt=1, replaces__isnull=False, effective_from__isnull=False),
+                name="funding_notice_version_replaces_one",
+            ),
         ]
 
     def __str__(self):
@@ -78,7 +91,13 @@ class GrantNotice(models.Model):
 
     @property
     def is_grant(self) -> bool:
-        return self.decision.kind == Decision.Kind.GRANT
+        """Whether it grants money or changes a grant; only a refusal does not."""
+        return self.decision.kind != Decision.Kind.REFUSAL
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a later version counts."""
+        return hasattr(self, "successor")
 
 
 class Instalment(models.Model):

@@ -11,8 +11,9 @@ from verbund.core.money import MoneyField
 class BudgetTitle(models.Model):
     """A title of the state budget in one year. It can never be overbooked: the database refuses it as well.
 
-    `amount_committed` and `amount_paid` are the sums of the append-only `BudgetEntry` rows, kept on this row because it
-    is the one that is locked when money is committed.
+    `amount_committed`, `amount_paid` and `amount_repaid` are the sums of the append-only `BudgetEntry` rows, kept on
+    this row because it is the one that is locked when money is committed. What is repaid does not become free again: it
+    goes to the revenue of the Land.
     """
 
     chapter = models.CharField(_("Kapitel"), max_length=10)
@@ -22,6 +23,7 @@ class BudgetTitle(models.Model):
     amount_planned = MoneyField(_("Ansatz"))
     amount_committed = MoneyField(_("gebunden"), default=0, editable=False)
     amount_paid = MoneyField(_("ausgezahlt"), default=0, editable=False)
+    amount_repaid = MoneyField(_("zurückgezahlt"), default=0, editable=False)
     source = models.CharField(_("Quelle"), max_length=300)
     note = models.CharField(_("Hinweis"), max_length=400, blank=True)
     is_demo = models.BooleanField(default=False)
@@ -40,6 +42,10 @@ class BudgetTitle(models.Model):
                 condition=Q(amount_paid__gte=0) & Q(amount_paid__lte=F("amount_committed")),
                 name="funding_title_pays_only_what_is_committed",
             ),
+            models.CheckConstraint(
+                condition=Q(amount_repaid__gte=0) & Q(amount_repaid__lte=F("amount_paid")),
+                name="funding_title_gets_back_only_what_it_paid",
+            ),
         ]
 
     def __str__(self):
@@ -55,11 +61,16 @@ class BudgetTitle(models.Model):
 
 
 class BudgetEntry(models.Model):
-    """One use of a title, never changed: positive amounts use it up, negative ones give back."""
+    """One use of a title, never changed: positive amounts use it up, negative ones give back.
+
+    A commitment that falls is a negative COMMITMENT. REPAYMENT and INTEREST are positive euros that came in.
+    """
 
     class Kind(models.TextChoices):
         COMMITMENT = "COMMITMENT", _("Bindung")
         PAYMENT = "PAYMENT", _("Zahlung")
+        REPAYMENT = "REPAYMENT", _("Rückzahlung")
+        INTEREST = "INTEREST", _("Zinsen")
 
     budget_title = models.ForeignKey(BudgetTitle, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -69,6 +80,7 @@ class BudgetEntry(models.Model):
         "funding.GrantNotice", null=True, on_delete=models.PROTECT, related_name="budget_entries"
     )
     drawdown = models.ForeignKey("funding.Drawdown", null=True, on_delete=models.PROTECT, related_name="budget_entries")
+    reclaim = models.ForeignKey("funding.Reclaim", null=True, on_delete=models.PROTECT, related_name="budget_entries")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 

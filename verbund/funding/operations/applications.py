@@ -191,8 +191,8 @@ def save_draft(
 def snapshot(application: GrantApplication) -> dict:
     """Return the content of an application as JSON values, for the audit trail and a submission."""
     content = {name: _plain(getattr(application, name)) for name in DRAFT_FIELDS}
-    parameters = amounts.parameters_of(application)
-    content |= {"posts": parameters["posts"], "extras": parameters["extras"]}
+    content["posts"] = amounts.posts_data(application.posts.all())
+    content["extras"] = [{"item": extra.item, "amount": str(extra.amount)} for extra in application.extras.all()]
     return content
 
 

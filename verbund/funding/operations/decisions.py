@@ -14,7 +14,7 @@ from verbund.directory.operations import mark_as_changed
 from verbund.funding import amounts, notifications, queries
 from verbund.funding.lifecycle import APPLICATION, DECISION
 from verbund.funding.models import BudgetTitle, Decision, GrantApplication, GrantNotice
-from verbund.funding.operations import notices, titles
+from verbund.funding.operations import commitments, notices, titles
 from verbund.funding.operations.reviews import refuse_conflict
 
 
@@ -95,17 +95,21 @@ def _refuse_wrong_amount(application, amount: Decimal, computed: Decimal, deviat
         )
     if amount != computed and not deviation_reason.strip():
         raise ReasonMissing(_("Der Betrag weicht vom errechneten ab; nennen Sie den Grund."), field="deviation_reason")
-    title = BudgetTitle.objects.get(pk=application.call.budget_title_id)
-    if amount > title.amount_free:
-        raise titles.TitleExhausted(title, amount)
+    _refuse_beyond_titles(amounts.titles_by_year(application.call), amounts.parameters_of(application), amount)
+
+
+def _refuse_beyond_titles(by_year: dict[int, BudgetTitle], parameters: dict, amount: Decimal) -> None:
+    for year, part in amounts.amounts_by_year(parameters, amount).items():
+        if part > by_year[year].amount_free:
+            raise titles.TitleExhausted(by_year[year], part)
 
 
 @transaction.atomic
 def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -> GrantNotice:
-    """Countersign a proposed decision and issue its notice.
+    """Countersign a proposed grant or refusal and issue its notice (changes of a grant: `countersign_change`).
 
-    Commits `decision.amount` euros of the budget title. Raises SamePerson, ConflictOfInterest, TitleExhausted, or
-    NotAllowedNow when the decision is not awaiting a second signature.
+    Commits `decision.amount` euros of the budget titles, each year by its own. Raises SamePerson, ConflictOfInterest,
+    TitleExhausted, or NotAllowedNow when the decision is not awaiting a second signature.
     """
     application = GrantApplication.objects.select_for_update().get(pk=decision.application_id)  # before its decision
     current = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -113,16 +117,15 @@ def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -
     refuse_same_person(actor, persons_of(current, "proposed"))
     refuse_conflict(application, actor=actor)
     is_grant = current.kind == Decision.Kind.GRANT
+    held = commitments.hold_titles(application) if is_grant else {}
     if is_grant:
-        title = BudgetTitle.objects.select_for_update().get(pk=application.call.budget_title_id)
-        if current.amount > title.amount_free:
-            raise titles.TitleExhausted(title, current.amount)
+        _refuse_beyond_titles(held, current.parameters, current.amount)
     DECISION.apply("countersign", decision, actor=actor, changes={**actor.signs("signed"), "signed_at": timezone.now()})
     move = "grant" if is_grant else "refuse"
     APPLICATION.apply(move, application, actor=actor, changes={"status_since": issued_on})
     notice = notices.issue(decision, issued_on=issued_on, actor=actor)
     if is_grant:
-        titles.commit(title, decision.amount, notice=notice, on=issued_on, actor=actor)
+        commitments.bind(notice, held, on=issued_on, actor=actor)
     mark_as_changed(application.centre_id)
     notifications.tell_carrier_about_notice(notice)
     return notice

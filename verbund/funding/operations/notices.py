@@ -19,14 +19,20 @@ class WrongDay(DomainError):
     """A day that cannot be right: before the notice was issued, or in the future."""
 
 
-def issue(decision: Decision, *, issued_on: date, actor: Actor) -> GrantNotice:
-    """Issue the notice of a signed decision: number, parameters, instalments, document. Call within its transaction."""
+def issue(decision: Decision, *, issued_on: date, actor: Actor, replaces: GrantNotice | None = None) -> GrantNotice:
+    """Issue the notice of a signed decision: number, parameters, instalments, document. Call within its transaction.
+
+    `replaces` is the version before, when a grant changes.
+    """
     application = decision.application
     code = new_verification_code()
-    plan = payout.instalments(decision) if decision.kind == Decision.Kind.GRANT else []
+    plan = payout.instalments(decision) if decision.kind != Decision.Kind.REFUSAL else []
     document = letters.notice(decision, plan=plan, issued_on=issued_on, code=code)
     notice = GrantNotice.objects.create(
         decision=decision,
+        version=replaces.version + 1 if replaces else 1,
+        replaces=replaces,
+        effective_from=decision.effective_from,
         file_reference=application.file_reference,
         issued_on=issued_on,
         amount_granted=decision.amount,

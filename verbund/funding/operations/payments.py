@@ -14,14 +14,13 @@ from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
 from verbund.directory.models import Carrier
-from verbund.funding import notifications, payout
+from verbund.funding import amounts, notifications, payout, queries
 from verbund.funding.lifecycle import (
     ACCOUNT,
     DRAWDOWN,
     AccountStatus,
-    NoticeStatus,
 )
-from verbund.funding.models import Disbursement, Drawdown, GrantNotice, RecipientAccount
+from verbund.funding.models import Disbursement, Drawdown, GrantApplication, GrantNotice, RecipientAccount
 from verbund.funding.operations import titles
 from verbund.funding.payout import amount_called
 
@@ -92,49 +91,61 @@ def reject_account(account: RecipientAccount, *, actor: Actor) -> None:
 def request_drawdown(notice: GrantNotice, *, amount: Decimal, on: date, actor: Actor) -> Drawdown:
     """Call money of a final grant. Raises NotFinal, TooLate, TooEarly, TooMuch (each naming the sum) or NoAccount.
 
-    The notice's row is locked, so that two calls at once cannot pass the balance together.
+    The application's row is locked, so that two calls at once, or a call and an amendment, cannot pass the balance
+    together. What counts is the grant as it stands then, whichever version the page showed.
     """
-    locked = GrantNotice.objects.select_for_update().get(pk=notice.pk)
-    _refuse_call(locked, amount, on)
-    account = RecipientAccount.objects.filter(
-        carrier_id=locked.audit_organisation_id, status=AccountStatus.CONFIRMED
-    ).first()
+    application = locked_grant(notice.decision.application_id)
+    valid = queries.valid_notice(application)
+    limits = payout.versions_to_pay_by(valid)
+    _refuse_call(valid, limits, amount, on)
+    account = RecipientAccount.objects.filter(carrier_id=application.carrier_id, status=AccountStatus.CONFIRMED).first()
     if account is None:
         raise NoAccount(_("Hinterlegen Sie zuerst ein Konto; eine zweite Person muss es bestätigen."))
     drawdown = Drawdown.objects.create(
-        notice=locked, amount=amount, account=account, requested_on=on, **actor.signs("requested")
+        notice=limits[0], amount=amount, account=account, requested_on=on, **actor.signs("requested")
     )
     audit.record("request_drawdown", drawdown, actor=actor, after={"amount": amount, "status": drawdown.status})
     notifications.tell_officers_about_drawdown(drawdown)
     return drawdown
 
 
-def _refuse_call(notice: GrantNotice, amount: Decimal, on: date) -> None:
+def locked_grant(application_id: int) -> GrantApplication:
+    """Return the application with its row locked: first of all when something about its money changes.
+
+    The lock leaves others free to refer to the row (`no_key`), otherwise an act that only adds a record to it, and
+    holds the trail's chain already, would wait for this one and this one for it.
+    """
+    found = GrantApplication.objects.select_for_update(of=("self",), no_key=True).select_related("call__budget_title")
+    return found.get(pk=application_id)
+
+
+def _refuse_call(notice: GrantNotice, limits: list[GrantNotice], amount: Decimal, on: date) -> None:
     if amount <= 0:
         raise TooMuch(_("Der Betrag muss über null liegen."), field="amount")
-    if notice.status != NoticeStatus.FINAL:
+    if not limits:
         raise NotFinal(
             _("Der Bescheid ist noch nicht bestandskräftig; mit einem Rechtsbehelfsverzicht geht es schneller.")
         )
     last_day = notice.application.call.drawdowns_until
+    called = amount_called(notice)
+    granted = min(one.amount_granted for one in limits)
     if on > last_day:
         raise TooLate(
             _("Mittelabrufe waren bis zum %(day)s möglich; %(left)s sind verfallen.")
-            % {"day": f"{last_day:%d.%m.%Y}", "left": format_euro(notice.amount_granted - amount_called(notice))}
+            % {"day": f"{last_day:%d.%m.%Y}", "left": format_euro(granted - called)}
         )
-    called = amount_called(notice)
-    left = notice.amount_granted - called
+    left = granted - called
     if amount > left:
         raise TooMuch(
             _("Von der Zuwendung sind noch %(left)s offen; %(amount)s sind %(over)s zu viel.")
             % {"left": format_euro(left), "amount": format_euro(amount), "over": format_euro(amount - left)},
             field="amount",
         )
-    due = payout.amount_due(notice, on=on) - called
+    due = min(payout.amount_due(one, on=on) for one in limits) - called
     if amount > due:
         raise TooEarly(
             _("Heute können Sie %(due)s abrufen. %(next)s")
-            % {"due": format_euro(due), "next": payout.next_due_sentence(notice, on=on)},
+            % {"due": format_euro(max(due, Decimal(0))), "next": payout.next_due_sentence(notice, on=on)},
             field="amount",
         )
 
@@ -154,8 +165,10 @@ def verify_drawdown(drawdown: Drawdown, *, on: date, actor: Actor) -> None:
 @transaction.atomic
 def order_drawdown(drawdown: Drawdown, *, on: date, actor: Actor) -> None:
     """Order the payment; another person than the one who verified. Raises SamePerson or NotAllowedNow."""
+    application = locked_grant(drawdown.notice.decision.application_id)
     current = Drawdown.objects.select_for_update().get(pk=drawdown.pk)
     DRAWDOWN.check("order", current)
+    _refuse_above_grant(application, current)
     refuse_same_person(actor, persons_of(current, "verified"))
     DRAWDOWN.apply("order", drawdown, actor=actor, changes={**actor.signs("ordered"), "ordered_on": on})
     notifications.tell_cashiers_about_order(drawdown)
@@ -168,15 +181,38 @@ def reject_drawdown(drawdown: Drawdown, *, reason: str, actor: Actor) -> None:
     notifications.tell_carrier_about_rejection(drawdown)
 
 
+def _refuse_above_grant(application: GrantApplication, drawdown: Drawdown) -> None:
+    """Raise TooMuch if the grant was lowered meanwhile, so that this payment would exceed it."""
+    granted = queries.valid_notice(application).amount_granted
+    paid = payout.amount_paid(application)
+    if paid + drawdown.amount > granted:
+        raise TooMuch(
+            _("Die Zuwendung beträgt jetzt %(granted)s, gezahlt sind %(paid)s; %(over)s wären zu viel.")
+            % {
+                "granted": format_euro(granted),
+                "paid": format_euro(paid),
+                "over": format_euro(paid + drawdown.amount - granted),
+            },
+        )
+
+
+def _title_of_year(application: GrantApplication, paid_on: date):
+    """Return the title that pays in the year of the payment: of several budget years that one, else the nearest."""
+    by_year = amounts.titles_by_year(application.call)
+    return by_year[min(by_year, key=lambda year: abs(year - paid_on.year))]
+
+
 @transaction.atomic
 def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, actor: Actor) -> Disbursement:
     """Record that the cash office paid an ordered call; books it on the budget title, once."""
+    application = locked_grant(drawdown.notice.decision.application_id)
     current = Drawdown.objects.select_for_update().get(pk=drawdown.pk)
     DRAWDOWN.check("disburse", current)
+    _refuse_above_grant(application, current)
     if paid_on < current.ordered_on:
         raise TooEarly(_("Gezahlt werden kann erst nach der Anordnung."), field="paid_on")
     refuse_same_person(actor, persons_of(current, "verified"), persons_of(current, "ordered"))
-    title = titles.locked(drawdown.notice.application.call.budget_title)
+    title = titles.locked(_title_of_year(application, paid_on))
     DRAWDOWN.apply("disburse", drawdown, actor=actor)
     payment = Disbursement.objects.create(
         drawdown=drawdown, amount=drawdown.amount, paid_on=paid_on, reference=reference, recorded_by=actor.user

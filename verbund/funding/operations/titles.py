@@ -11,7 +11,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
-from verbund.funding.models import BudgetEntry, BudgetTitle, Drawdown, GrantNotice
+from verbund.funding.models import BudgetEntry, BudgetTitle, Drawdown, GrantNotice, Reclaim
 
 
 class TitleExhausted(DomainError):
@@ -81,6 +81,41 @@ def commit(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date
         amount=amount,
         day=on,
         notice=notice,
+        recorded_by=actor.user,
+    )
+
+
+def release(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date, actor: Actor) -> BudgetEntry:
+    """Free `amount` committed euros for a notice that grants less. Call within the notice's transaction.
+
+    Never free what was paid: a commitment stays at least as high as its payments, the rest comes back as a reclaim.
+    """
+    locked(title)
+    BudgetTitle.objects.filter(pk=title.pk).update(amount_committed=F("amount_committed") - amount)
+    return BudgetEntry.objects.create(
+        budget_title=title,
+        kind=BudgetEntry.Kind.COMMITMENT,
+        amount=-amount,
+        day=on,
+        notice=notice,
+        recorded_by=actor.user,
+    )
+
+
+def book_repayment(
+    title: BudgetTitle, amount: Decimal, *, reclaim: Reclaim, on: date, actor: Actor, is_interest: bool = False
+) -> BudgetEntry:
+    """Book euros that came back for a reclaim; interest is income of its own and lowers nothing that was paid."""
+    locked(title)
+    if not is_interest:
+        BudgetTitle.objects.filter(pk=title.pk).update(amount_repaid=F("amount_repaid") + amount)
+    return BudgetEntry.objects.create(
+        budget_title=title,
+        kind=BudgetEntry.Kind.INTEREST if is_interest else BudgetEntry.Kind.REPAYMENT,
+        amount=amount,
+        day=on,
+        notice=reclaim.notice,
+        reclaim=reclaim,
         recorded_by=actor.user,
     )
 

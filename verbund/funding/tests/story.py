@@ -1,6 +1,6 @@
 """The cast and the stages of a grant, for tests: each function brings an application one stage further."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -83,6 +83,11 @@ def full_staff(year: int, *, specialists: int = 3, first: date | None = None) ->
         for number in range(1, specialists + 1)
     ]
     return [*plans, operations.PostPlan("Assistenz", F.SUPPORT, R.ASSISTANT, Decimal("0.5"), **spans)]
+
+
+def shortened(plan: operations.PostPlan, *, until: date) -> operations.PostPlan:
+    """Return a row of a post plan that ends earlier."""
+    return replace(plan, occupied_until=until)
 
 
 def values(**changes) -> dict:

@@ -42,6 +42,14 @@ def solingen(db):
             asked, text="Bitte", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
         )
         draft = story.drafted(story.call_for(2025, opens_on=EARLY), cast)
+        change = operations.request_change(
+            notice.application, kind="STAFF", reason="Wechsel", effective_from=MAY, amount_requested=None, on=MAY,
+            actor=cast.lead,
+        )  # fmt: skip
+        hearing = operations.open_hearing(
+            notice.application, occasion="REVOCATION", text="Beabsichtigt", due_on=date(2023, 6, 1), on=MAY,
+            actor=cast.officer,
+        )  # fmt: skip
         account = operations.propose_account(
             draft.carrier, iban="DE02120300000000202051", holder="Stadt", actor=cast.treasury
         )
@@ -56,6 +64,8 @@ def solingen(db):
             "drawdown": drawdowns[0],
             "verified": drawdowns[1],
             "account": account,
+            "change": change,
+            "hearing": hearing,
             "attachment": draft.attachments.first(),
         }
 
@@ -79,6 +89,9 @@ ADDRESSES = {
     "nachforderungen/{question}/beantworten/": {"answer": "fremd"},
     "bescheide/{notified}/verzicht/": {},
     "bescheide/{notice}/abrufen/": {"amount": "1,00"},
+    "bescheide/{notice}/aenderung-beantragen/": {"kind": "STAFF", "reason": "fremd", "effective_from": "2023-06-01"},
+    "aenderungen/{change}/zurueckziehen/": {},
+    "anhoerungen/{hearing}/beantworten/": {"answer": "fremd"},
     "abrufe/{drawdown}/zurueckziehen/": {},
     "konten/{account}/bestaetigen/": {},
     "konten/{account}/verwerfen/": {},
@@ -108,6 +121,9 @@ AUTHORITY_ADDRESSES = {
     "antraege/{asked}/vorschlagen/": {"kind": "GRANT", "amount": "193.500,00"},
     "bescheide/{notified}/belehrung/": {"reason": "selbst"},
     "bescheide/{notified}/klage/": {"reason": "selbst"},
+    "bescheide/{notice}/aendern/": {"effective_from": "2023-06-01", "reasons": "selbst"},
+    "bescheide/{notice}/aufheben/": {"kind": "REVOCATION", "amount": "0,00", "reasons": "selbst"},
+    "bescheide/{notice}/anhoeren/": {"occasion": "REVOCATION", "text": "selbst", "due_on": "2023-06-01"},
     "abrufe/{drawdown}/feststellen/": {},
     "abrufe/{verified}/anordnen/": {},
     "abrufe/{verified}/zurueckweisen/": {"reason": "selbst"},

@@ -77,6 +77,20 @@ TABLE = {
         "bescheide/{notice}/belehrung/",
         row(own=403, readers=403, cashier=403, officer=200, approver=200),
     ),
+    "requesting a change": (
+        "bescheide/{notice}/aenderung-beantragen/",
+        row(staff=403, lead=200, signatory=200, treasury=403, authority=403, readers=403),
+    ),
+    "changing a notice": ("bescheide/{notice}/aendern/", row(own=403, authority=403, readers=403, officer=200)),
+    "revoking a notice": ("bescheide/{notice}/aufheben/", row(own=403, authority=403, readers=403, officer=200)),
+    "opening a hearing": ("bescheide/{notice}/anhoeren/", row(own=403, authority=403, readers=403, officer=200)),
+    "balance of a day": ("bescheide/{notice}/stand/", SEEN),
+    "declining a change": ("aenderungen/{change}/ablehnen/", row(own=403, authority=403, readers=403, officer=200)),
+    "letter of a hearing": ("anhoerungen/{hearing}/schreiben/", row(own=200, authority=200)),
+    "answering a hearing": (
+        "anhoerungen/{hearing}/beantworten/",
+        row(staff=403, lead=200, signatory=200, treasury=403, authority=403),
+    ),
     "calling money": (
         "bescheide/{notice}/abrufen/",
         row(staff=403, lead=403, signatory=200, treasury=200, authority=403, readers=403),
@@ -142,6 +156,13 @@ def world(db) -> dict:
         )
         operations.confirm_account(account, actor=cast.signatory)
         drawdown = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
+        change = operations.request_change(
+            application, kind="STAFF", reason="Wechsel", effective_from=MAY, amount_requested=None, on=MAY,
+            actor=cast.lead,
+        )  # fmt: skip
+        hearing = operations.open_hearing(
+            application, occasion="REVOCATION", text="Beabsichtigt", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
+        )
         early = date(2022, 6, 1)
         draft = story.drafted(story.call_for(2024, opens_on=early), cast)
         invited = story.drafted(story.call_for(2025, opens_on=early), cast)
@@ -158,6 +179,8 @@ def world(db) -> dict:
             "notice": notice.pk,
             "drawdown": drawdown.pk,
             "account": account.pk,
+            "change": change.pk,
+            "hearing": hearing.pk,
             "title": call.budget_title_id,
             "code": notice.verification_code,
         }

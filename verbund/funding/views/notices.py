@@ -10,7 +10,7 @@ from verbund.core import audit, files
 from verbund.core.dates import today
 from verbund.core.permissions import gate, public
 from verbund.core.views import show
-from verbund.funding import amounts, letters, operations, payout, permissions, queries
+from verbund.funding import amounts, letters, operations, payout, permissions, queries, versions_page
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.money import ContestForm, NotificationForm
 from verbund.funding.lifecycle import NOTICE
@@ -39,7 +39,7 @@ def notice(request, record):
 def notice_page(request, record, *, status: int = 200):
     actor, moves, day = request.actor, NOTICE.open_for(record.status), today()
     authority = permissions.can_record_notification(actor, record)
-    drawdowns = list(record.drawdowns.select_related("account", "disbursement"))
+    drawdowns = list(payout.drawdowns_of(record).select_related("account", "disbursement", "notice"))
     balance = payout.balance_of(record, on=day)
     context = {
         "notice": record,
@@ -53,7 +53,7 @@ def notice_page(request, record, *, status: int = 200):
         "instalments": record.instalments.all(),
         "drawdowns": [_drawdown_row(actor, one) for one in drawdowns],
         "sees_accounts": permissions.can_see_accounts(actor),
-        "can_notify": authority and "record_notification" in moves,
+        "can_notify": authority and not record.is_replaced and "record_notification" in moves,
         "can_contest": authority and "contest" in moves,
         "can_settle": authority and "settle_contest" in moves,
         "can_mark_remedy": authority and record.remedy_is_correct and not record.is_final,
@@ -63,6 +63,7 @@ def notice_page(request, record, *, status: int = 200):
         "steps": steps_of(record, drawdowns),
         "parts": _parts(balance, drawdowns),
         "code": in_groups(record.verification_code),
+        **versions_page.about(record, actor, on=day),
     }
     return show(request, "funding/notice.html", context, status=status)
 

@@ -11,7 +11,7 @@ from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.funding import operations, permissions, queries
-from verbund.funding.amounts import assess
+from verbund.funding.amounts import Assessment, assess, recompute
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.reviews import (
     ChecklistForm,
@@ -175,7 +175,7 @@ def _decision_page(request, record, *, issue_form=None, reject_form=None, status
     context = {
         "decision": record,
         "application": application,
-        "assessment": assess(application),
+        "assessment": Assessment(recompute(record.parameters)) if record.parameters else assess(application),
         "answers": application.checklist_answers.select_related("item"),
         "budget_title": application.call.budget_title,
         "other_grants": queries.other_grants(application),
@@ -196,7 +196,8 @@ def countersign_decision(request, record):
     form = IssueForm(request.POST)
     if form.is_valid():
         try:
-            notice = operations.countersign_decision(record, **form.cleaned_data, actor=request.actor)
+            sign = operations.countersign_change if record.changes_a_grant else operations.countersign_decision
+            notice = sign(record, **form.cleaned_data, actor=request.actor)
         except DomainError as refusal:
             show_on(form, refusal)
         else:
@@ -211,10 +212,13 @@ def reject_proposal(request, record):
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
-            operations.reject_proposal(record, **form.cleaned_data, on=today(), actor=request.actor)
+            if record.changes_a_grant:
+                operations.reject_change(record, **form.cleaned_data, actor=request.actor)
+            else:
+                operations.reject_proposal(record, **form.cleaned_data, on=today(), actor=request.actor)
         except DomainError as refusal:
             show_on(form, refusal)
         else:
             messages.success(request, _("Der Vorschlag ist zurück in der Prüfung."))
-            return redirect(_review_url(record.application))
+            return redirect(record.amends or _review_url(record.application))
     return _decision_page(request, record, reject_form=form, status=422)

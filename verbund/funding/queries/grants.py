@@ -1,0 +1,117 @@
+"""Grants: notices and their versions, and what they gave to whom."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from verbund.core.acting import Actor
+from verbund.funding.lifecycle import ReclaimStatus
+from verbund.funding.models import ChangeRequest, Decision, GrantApplication, GrantNotice, PlannedPost, Reclaim
+from verbund.funding.queries.applications import of_visible_applications
+
+
+def notices_visible_to(actor: Actor) -> QuerySet[GrantNotice]:
+    return GrantNotice.objects.filter(of_visible_applications(actor, "decision__application__")).select_related(
+        "decision__application__call__programme",
+        "decision__application__call__budget_title",
+        "decision__application__carrier__organisation",
+        "decision__application__centre__organisation",
+        "document",
+    )
+
+
+def versions_of(application: GrantApplication) -> QuerySet[GrantNotice]:
+    """Return the notices of an application, first version first; a refusal has one."""
+    return GrantNotice.objects.filter(decision__application=application).order_by("version")
+
+
+def valid_notice(application: GrantApplication) -> GrantNotice | None:
+    """Return the newest version of a grant; None if nothing was granted."""
+    found = versions_of(application).exclude(decision__kind=Decision.Kind.REFUSAL)
+    return found.filter(successor=None).select_related("decision__application__call").last()
+
+
+def version_on(application: GrantApplication, *, valid_on: date, known_on: date) -> GrantNotice | None:
+    """Return the version that counts for a day as the files stood on another: the newest issued by `known_on` that
+    was effective by `valid_on`.
+
+    A version without `effective_from` (the first) counts from the beginning of the grant period, whenever issued.
+    """
+    known = versions_of(application).exclude(decision__kind=Decision.Kind.REFUSAL).filter(issued_on__lte=known_on)
+    return known.filter(Q(effective_from=None) | Q(effective_from__lte=valid_on)).last()
+
+
+def reclaims_visible_to(actor: Actor) -> QuerySet[Reclaim]:
+    """Reclaims of visible applications."""
+    found = Reclaim.objects.filter(of_visible_applications(actor, "application__"))
+    return found.select_related(
+        "application__call__programme",
+        "application__call__budget_title",
+        "application__centre__organisation",
+        "application__carrier__organisation",
+        "notice",
+        "hearing",
+    )
+
+
+def other_grants(application: GrantApplication) -> QuerySet[GrantNotice]:
+    """Return grants the centre already has under the same programme and year: a hint at double funding."""
+    return GrantNotice.objects.filter(
+        decision__kind=Decision.Kind.GRANT,
+        decision__application__centre_id=application.centre_id,
+        decision__application__call__programme_id=application.call.programme_id,
+        decision__application__call__budget_year=application.call.budget_year,
+    ).exclude(decision__application=application)
+
+
+def posts_granted(centre_id: int, *, on: date) -> list[dict]:
+    """Return the posts of a centre that notices issued by a day grant for that day: shares by function; public numbers.
+
+    Each row: `rate_class`, `function`, `posts` (in full posts), `is_demo`.
+    """
+    granted = PlannedPost.objects.filter(
+        application__centre_id=centre_id,
+        application__decisions__kind=Decision.Kind.GRANT,
+        application__decisions__notice__issued_on__lte=on,
+        occupied_from__lte=on,
+        occupied_until__gte=on,
+    )
+    rows = granted.order_by("function").values("rate_class", "function", is_demo=F("application__call__is_demo"))
+    return list(rows.annotate(posts=Sum("full_time_share")))
+
+
+def grants_of_centre(actor: Actor, centre_id: int, *, on: date) -> list[dict]:
+    """Return the grants of a centre by notices issued by a day, newest first, with what was paid by then (euros).
+
+    Each row: `pk`, `year`, `programme`, `issued_on`, `amount_granted`, `amount_paid`, `is_demo`; none for whoever may
+    not read the centre's notices.
+    """
+    payments = "decision__application__decisions__notice__drawdowns__disbursement"
+    paid = Sum(f"{payments}__amount", filter=Q(**{f"{payments}__paid_on__lte": on}))
+    replaced = Q(successor__isnull=False, successor__issued_on__lte=on)
+    rows = notices_visible_to(actor).filter(decision__application__centre_id=centre_id, issued_on__lte=on)
+    rows = rows.exclude(decision__kind=Decision.Kind.REFUSAL).exclude(replaced)
+    return list(
+        rows.order_by("-issued_on", "-pk").values(
+            "pk",
+            "issued_on",
+            "amount_granted",
+            year=F("decision__application__call__budget_year"),
+            programme=F("decision__application__call__programme__name"),
+            is_demo=F("decision__application__call__is_demo"),
+            amount_paid=paid,
+        )
+    )
+
+
+def amount_claimed(application: GrantApplication) -> Decimal:
+    """Return the euros of principal claimed back from a carrier so far, settled or not; dropped claims do not count."""
+    claims = Reclaim.objects.filter(application=application).exclude(status=ReclaimStatus.DROPPED)
+    return claims.aggregate(sum=Sum("principal"))["sum"] or Decimal("0.00")
+
+
+def change_requests_visible_to(actor: Actor) -> QuerySet[ChangeRequest]:
+    """Requests for changes of visible applications."""
+    found = ChangeRequest.objects.filter(of_visible_applications(actor, "application__"))
+    return found.select_related("application__call__programme", "application__centre__organisation")

@@ -1,0 +1,47 @@
+"""Calls, titles, accounts and calls for money."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from verbund.accounts.roles import Role
+from verbund.core.acting import Actor
+from verbund.funding import parties
+from verbund.funding.lifecycle import CallStatus
+from verbund.funding.models import BudgetTitle, Call, Drawdown, RecipientAccount
+from verbund.funding.queries.applications import of_visible_applications
+
+
+def drawdowns_visible_to(actor: Actor) -> QuerySet[Drawdown]:
+    return Drawdown.objects.filter(of_visible_applications(actor, "notice__decision__application__")).select_related(
+        "notice__decision__application__call__budget_title",
+        "notice__decision__application__centre__organisation",
+        "account",
+    )
+
+
+def accounts_visible_to(actor: Actor) -> QuerySet[RecipientAccount]:
+    """Bank accounts: the carrier's treasury and signatory, and the authority."""
+    found = RecipientAccount.objects.select_related("carrier__organisation")
+    if parties.is_of_authority(actor):
+        return found
+    if actor.role in {Role.TREASURY, Role.SIGNATORY} and actor.carrier_id is not None:
+        return found.filter(carrier_id=actor.carrier_id)
+    return found.none()
+
+
+def titles_visible_to(actor: Actor) -> QuerySet[BudgetTitle]:
+    return BudgetTitle.objects.all() if parties.reads_budget(actor) else BudgetTitle.objects.none()
+
+
+def calls_visible_to(actor: Actor) -> QuerySet[Call]:
+    """Open and closed calls for everybody in funding; drafts only for those who prepare them."""
+    found = Call.objects.select_related("programme", "guideline__programme", "budget_title")
+    if not parties.reads_funding(actor):
+        return found.none()
+    return found if parties.decides_on_grants(actor) else found.exclude(status=CallStatus.DRAFT)
+
+
+def calls_open_for(actor: Actor, *, on: date) -> QuerySet[Call]:
+    """Return the calls under which the actor's centres could apply today."""
+    return calls_visible_to(actor).filter(status=CallStatus.OPEN, opens_on__lte=on)
