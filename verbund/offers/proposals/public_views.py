@@ -223,21 +223,29 @@ def submit(request):
     if not drafts.is_ours(shown["token"]):
         shown["token"] = ""
     if entry.is_valid() and is_fresh(request, PURPOSE, entry.form) and _is_by_a_person(entry):
+        values = _values(entry)
+        token = operations.link_token(request.POST.get(public_forms.FIELD, ""), entry.content, values)
+        if queries.proposal_of(token):
+            return _thank(request, token)
         if looked := _look_again(request, entry, shown):
             return looked
-        if over := refused_recipient(request, entry.form.about().get("submitter_email", "")):
+        if over := refused_recipient(request, values["submitter_email"]):
             return over
         try:
-            token = _send(request, entry)
+            _send(entry, values, token)
         except StaleVersion:
             return _changed_meanwhile(request, entry, shown)
         except DomainError as refusal:
             show_on(entry.form, refusal)
         else:
             ProposalDraft.objects.filter(token_sha256=queries.token_hash(shown["token"])).delete()
-            thanks = reverse("offers:proposal-thanks", args=[token])
-            return redirect(thanks + pages.query_of(pages.language_of(request)))
+            return _thank(request, token)
     return form_page(request, start, entry, **shown)
+
+
+def _thank(request, token: str):
+    address = reverse("offers:proposal-thanks", args=[token])
+    return redirect(address + pages.query_of(pages.language_of(request)))
 
 
 def _is_by_a_person(entry: ProposedEntry) -> bool:
@@ -282,21 +290,21 @@ def _changed_meanwhile(request, entry: ProposedEntry, shown: dict):
     return form_page(request, start, again, newer=newer, is_newer=True, **shown)
 
 
-def _send(request, entry: ProposedEntry) -> str:
-    """Store the proposal, or let it take effect; return the token of its link."""
-    start, on = entry.start, today()
-    values = {"new_place": entry.new_place, "submitter_email": "", "note": "", **entry.form.about()}
-    if start.house:
-        values |= direct.house_values(start.house)
-    token = operations.link_token(request.POST.get(public_forms.FIELD, ""), entry.content, values)
-    about: dict = {"token": token, "offer": start.offer, "base": start.base, "on": on}
+def _values(entry: ProposedEntry) -> dict:
+    """Return what belongs to the proposal: of a partner with a link its own name, kind and address."""
+    house = entry.start.house
+    known = direct.house_values(house) | {"submitter_email": house.email} if house else {}
+    return {"new_place": entry.new_place, **entry.form.about(), **known}
+
+
+def _send(entry: ProposedEntry, values: dict, token: str) -> None:
+    """Store the proposal, or let it take effect."""
+    start = entry.start
+    about: dict = {"token": token, "offer": start.offer, "base": start.base, "on": today()}
     if start.house and start.house.is_trusted:
         direct.publish_directly(entry.content, values, partner=start.house, **about)
     else:
-        if start.house:
-            values["submitter_email"] = start.house.email
         operations.submit_proposal(entry.content, values, centre=start.centre, partner=start.house, **about)
-    return token
 
 
 @public
