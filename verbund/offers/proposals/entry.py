@@ -23,6 +23,7 @@ from verbund.offers.proposals.forms import HoursForm, NewPlaceForm, ProposalForm
 
 COUNT = "orte"
 MOST_PLACES, MOST_LISTED = 5, 120
+BEFORE_PLACES = ("title", "summary", "terms_need", "terms_audience")
 FOLDED = (
     "description", "to_bring", "contact_function", "child_care", "minimum_age", "maximum_age", "is_women_only",
     "valid_from", "valid_until", "on_request", "interpreter",
@@ -156,6 +157,10 @@ class ProposedEntry:
 
     def is_valid(self) -> bool:
         said = [block for block in self.blocks if not block.is_empty] or self.blocks[:1]
+        judged = [self.form, *(part for block in said for part in block.parts)]
+        for form in self._forms():
+            if form not in judged:
+                form._errors = ErrorDict()
         valid = all([self.form.is_valid(), *[block.is_valid() for block in said]])
         return valid and self._names_each_once(said)
 
@@ -173,14 +178,17 @@ class ProposedEntry:
     @property
     def errors(self) -> list[dict]:
         """Return every error with the id of its field, in the order of the page."""
-        found = ui_fields.errors_of(self.form) if self.form.is_bound else []
+        of_form = ui_fields.errors_of(self.form) if self.form.is_bound else []
+        first = {"", *(self.form[name].auto_id for name in BEFORE_PLACES)}
+        found = [entry for entry in of_form if entry["target"].removesuffix("_0") in first]
+        after = [entry for entry in of_form if entry not in found]
         for number, block in enumerate(self.blocks, start=1):
             judged = [part for part in block.parts if part.is_bound and part._errors]
             entries = [entry for part in judged for entry in ui_fields.errors_of(part)]
             if len(self.blocks) > 1:
                 entries = [entry | {"place": _("Ort %(number)s") % {"number": number}} for entry in entries]
             found += entries
-        return found
+        return found + after
 
     @property
     def says_more(self) -> bool:

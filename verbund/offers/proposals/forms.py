@@ -24,6 +24,14 @@ KINDS = (Term.Kind.NEED, Term.Kind.AUDIENCE)
 ABOUT_HOUSE = ("organisation_name", "organisation_kind", "submitter_email")
 """What is asked only of those who come without a link of their own."""
 
+PAGE_ORDER = (
+    "title", "summary", "terms_need", "terms_audience", "spoken", "is_free", "amount_fee", "fee_note", "registration",
+    "phone", "email", "website", "next_steps", "to_bring", "contact_function", "description", "is_women_only",
+    "minimum_age", "maximum_age", "child_care", "on_request", "interpreter", "valid_from", "valid_until",
+    "organisation_name", "organisation_kind", "submitter_email", "note",
+)  # fmt: skip
+"""The fields in the order of the page: so errors are told."""
+
 MODES = {
     "spoken": OfferLanguage.Mode.SPOKEN,
     "on_request": OfferLanguage.Mode.ON_REQUEST,
@@ -79,6 +87,7 @@ class ProposalForm(EntryForm):
             del self.fields[term_field(kind)]
         for name in ("partner", *(ABOUT_HOUSE if is_house else ())):
             del self.fields[name]
+        self.order_fields(PAGE_ORDER)
         self.fields["is_free"].label = _("Es kostet nichts")
         for name in ("title", "summary", "description", "next_steps", "to_bring"):
             self.fields[name].widget.attrs["dir"] = "auto"

@@ -14,15 +14,16 @@ from verbund.offers.editing.clock import read_time
 Spans = tuple[tuple[time, time], ...]
 
 CLOCK = r"[0-9]{1,2}(?:\s*[:.h]\s*[0-9]{2}|[0-9]{2})?(?:\s*(?:uhr|h))?"
-SPAN = re.compile(rf"(?<![0-9])({CLOCK})\s*(?:-|bis)\s*({CLOCK})(?![0-9])")
-BETWEEN = re.compile(r"(?:[\s,;/+&]|und|von|u\.)*")
+SPAN = re.compile(rf"(?<![0-9])({CLOCK})\s*(?:-|bis|to|until|إلى|حتى)\s*({CLOCK})(?![0-9])")
+BETWEEN = re.compile(r"(?:[\s,;/+&،؛]|und|and|von|from|u\.|من|و)*")
 DASHES = re.compile("[‐-―−~]")
 MOST_SPANS = 6
 
 
 def read_spans(text: str) -> Spans | None:
     """Return the hours in a line; None where something in it is no hours."""
-    plain = DASHES.sub("-", unicodedata.normalize("NFKC", text).casefold())
+    digits = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    plain = DASHES.sub("-", unicodedata.normalize("NFKC", digits).casefold())
     found, position = [], 0
     for span in SPAN.finditer(plain):
         opens, closes = (read_time(part.replace(" ", "")) for part in span.groups())

@@ -64,6 +64,7 @@ def test_an_association_proposes_an_entry_and_hears_by_mail(client):
         (1, "15-17"), (3, "09-12"), (3, "14-16"),
     ]  # fmt: skip
     assert (where.place, proposal.new_place["street"]) == (queries.NEW_PLACE, "Wupperstraße 5")
+    assert client.get(f"{NEW}?sprache=ar").context["form"]["terms_need"].field.choices[0][1] == "تعلم اللغة الألمانية"
     assert content.languages == (("ar", "SPOKEN"), ("de", "SPOKEN"))
     assert f"{proposal.due_on:%d.%m.%Y}" in text_of(client.get(answer.url))
     assert [mail.recipient for mail in mails()] == ["vorstand@verein.example"]
@@ -115,6 +116,15 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_kept(client, said, sent
     assert everything() == before
 
 
+def test_errors_are_told_in_the_order_of_the_page_and_none_of_what_was_not_asked(client):
+    bare = {"title": "", "phone": "", "organisation_name": "", "ort-0-neu-name": "", "ort-0-neu-street": "",
+            "ort-0-neu-postcode": "", "ort-0-zeiten-tag1": "?"}  # fmt: skip
+    answer = send(client, **bare)
+    assert [entry["target"] for entry in answer.context["errors"]] == [
+        "id_title", "id_ort-0-place", "id_ort-0-zeiten-tag1", "id_phone", "id_organisation_name",
+    ]  # fmt: skip
+
+
 def test_a_place_of_another_centre_cannot_be_chosen_and_a_protected_one_is_not_offered(client, staff, member, acting):
     foreign = story.place("05978")
     hidden_place = story.place(is_protected=True, street="", postcode="", name="Zuflucht")
@@ -147,6 +157,8 @@ def test_of_an_address_to_be_kept_secret_only_the_town_is_stored_also_in_the_dra
         ("von 9 bis 12 uhr und 14.30-16", "09:00-12:00 14:30-16:00"),
         ("9:30 Uhr bis 1100", "09:30-11:00"),
         ("14-16; 9-12", "09:00-12:00 14:00-16:00"),
+        ("من ٩ إلى ١٢ و ١٤-١٦", "09:00-12:00 14:00-16:00"),
+        ("9 to 12, 14 until 16", "09:00-12:00 14:00-16:00"),
         ("", ""),
         *((line, None) for line in ("mittags", "9-12 mit Termin", "25-26", "9", "9-12" * 30)),
     ],
