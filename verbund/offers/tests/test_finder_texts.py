@@ -16,13 +16,47 @@ TEMPLATES = [
     VERBUND / "offers" / "templates" / "offers" / "offer_print.html",
     *(VERBUND / "offers" / "templates" / "offers" / "feeds").glob("*link*.html"),
     *(VERBUND / "offers" / "templates" / "offers" / "freshness").glob("report*.html"),
+    *(
+        VERBUND / "offers" / "templates" / "offers" / "proposals" / f"{name}.html"
+        for name in (
+            "block",
+            "draft_over",
+            "errors",
+            "form",
+            "house",
+            "house_link",
+            "languages",
+            "link_over",
+            "promise",
+            "rules",
+            "status",
+            "thanks",
+            "too_many",
+            "where",
+        )
+    ),
     VERBUND / "core" / "templates" / "base.html",
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("header", "footer", "official_bar")),
     VERBUND / "core" / "templates" / "ui" / "breadcrumb.html",
 ]
 MODULES = [
     VERBUND / "offers" / name
-    for name in ("reading.py", "entry.py", "forms/finder.py", "views/choices.py", "views/finder.py", "views/offer.py")
+    for name in (
+        "reading.py",
+        "entry.py",
+        "forms/finder.py",
+        "views/choices.py",
+        "views/finder.py",
+        "views/offer.py",
+        "proposals/entry.py",
+        "proposals/forms.py",
+        "proposals/hours.py",
+        "proposals/public_pages.py",
+        "proposals/public_views.py",
+        "proposals/status_views.py",
+        "editing/entry_forms.py",
+        "editing/place_forms.py",
+    )
 ]
 MARKED = re.compile(r"\bgettext\(u?(\"\"\".*?\"\"\"|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\)", re.DOTALL)
 ARGUMENT = re.compile(r"\b_\((\"[^\"]*\"|'[^']*')\)")
