@@ -78,6 +78,10 @@ class Row:
     is_fixed: bool = False
     was: str = ""
 
+    @property
+    def is_there_already(self) -> bool:
+        return self.old == self.new
+
 
 def rows_of(proposal: Proposal) -> list[Row]:
     """Return the fields a proposal wants to change, in the order people read an entry."""
