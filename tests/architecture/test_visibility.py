@@ -19,7 +19,8 @@ from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
 from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
 from verbund.offers import queries as offers
-from verbund.offers.models import MissedSearch, Offer, OfferText
+from verbund.offers.models import MissedSearch, Offer, OfferText, Proposal
+from verbund.offers.proposals import queries as proposals
 from verbund.offers.tests import story
 from verbund.offers.words import missing
 from verbund.offers.words import queries as words
@@ -68,6 +69,10 @@ def published(_actor) -> Q:
 
 def of_own_centre(actor) -> Q:
     return Q(partner__centre=actor.organisation_id)
+
+
+def of_same_centre(actor) -> Q:
+    return Q(centre=actor.organisation_id)
 
 
 def of_own_partner(actor) -> Q:
@@ -151,6 +156,12 @@ ROWS = {
         None,
         {every: COORDINATION | {Role.MINISTRY_READER}, of_own_district: CENTRE},
     ),
+    "proposals": (
+        Proposal,
+        proposals.proposals_visible_to,
+        "offers:proposal",
+        {of_same_centre: CENTRE},
+    ),
     "functions of people": (
         Membership,
         people.memberships_visible_to,
@@ -177,6 +188,11 @@ def make_drafts() -> None:
     for partner in partners:
         draft = Offer.objects.create(partner=partner, title="Entwurf", summary="noch nicht öffentlich")
         OfferText.objects.create(offer=draft, language_id="en", title="Draft", summary="Not public yet")
+    for partner in partners[:2]:
+        Proposal.objects.create(
+            centre=partner.centre, title="Vorschlag", organisation_name="Verein", organisation_kind=Partner.Kind.CLUB,
+            content=story.content().as_data(), submitted_on=today(), due_on=today(),
+        )  # fmt: skip
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
 

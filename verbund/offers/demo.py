@@ -29,6 +29,7 @@ from verbund.offers.models import (
     OfferText,
     Place,
     PlaceFeature,
+    Proposal,
     SchoolHoliday,
     Slot,
     Term,
@@ -74,6 +75,8 @@ def remove() -> None:
     at.delete()
     for model in (OfferText, OfferStage, OfferFunding):
         model.objects.filter(offer__in=offers).delete()
+    house = Q(partner__organisation__is_demo=True)
+    Proposal.objects.filter(Q(offer__in=ids) | Q(made_offer__in=ids) | house).delete()
     Offer.objects.filter(pk__in=ids).delete()
     indexing.index_offers(ids)
     places = Place.objects.filter(is_demo=True, offers_here=None)

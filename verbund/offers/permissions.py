@@ -19,6 +19,11 @@ def can_publish_offer(actor, offer) -> bool:
     return is_of_centre(actor, offer.partner) or (is_of_partner(actor, offer.partner) and offer.partner.is_trusted)
 
 
+def can_trust_partner(actor, partner) -> bool:
+    """Only the lead of the centre lets a partner publish unchecked."""
+    return actor.role == Role.CENTRE_LEAD and is_of_centre(actor, partner)
+
+
 def is_of_centre(actor, partner) -> bool:
     return actor.role in CENTRE_SIDE and actor.organisation_id == partner.centre_id
 

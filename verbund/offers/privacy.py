@@ -28,6 +28,7 @@ from verbund.offers.models import (
     OfferLanguage,
     OfferStage,
     OfferText,
+    PartnerLink,
     Place,
     PlaceFeature,
     Proposal,
@@ -104,7 +105,7 @@ declare(
     legal_basis=BASIS,
     recipients=_("niemand"),
     retention=_("ein Tag"),
-    personal={"sender": _("Prüfsumme der Netzadresse mit geheimem Schlüssel, jeden Tag eine andere")},
+    personal={"sender": _("Prüfsumme der Netz- oder E-Mail-Adresse mit geheimem Schlüssel, jeden Tag eine andere")},
     subject=None,
 )
 holds_no_personal_data(
@@ -175,6 +176,16 @@ declare(
     retention=_("dreißig Tage nach der letzten Änderung"),
     personal={"typed": _("was getippt wurde, auch die E-Mail-Adresse")},
     subject=None,
+)
+declare(
+    PartnerLink,
+    purpose=_("Anbieter schreiben ihre Einträge selbst, über einen Link an ihre hinterlegte Adresse"),
+    legal_basis=BASIS,
+    recipients=_("der Anbieter"),
+    retention=_("dreißig Tage nach dem letzten Tag des Links"),
+    personal={"recipient": _("Postfach der Organisation, an das der Link ging; soll keine Person nennen")},
+    subject=("email:recipient",),
+    erase={"recipient": "blank"},
 )
 holds_no_personal_data(
     InclusionRule, ProposalLink, because=_("veröffentlichte Regeln und Prüfsummen von Links; keine Angaben zu Personen")

@@ -7,6 +7,7 @@ urlpatterns = [
     path("pflege/import/", include("verbund.offers.importing.urls")),
     path("pflege/", include("verbund.offers.editing.urls")),
     path("", include("verbund.offers.freshness.urls")),
+    path("", include("verbund.offers.proposals.urls")),
     path("", include("verbund.offers.words.urls")),
     path("", include("verbund.offers.finder_urls")),
     path("", include("verbund.offers.opendata.page_urls")),

@@ -12,6 +12,7 @@ from verbund.core.worklist import Task
 SOURCES = (
     "verbund.funding.queries",
     "verbund.offers.freshness.queries",
+    "verbund.offers.proposals.queries",
     "verbund.staffing.queries",
     "verbund.programmes.queries",
     "verbund.directory.queries",

@@ -47,14 +47,16 @@ def sentence_for(verb: str, target_type: str) -> str:
     return str(SENTENCES.get((target_type, verb)) or SENTENCES.get((None, verb)) or verb.replace("_", " "))
 
 
-def history_of(*targets, limit: int = 50, reveal: bool = False) -> list[dict]:
+def history_of(*targets, limit: int = 50, reveal: bool = False, verb: str = "") -> list[dict]:
     """Return the newest acts on one record (or several that belong together), newest first, for `{% history %}`.
+
+    With `verb` only the acts of that name.
 
     Each has `at`, `who` (the function, never the person; "in Vertretung für: …" for a deputy), `what`, `note` and
     `changes` with `label`, `before` and `after` as texts. Personal values are shown with `reveal` only, otherwise as
     "geschützt"; destroyed ones as "gelöscht am …". Two statements, however many entries.
     """
-    entries = _entries_of(targets, limit)
+    entries = _entries_of(targets, limit, verb)
     values = [
         value for entry in entries for pair in entry.changes.values() for value in pair if keys.is_locked_up(value)
     ]
@@ -62,13 +64,15 @@ def history_of(*targets, limit: int = 50, reveal: bool = False) -> list[dict]:
     return [_shown(entry, ring, reveal) for entry in entries]
 
 
-def _entries_of(targets, limit: int) -> list[AuditEntry]:
+def _entries_of(targets, limit: int, verb: str) -> list[AuditEntry]:
     found = AuditEntry.objects.none()
     by_type: dict[str, list[str]] = {}
     for target in targets:
         by_type.setdefault(target._meta.label, []).append(str(target.pk))
     for target_type, ids in by_type.items():
         found = found | AuditEntry.objects.filter(target_type=target_type, target_id__in=ids)
+    if verb:
+        found = found.filter(verb=verb)
     return list(found.order_by("-at", "-pk")[:limit])
 
 

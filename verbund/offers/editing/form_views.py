@@ -21,6 +21,8 @@ from verbund.offers.editing import access, hints
 from verbund.offers.editing.entry import MOST_PLACES, ROWS, Entry, grown
 from verbund.offers.editing.reading import Reader, changes_between
 from verbund.offers.models import Offer
+from verbund.offers.permissions import is_of_partner
+from verbund.offers.proposals import direct
 
 SEEN_TWINS = "doppelt"
 """The posted field that says which possible duplicates were on the screen."""
@@ -105,7 +107,10 @@ def edit(request, offer):
 def _save(entry: Entry, offer: Offer, actor) -> None:
     content = entry.content(_maker_of_places(offer.partner.centre, actor))
     seen = entry.form.cleaned_data["version"] or 0
+    before = OfferContent.of(Offer.objects.get(pk=offer.pk))
     operations.edit_offer(offer, content, seen=seen, on=today(), actor=actor)
+    if offer.is_public and is_of_partner(actor, offer.partner):
+        direct.note_direct(offer, base=before, on=today(), actor=actor)
 
 
 def _somebody_was_faster(request, entry: Entry, offer: Offer):

@@ -16,7 +16,7 @@ from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.directory.models import Centre, Partner
-from verbund.offers import place_operations
+from verbund.offers import permissions, place_operations
 from verbund.offers.editing import access, listing
 from verbund.offers.editing.acts import readable
 from verbund.offers.lifecycle import OfferStatus
@@ -95,6 +95,8 @@ def partner(request, record):
     context = {
         "partner": record,
         "rows": listing.rows_of(list(ids[: listing.PAGE_SIZE]), on=today()),
+        "trusted": audit.history_of(record, verb="trust_partner", limit=1) if record.is_trusted else [],
+        "can_trust": permissions.can_trust_partner(request.actor, record),
         "history": readable(audit.history_of(record)),
     }
     return show(request, "offers/editing/partner.html", context)
@@ -120,13 +122,13 @@ def edit_partner(request, record):
 
 
 @require_POST
-@gate(among=access.kept_partners, may=lambda actor, _partner: access.is_of_a_centre(actor))
+@gate(among=access.kept_partners, may=permissions.can_trust_partner)
 def trust(request, record):
     return _set_trust(request, record, is_trusted=True)
 
 
 @require_POST
-@gate(among=access.kept_partners, may=lambda actor, _partner: access.is_of_a_centre(actor))
+@gate(among=access.kept_partners, may=permissions.can_trust_partner)
 def distrust(request, record):
     return _set_trust(request, record, is_trusted=False)
 

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +21,8 @@ from verbund.offers.editing.reading import Reader
 from verbund.offers.editing.words import Words
 from verbund.offers.lifecycle import OfferStatus, Stage
 from verbund.offers.models import Offer, Term
+from verbund.offers.permissions import is_of_partner
+from verbund.offers.proposals import direct
 
 act = partial(act_with_form, template="offers/editing/act.html")
 
@@ -107,10 +110,17 @@ def _back(offer) -> str:
 def publish(request, offer):
     return act_at_once(
         request,
-        lambda: operations.publish_offer(offer, on=today(), actor=request.actor),
+        lambda: _publish(offer, request.actor),
         back=_back(offer),
         done=_("Veröffentlicht. Der Eintrag steht jetzt in der Suche."),
     )
+
+
+@transaction.atomic
+def _publish(offer, actor) -> None:
+    operations.publish_offer(offer, on=today(), actor=actor)
+    if is_of_partner(actor, offer.partner):
+        direct.note_direct(offer, base=None, on=today(), actor=actor)
 
 
 @require_POST

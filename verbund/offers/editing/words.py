@@ -1,5 +1,6 @@
 """The words a form offers: languages and terms, read once for a page."""
 
+import re
 from functools import cached_property
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from verbund.offers.models import Language, Term
 
+COMMAS = re.compile("[,;،؛]")
 KINDS = (Term.Kind.NEED, Term.Kind.AUDIENCE, Term.Kind.FIELD, Term.Kind.CHAIN_STAGE)
 """The kinds of terms an entry bears; features belong to places."""
 
@@ -32,7 +34,7 @@ class Words:
 
     def languages_in(self, text: str) -> tuple[str, ...]:
         """Return the codes of languages typed by name, with commas between them. Raises ValidationError."""
-        names = [name.strip() for name in text.replace(";", ",").split(",") if name.strip()]
+        names = [name.strip() for name in COMMAS.split(text) if name.strip()]
         unknown = [name for name in names if name.casefold() not in self._by_name]
         if unknown:
             sentence = _("Diese Sprache kennen wir nicht: %(names)s. Schreiben Sie zum Beispiel: Arabisch, Türkisch")

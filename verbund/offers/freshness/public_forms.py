@@ -84,6 +84,12 @@ def sender_of(request, now: datetime) -> str:
     return salted_hmac(SALT, f"{now:%Y-%m-%d}|{network}", algorithm="sha256").hexdigest()
 
 
+def may_write_to(address: str, purpose: str, *, of_one: int, now: datetime) -> bool:
+    """Count a mail that a form causes and say whether it is within what one address gets in an hour."""
+    recipient = salted_hmac(SALT, f"{now:%Y-%m-%d}|{address.casefold()}", algorithm="sha256").hexdigest()
+    return _count(purpose, recipient, now) <= of_one
+
+
 def _count(purpose: str, sender: str, now: datetime) -> int:
     hour = now.replace(minute=0, second=0, microsecond=0)
     row, is_new = SentForms.objects.get_or_create(purpose=purpose, sender=sender, hour=hour)

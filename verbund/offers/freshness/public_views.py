@@ -169,7 +169,7 @@ def report(request, pk: int):
             "form": form,
             "form_field": public_forms.FIELD,
             "form_token": public_forms.new_token(REPORTS),
-            **_frame(request, language),
+            **pages.frame(request, language),
         }
         response = show(request, "offers/freshness/report.html", context, status=422 if form.errors else 200)
     response["X-Robots-Tag"] = "noindex"
@@ -187,7 +187,7 @@ def report_thanks(request, pk: int):
             "offer": offer,
             "centre": offer.partner.centre,
             "answer_day": queries.answer_day(on, on=on),
-            **_frame(request, language),
+            **pages.frame(request, language),
         }
         return show(request, "offers/freshness/report_thanks.html", context)
 
@@ -203,7 +203,3 @@ def _languages(request) -> tuple[str, str]:
     """Return the language of the entry and that of everything around it."""
     language = pages.language_of(request)
     return language, reading.frame_of(language)
-
-
-def _frame(request, language: str) -> dict:
-    return {"language": language, "languages": pages.languages(request, language), "query": pages.query_of(language)}

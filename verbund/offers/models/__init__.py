@@ -12,7 +12,14 @@ from verbund.offers.models.freshness import (
 from verbund.offers.models.imports import ImportColumns, ImportRow, ImportRun
 from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, OfferStage, OfferText
 from verbund.offers.models.places import Place, PlaceFeature
-from verbund.offers.models.proposals import InclusionRule, Proposal, ProposalDraft, ProposalLink, ProposalMessage
+from verbund.offers.models.proposals import (
+    InclusionRule,
+    PartnerLink,
+    Proposal,
+    ProposalDraft,
+    ProposalLink,
+    ProposalMessage,
+)
 from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
 from verbund.offers.models.vocabulary import Language, MissedSearch, RemovedWord, Synonym, Term, TermName
 
@@ -38,6 +45,7 @@ __all__ = [
     "OfferLanguage",
     "OfferStage",
     "OfferText",
+    "PartnerLink",
     "Place",
     "PlaceFeature",
     "Proposal",

@@ -34,6 +34,9 @@ class Proposal(models.Model):
     `content` is an `OfferContent` as data, `base` what the entry said when the change was proposed, `new_place` a place
     that does not exist yet (`proposals.queries.NEW_PLACE` in the content). `answered_on` is the day of the first answer
     of the centre, by which the promised time is measured.
+
+    `partner` is the organisation that came by a link of its own or signed in; with `is_direct` what it said took effect
+    at once (`made_version` is the entry's version since then), until the centre undoes it (`undone_on`).
     """
 
     status = models.CharField(
@@ -61,6 +64,12 @@ class Proposal(models.Model):
     made_offer = models.ForeignKey(
         Offer, null=True, on_delete=models.PROTECT, related_name="made_from", verbose_name=_("Eintrag")
     )
+    partner = models.ForeignKey(
+        Partner, null=True, on_delete=models.PROTECT, related_name="own_proposals", verbose_name=_("Anbieter")
+    )
+    is_direct = models.BooleanField(_("direkt veröffentlicht"), default=False, editable=False)
+    made_version = models.PositiveIntegerField(null=True, editable=False)
+    undone_on = models.DateField(_("zurückgenommen am"), null=True, editable=False)
 
     class Meta:
         ordering = ["submitted_on", "pk"]
@@ -72,6 +81,13 @@ class Proposal(models.Model):
             models.CheckConstraint(
                 condition=~Q(status__in=DECIDED_BY_CENTRE) | Q(decided_on__isnull=False),
                 name="offers_proposal_decided_on_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_direct=False) | Q(partner__isnull=False, made_offer__isnull=False, status="ACCEPTED"),
+                name="offers_only_a_known_partner_is_direct",
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_on__isnull=True) | Q(is_direct=True), name="offers_only_direct_is_undone"
             ),
         ]
         indexes = [models.Index(fields=["centre", "status", "submitted_on"])]
@@ -126,3 +142,21 @@ class ProposalDraft(models.Model):
 
     def __str__(self):
         return f"{self.saved_at:%d.%m.%Y}"
+
+
+class PartnerLink(models.Model):
+    """A link by which a partner writes its own entries, mailed to its known address. Only the hash is kept.
+
+    It holds to `valid_until`, and only as long as the partner's address is still the `recipient`.
+    """
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="links")
+    recipient = models.EmailField(max_length=254)
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    valid_until = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.partner}, {self.valid_until:%d.%m.%Y}"

@@ -32,6 +32,7 @@ PROPOSAL = Lifecycle(
     accept_parts_of_proposal=(OPEN, S.PARTLY),
     refuse_proposal=(OPEN, S.REFUSED),
     withdraw_proposal=(OPEN, S.WITHDRAWN),
+    publish_directly=({S.RECEIVED}, S.ACCEPTED),
 )
 
 for verb, sentence in {
@@ -43,6 +44,8 @@ for verb, sentence in {
     "accept_parts_of_proposal": _("Vorschlag teilweise übernommen"),
     "refuse_proposal": _("Vorschlag abgelehnt"),
     "withdraw_proposal": _("Vorschlag zurückgezogen"),
+    "publish_directly": _("vom Anbieter direkt veröffentlicht"),
+    "undo_direct_publication": _("direkte Veröffentlichung zurückgenommen"),
     "forget_submitter": _("Angaben der einreichenden Person gelöscht"),
 }.items():
     describe(verb, sentence)

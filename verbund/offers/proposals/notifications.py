@@ -12,17 +12,22 @@ def _send(proposal, subject: str, text: str, *, token: str, key: str) -> None:
     link = address_of(reverse("offers:proposal-status", args=[token]))
     closing = _("Diese Nachricht hat die Plattform Verbund verschickt. Antworten auf diese Adresse liest niemand.")
     body = "\n\n".join([_("Guten Tag,"), text, _("Stand und Antwort, ohne Anmeldung: %s") % link, closing])
-    send_mail_later(proposal.submitter_email, subject % {"title": proposal.title}, body + "\n", key=key)
+    send_mail_later(proposal.submitter_email, subject.replace("%(title)s", proposal.title), body + "\n", key=key)
 
 
 def received(proposal, *, token: str) -> None:
-    """Confirm a submission and say by when it is answered. Raises UnmailableAddress."""
-    text = _("Ihr Vorschlag „%(title)s“ ist angekommen. %(centre)s antwortet bis zum %(day)s.") % {
-        "title": proposal.title,
+    """Confirm a submission and say by when it is answered. Raises UnmailableAddress.
+
+    It repeats nothing that was typed: nobody has shown yet that the address is their own.
+    """
+    text = _("ein Vorschlag für das Angebotsverzeichnis ist angekommen. %(centre)s antwortet bis zum %(day)s.") % {
         "centre": proposal.centre,
         "day": f"{proposal.due_on:%d.%m.%Y}",
     }
-    _send(proposal, _("Ihr Vorschlag ist da: %(title)s"), text, token=token, key=f"proposal-received:{proposal.pk}")
+    unknown = _("Haben Sie nichts vorgeschlagen, tun Sie nichts; Sie bekommen dann nur die Antwort des Zentrums.")
+    _send(
+        proposal, _("Ihr Vorschlag ist da"), f"{text}\n\n{unknown}", token=token, key=f"proposal-received:{proposal.pk}"
+    )
 
 
 def asked(proposal, message, *, token: str) -> None:
@@ -47,6 +52,22 @@ def decided(proposal, *, token: str) -> None:
         parts.append(proposal.reason)
     text = "\n\n".join(parts)
     _send(proposal, _("Zu Ihrem Vorschlag: %(title)s"), text, token=token, key=f"proposal-decided:{proposal.pk}")
+
+
+def partner_link(link, *, token: str, key: str) -> None:
+    """Mail a partner the way to write its own entries. Raises UnmailableAddress."""
+    body = _(
+        "Guten Tag,\n\nmit diesem Link ändern Sie die Einträge von %(partner)s oder schreiben neue, ohne Passwort:\n\n"
+        "%(address)s\n\nDer Link gilt bis %(until)s. Wer ihn hat, schreibt für Ihre Organisation: Geben Sie ihn nur im "
+        "eigenen Haus weiter. Haben Sie ihn nicht angefordert, tun Sie nichts.\n\n"
+        "Diese Nachricht hat die Plattform Verbund verschickt. Antworten auf diese Adresse liest niemand.\n"
+    )
+    said = {
+        "partner": " ".join(str(link.partner).split()),
+        "address": address_of(reverse("offers:house", args=[token])),
+        "until": f"{link.valid_until:%d.%m.%Y}",
+    }
+    send_mail_later(link.recipient, _("Ihre Einträge selbst ändern"), body % said, key=key)
 
 
 def draft_link(email: str, link: str, *, key: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import secrets
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
@@ -19,7 +19,7 @@ from verbund.offers import place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.freshness.queries import answer_day
 from verbund.offers.lifecycle import OfferStatus
-from verbund.offers.models import Offer, Place, Proposal, ProposalDraft, ProposalLink, ProposalMessage
+from verbund.offers.models import Offer, PartnerLink, Place, Proposal, ProposalDraft, ProposalLink, ProposalMessage
 from verbund.offers.proposals import notifications, queries
 from verbund.offers.proposals.lifecycle import PROPOSAL, ProposalStatus
 
@@ -45,30 +45,48 @@ def submitter() -> Actor:
     return Actor(user=None, label=_("einreichende Stelle (Link ohne Anmeldung)"), role="SUBMITTER")
 
 
+def house(partner: Partner) -> Actor:
+    """Return who acts by a link mailed to a partner: the organisation. No function, no rights."""
+    label = _("Anbieter über Link: %(partner)s") % {"partner": partner}
+    return Actor(user=None, label=label, organisation_id=partner.pk)
+
+
 def link_token(key: str, content: OfferContent, values: dict) -> str:
     """Return the token of the first link: the same for the same form with the same text, so sending twice acts once."""
     said = json.dumps([content.as_data(), values], sort_keys=True, default=str)
     return salted_hmac(SALT, f"{key}|{said}", algorithm="sha256").hexdigest()
 
 
-def submit_proposal(content: OfferContent, values: dict, *, centre, token: str, offer=None, base=None, on: date):
+def submit_proposal(
+    content: OfferContent, values: dict, *, centre, token: str, offer=None, base=None, partner=None, on: date
+) -> Proposal:
     """Store a proposal and mail its link; returns it. What was submitted with this token before is returned unchanged.
 
-    `values` are organisation_name, organisation_kind, new_place, note, submitter_email. Raises UnmailableAddress.
+    `values` are organisation_name, organisation_kind, new_place, note, submitter_email; `partner` is who came by a link
+    of its own. Raises UnmailableAddress.
     """
     if (earlier := queries.proposal_of(token)) is not None:
         return earlier
     try:
-        return _submit(content, values, centre=centre, token=token, offer=offer, base=base, on=on)
+        return _submit(content, values, centre=centre, token=token, offer=offer, base=base, partner=partner, on=on)
     except IntegrityError:
         return queries.proposal_of(token)
 
 
 @transaction.atomic
-def _submit(content, values, *, centre, token, offer, base, on) -> Proposal:
+def _submit(content, values, *, token, partner, **more) -> Proposal:
+    actor = house(partner) if partner else submitter()
+    proposal = store(content, values, token=token, partner=partner, actor=actor, **more)
+    notifications.received(proposal, token=token)
+    return proposal
+
+
+def store(content, values, *, centre, token, offer, base, partner, on, actor) -> Proposal:
+    """Keep what was proposed, behind the link of a token; without one nobody comes back to it."""
     proposal = Proposal.objects.create(
         centre=centre,
         offer=offer,
+        partner=partner,
         title=content.values["title"],
         content=content.as_data(),
         base=base.as_data() if base else None,
@@ -76,9 +94,9 @@ def _submit(content, values, *, centre, token, offer, base, on) -> Proposal:
         due_on=answer_day(on, on=on),
         **values,
     )
-    ProposalLink.objects.create(proposal=proposal, token_sha256=queries.token_hash(token))
-    audit.record("submit_proposal", proposal, actor=submitter(), after={"title": proposal.title})
-    notifications.received(proposal, token=token)
+    if token:
+        ProposalLink.objects.create(proposal=proposal, token_sha256=queries.token_hash(token))
+    audit.record("submit_proposal", proposal, actor=actor, after={"title": proposal.title})
     return proposal
 
 
@@ -145,9 +163,9 @@ def accept_proposal(
     changes = _answered(proposal, on) | {"decided_on": on, "reason": reply}
     PROPOSAL.apply(move, proposal, actor=actor, changes=changes)
     if proposal.offer_id:
-        offer = _change_entry(proposal, taken, seen=seen, on=on, actor=actor)
+        offer = change_entry(proposal, taken, seen=seen, on=on, actor=actor)
     else:
-        offer = _make_entry(proposal, taken, partner or _make_partner(proposal, new_partner, actor), on=on, actor=actor)
+        offer = make_entry(proposal, taken, partner or _make_partner(proposal, new_partner, actor), on=on, actor=actor)
     if publish and offer.status == OfferStatus.DRAFT:
         offers.publish_offer(offer, on=on, actor=actor)
     proposal.made_offer = offer
@@ -166,14 +184,16 @@ def _make_partner(proposal: Proposal, said: dict | None, actor) -> Partner:
     return place_operations.create_partner(proposal.centre, said["name"], {"kind": said["kind"]}, actor=actor)
 
 
-def _make_entry(proposal: Proposal, names, partner: Partner, *, on: date, actor) -> Offer:
+def make_entry(proposal: Proposal, names, partner: Partner, *, on: date, actor) -> Offer:
+    """Make a draft of the fields `names` of a proposal. Raises NoPartner for a partner of another centre."""
     if partner.centre_id != proposal.centre_id:
         raise NoPartner(_("Diese Organisation betreut ein anderes Zentrum."), field="partner")
     content = queries.empty_content().with_fields(_with_real_place(proposal, names, actor), names)
     return offers.create_offer(partner, content, on=on, actor=actor)
 
 
-def _change_entry(proposal: Proposal, names, *, seen, on: date, actor) -> Offer:
+def change_entry(proposal: Proposal, names, *, seen, on: date, actor) -> Offer:
+    """Write the fields `names` of a proposal into its entry. Raises StaleVersion when it is not as `seen`."""
     offer = Offer.objects.select_for_update().get(pk=proposal.offer_id)
     content = OfferContent.of(offer).with_fields(_with_real_place(proposal, names, actor), names)
     offers.edit_offer(offer, content, seen=offer.version if seen is None else seen, on=on, actor=actor)
@@ -222,6 +242,14 @@ def save_draft(token: str, typed: dict, *, offer=None) -> ProposalDraft:
 
 
 @transaction.atomic
+def mail_draft(draft: ProposalDraft, link: str, *, email: str, now: datetime) -> None:
+    """Mail the way back to a draft to whoever writes it. Raises UnmailableAddress."""
+    notifications.draft_link(email, link, key=f"proposal-draft:{draft.pk}:{now:%Y%m%d%H%M}")
+    draft.mailed_at = now
+    draft.save(update_fields=["mailed_at"])
+
+
+@transaction.atomic
 def forget_old(*, on: date) -> int:
     """Delete address, note, talk and links of proposals decided twelve months ago, and drafts of a month ago."""
     decided = Proposal.objects.filter(decided_on__lte=add_months(on, -MONTHS_KEPT), forgotten_on=None)
@@ -233,6 +261,7 @@ def forget_old(*, on: date) -> int:
         proposal.save(update_fields=["submitter_email", "note", "forgotten_on"])
         audit.record("forget_submitter", proposal, actor=SYSTEM, after={"forgotten_on": on})
     ProposalDraft.objects.filter(saved_at__date__lt=add_months(on, -1)).delete()
+    PartnerLink.objects.filter(valid_until__lt=add_months(on, -1)).delete()
     return len(found)
 
 

@@ -13,8 +13,8 @@ from verbund.core.worklist import Task
 from verbund.directory.models import Centre, Municipality, Partner
 from verbund.offers import queries as offers
 from verbund.offers.content import TEXT_FIELDS, OfferContent
-from verbund.offers.freshness.queries import answer_day
-from verbund.offers.models import InclusionRule, Offer, Proposal, ProposalDraft
+from verbund.offers.freshness.queries import answer_day, rule
+from verbund.offers.models import FreshnessRule, InclusionRule, Offer, Proposal, ProposalDraft
 from verbund.offers.proposals.lifecycle import WAITS_FOR_CENTRE
 
 NEW_PLACE = -1
@@ -108,14 +108,27 @@ def rules_on(day: date) -> QuerySet[InclusionRule]:
 
 
 def answer_times(centre_id: int, *, on: date) -> dict:
-    """Return how many proposals of the last year were answered, and how many of them by the promised day.
+    """Return how many proposals of the last year were to be answered by now, and how many of them were in time.
 
-    Measured by the first answer: a question or a decision.
+    Measured by the first answer: a question or a decision. What is late and still without one counts as not in time;
+    what was taken back before an answer, or took effect without one, is not counted.
     """
-    answered = Proposal.objects.filter(centre_id=centre_id, answered_on__isnull=False, submitted_on__gt=on - YEAR)
-    rows = list(answered.values_list("submitted_on", "answered_on"))
-    in_time = sum(done <= answer_day(came, on=came) for came, done in rows)
-    return {"answered": len(rows), "in_time": in_time}
+    lately = Proposal.objects.filter(centre_id=centre_id, is_direct=False, submitted_on__gt=on - YEAR)
+    late = Q(answered_on=None, due_on__lt=on, status__in=WAITS_FOR_CENTRE)
+    rows = list(lately.filter(Q(answered_on__isnull=False) | late).values_list("submitted_on", "answered_on"))
+    due = {came: answer_day(came, on=came) for came in {came for came, _done in rows}}
+    return {"due": len(rows), "in_time": sum(done is not None and done <= due[came] for came, done in rows)}
+
+
+def working_days_promised(*, on: date) -> int:
+    """Return within how many working days a centre answers."""
+    return rule(FreshnessRule.What.ANSWER_WORKING_DAYS, on=on)
+
+
+def direct_publications(actor: Actor, *, since: date) -> QuerySet[Proposal]:
+    """Return what partners of the own centre published themselves since a day, newest first."""
+    found = proposals_visible_to(actor).filter(is_direct=True, decided_on__gte=since)
+    return found.select_related("partner__organisation").order_by("-decided_on", "-pk")
 
 
 def tasks_for(actor: Actor, on: date) -> list[Task]:

@@ -29,6 +29,7 @@ from verbund.offers.models import (
     OfferLanguage,
     OfferText,
     Place,
+    Proposal,
     Slot,
     Term,
 )
@@ -300,6 +301,11 @@ def test_removal_leaves_nothing_also_in_the_search(db):
     before = rows()
     demo.load(World(on=TODAY))
     assert rows()["core.SearchEntry"] > before["core.SearchEntry"] + 1_000
+    entry = Offer.objects.filter(is_demo=True).select_related("partner__centre").first()
+    Proposal.objects.create(
+        centre=entry.partner.centre, offer=entry, title="Sprachcafé", organisation_name="Verein",
+        organisation_kind="CLUB", content={}, submitted_on=TODAY, due_on=TODAY,
+    )  # fmt: skip
     demo.remove()
     after = {name: count for name, count in rows().items() if count != before[name]}
     assert not after

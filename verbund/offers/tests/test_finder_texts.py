@@ -16,6 +16,22 @@ from verbund.offers.models import Offer, OfferLanguage, ReaderReport, Slot
 from verbund.portal import navigation
 
 VERBUND = settings.BASE_DIR / "verbund"
+PROPOSAL_PAGES = (
+    "block",
+    "draft_over",
+    "errors",
+    "form",
+    "house",
+    "house_link",
+    "languages",
+    "link_over",
+    "promise",
+    "rules",
+    "status",
+    "thanks",
+    "too_many",
+    "where",
+)
 TEMPLATES = [
     *(VERBUND / "offers" / "templates" / "offers").glob("finder*.html"),
     VERBUND / "offers" / "templates" / "offers" / "offer.html",
@@ -24,6 +40,7 @@ TEMPLATES = [
     *(VERBUND / "offers" / "templates" / "offers" / "freshness").glob("report*.html"),
     VERBUND / "offers" / "templates" / "offers" / "freshness" / "too_many.html",
     *(VERBUND / "offers" / "templates" / "offers" / "brochure").glob("*.html"),
+    *(VERBUND / "offers" / "templates" / "offers" / "proposals" / f"{name}.html" for name in PROPOSAL_PAGES),
     VERBUND / "core" / "templates" / "base.html",
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("header", "footer", "official_bar")),
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("breadcrumb", "form_errors", "form_field")),
@@ -33,6 +50,19 @@ MODULES = [
     *(VERBUND / "offers" / "views").glob("*.py"),
     *(VERBUND / "offers" / "feeds").glob("*.py"),
     *(VERBUND / "offers" / "brochure").glob("*.py"),
+    *(
+        VERBUND / "offers" / name
+        for name in (
+            "proposals/entry.py",
+            "proposals/forms.py",
+            "proposals/hours.py",
+            "proposals/public_pages.py",
+            "proposals/public_views.py",
+            "proposals/status_views.py",
+            "editing/entry_forms.py",
+            "editing/place_forms.py",
+        )
+    ),
 ]
 WORDS_OF_MODELS = [Slot.Rhythm, OfferLanguage.Mode, Offer.Known, ReaderReport.Reason]
 OPEN = {navigation.anybody, navigation.is_visitor}

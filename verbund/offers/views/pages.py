@@ -74,6 +74,11 @@ def whole_address_of(pk: int, language: str) -> str:
     return settings.BASE_URL + reverse("offers:offer", args=[pk]) + query_of(language)
 
 
+def frame(request, language: str) -> dict:
+    """Return what a public page beside the finder needs to stay in its language and to offer the others."""
+    return {"language": language, "languages": languages(request, language), "query": query_of(language)}
+
+
 def languages(request, current: str) -> list[dict]:
     """Return the choice of languages, by their own names, as links to the same page."""
     kept = request.GET.copy()

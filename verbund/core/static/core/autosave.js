@@ -1,7 +1,8 @@
 // <form data-autosave="/address/"> saves what is typed, a moment after the last key, by POST of the whole form.
 // An answer with status 2xx shows "gespeichert 14:03" in [data-autosave-state]; the words come from its data attributes:
 // saved, failed (an entry is not right yet), and if given conflict (409), ended (403), offline (no answer).
-// A JSON answer may carry {"version": 7}: it goes into the field named "version", so that the next save is not refused.
+// A JSON answer may carry {"version": 7}: it goes into the field named "version", so that the next save is not refused;
+// and {"address": "/entwurf/…/"}: it becomes the address of the page, so that going back finds what was saved.
 const PAUSE_MS = 1500;
 
 function watch(form) {
@@ -34,7 +35,8 @@ function watch(form) {
       if (!answer.ok) return complain({ 403: "ended", 409: "conflict" }[answer.status] ?? "failed");
       sent = body;
       if (answer.headers.get("Content-Type")?.includes("json")) {
-        const { version } = await answer.json();
+        const { version, address } = await answer.json();
+        if (address) history.replaceState(null, "", address);
         const field = form.elements.namedItem("version");
         if (field && version !== undefined) field.value = version;
         sent = new URLSearchParams(new FormData(form)).toString();
