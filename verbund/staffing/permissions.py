@@ -4,13 +4,14 @@ from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
 from verbund.staffing import queries
 from verbund.staffing.models import Secondment, TeacherRequest
+from verbund.staffing.parties import CARRIER_SIDE, READS_NUMBERS
 
 REQUESTING = frozenset({Role.CENTRE_LEAD, Role.SIGNATORY})
 
 
 def reads_numbers(actor: Actor) -> bool:
     """Who finds the page of teacher posts at all: everybody who works with grants."""
-    return actor.role in queries.READS_NUMBERS
+    return actor.role in READS_NUMBERS
 
 
 def can_request(actor: Actor) -> bool:
@@ -30,7 +31,7 @@ def can_decide(actor: Actor, request: TeacherRequest) -> bool:
 
 def sees_secondments(actor: Actor, request: TeacherRequest) -> bool:
     """One by one only the own carrier; everybody else sees sums."""
-    return actor.role in queries.CARRIER_SIDE and actor.carrier_id == request.centre.carrier_id
+    return actor.role in CARRIER_SIDE and actor.carrier_id == request.centre.carrier_id
 
 
 def can_record_secondment(actor: Actor, request: TeacherRequest) -> bool:

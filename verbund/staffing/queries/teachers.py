@@ -22,13 +22,9 @@ from verbund.programmes.models import FundingGuideline
 from verbund.programmes.rules import TEACHER, NoRulesForYear, PostLimit, UnknownProgramme
 from verbund.staffing.lifecycle import RequestStatus, SecondmentStatus
 from verbund.staffing.models import Secondment, TeacherRequest
+from verbund.staffing.parties import CARRIER_SIDE, MINISTRIES
 
 PROGRAMME = "KI_BASE"
-CARRIER_SIDE = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY})
-AUTHORITY = frozenset({Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER})
-MINISTRIES = frozenset({Role.MINISTRY_READER, Role.MINISTRY_APPROVER})
-STATE_SIDE = frozenset({Role.COORDINATOR, Role.CONTROLLER, Role.AUDITOR}) | MINISTRIES
-READS_NUMBERS = CARRIER_SIDE | AUTHORITY | STATE_SIDE
 SCHOOL_MINISTRY = Q(kind=Organisation.Kind.MINISTRY, field=Organisation.Field.EDUCATION)
 NO_POSTS = Value(Decimal(0), output_field=DecimalField(max_digits=12, decimal_places=6))
 

@@ -1,0 +1,43 @@
+"""What can be asked of staffing, and what a person may see of it. What is not visible does not exist for them."""
+
+from verbund.staffing.queries.teachers import (
+    SCHOOL_MINISTRY,
+    Limit,
+    Numbers,
+    counting_secondments,
+    is_of_school_ministry,
+    limit_for,
+    next_label,
+    numbers_by_centre,
+    numbers_of_centre,
+    opens_requests,
+    reference_day,
+    requests_in_the_way,
+    requests_visible_to,
+    secondments_visible_to,
+    tasks_for,
+    total_of,
+    with_filled,
+    years_with_posts,
+)
+
+__all__ = [
+    "SCHOOL_MINISTRY",
+    "Limit",
+    "Numbers",
+    "counting_secondments",
+    "is_of_school_ministry",
+    "limit_for",
+    "next_label",
+    "numbers_by_centre",
+    "numbers_of_centre",
+    "opens_requests",
+    "reference_day",
+    "requests_in_the_way",
+    "requests_visible_to",
+    "secondments_visible_to",
+    "tasks_for",
+    "total_of",
+    "with_filled",
+    "years_with_posts",
+]
