@@ -1,5 +1,21 @@
-"""What can be done: the verbs of teacher posts."""
+"""What can be done: one module per aggregate, the verbs of the trade."""
 
+from verbund.staffing.operations.posts import (
+    AlreadyConfirmed,
+    MoreThanThePost,
+    NothingChanged,
+    OccupancyOutside,
+    OutsideThePost,
+    PostPlan,
+    cancel_occupancy,
+    change_share,
+    confirm_qualification,
+    end_occupancy,
+    provide_posts,
+    record_occupancy,
+    refuse_occupancy,
+)
+from verbund.staffing.operations.sums import german
 from verbund.staffing.operations.teachers import (
     MoreThanConfirmed,
     MoreThanOnePost,
@@ -15,7 +31,6 @@ from verbund.staffing.operations.teachers import (
     decline_request,
     edit_request,
     end_secondment,
-    german,
     record_secondment,
     refuse_secondment,
     start_request,
@@ -24,22 +39,35 @@ from verbund.staffing.operations.teachers import (
 )
 
 __all__ = [
+    "AlreadyConfirmed",
     "MoreThanConfirmed",
     "MoreThanOnePost",
     "MoreThanRequested",
+    "MoreThanThePost",
     "NotInHalfPosts",
+    "NothingChanged",
+    "OccupancyOutside",
+    "OutsideThePost",
     "OutsideTheYear",
     "PeriodOutOfOrder",
+    "PostPlan",
     "ReasonMissing",
     "RequestExists",
     "TooManyPosts",
+    "cancel_occupancy",
     "cancel_secondment",
+    "change_share",
+    "confirm_qualification",
     "confirm_request",
     "decline_request",
     "edit_request",
+    "end_occupancy",
     "end_secondment",
     "german",
+    "provide_posts",
+    "record_occupancy",
     "record_secondment",
+    "refuse_occupancy",
     "refuse_secondment",
     "start_request",
     "submit_request",

@@ -131,6 +131,7 @@ class Numbers:
     filled: Decimal
     centres: int = 1
     centre: str = ""
+    centre_id: int | None = None
     is_demo: bool = False
 
     @property
