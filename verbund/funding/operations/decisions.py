@@ -14,7 +14,7 @@ from verbund.directory.operations import mark_as_changed
 from verbund.funding import amounts, notifications, queries
 from verbund.funding.lifecycle import APPLICATION, DECISION
 from verbund.funding.models import BudgetTitle, Decision, GrantApplication, GrantNotice
-from verbund.funding.operations import notices, titles
+from verbund.funding.operations import notices, posts, titles
 from verbund.funding.operations.reviews import refuse_conflict
 
 
@@ -104,8 +104,9 @@ def _refuse_wrong_amount(application, amount: Decimal, computed: Decimal, deviat
 def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -> GrantNotice:
     """Countersign a proposed decision and issue its notice.
 
-    Commits `decision.amount` euros of the budget title. Raises SamePerson, ConflictOfInterest, TitleExhausted, or
-    NotAllowedNow when the decision is not awaiting a second signature.
+    Commits `decision.amount` euros of the budget title and provides the centre with the posts granted. Raises
+    SamePerson, ConflictOfInterest, TitleExhausted, or NotAllowedNow when the decision is not awaiting a second
+    signature.
     """
     application = GrantApplication.objects.select_for_update().get(pk=decision.application_id)  # before its decision
     current = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -123,6 +124,7 @@ def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -
     notice = notices.issue(decision, issued_on=issued_on, actor=actor)
     if is_grant:
         titles.commit(title, decision.amount, notice=notice, on=issued_on, actor=actor)
+        posts.provide_posts_of(notice, on=issued_on, actor=actor)
     mark_as_changed(application.centre_id)
     notifications.tell_carrier_about_notice(notice)
     return notice
