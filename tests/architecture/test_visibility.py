@@ -24,6 +24,8 @@ from verbund.offers.tests import story
 from verbund.offers.words import missing
 from verbund.offers.words import queries as words
 from verbund.portal import demo
+from verbund.staffing import queries as staffing
+from verbund.staffing.models import Occupancy, Post
 
 MANY = 40
 NOBODY = frozenset()
@@ -150,6 +152,18 @@ ROWS = {
         lambda actor: missing.missed_visible_to(actor, on=today()),
         None,
         {every: COORDINATION | {Role.MINISTRY_READER}, of_own_district: CENTRE},
+    ),
+    "posts one by one": (
+        Post,
+        staffing.posts_visible_to,
+        None,
+        {of_own_carrier("centre__"): OWN_HOUSE, every: AUTHORITY},
+    ),
+    "who holds a post": (
+        Occupancy,
+        staffing.occupancies_visible_to,
+        None,
+        {of_own_carrier("post__centre__"): OWN_HOUSE},
     ),
     "functions of people": (
         Membership,

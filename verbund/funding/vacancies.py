@@ -40,12 +40,15 @@ class NoPostsGranted(DomainError):
 
 
 @dataclass(frozen=True)
-class Gap:
-    """Days from `first` to `last` on which `share` of a granted post is vacant, both included."""
+class Span:
+    """A share of a post from `first` to `last`, both days included."""
 
+    share: Decimal
     first: date
     last: date
-    share: Decimal
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class PostConsequence:
     """What a post was granted and what it comes to as it is occupied, in euros; `difference` is never above zero.
 
     `post` is the centre's post, None where none was ever provided. `sentence` says it in one line, `lines` are the
-    working.
+    working. `granted` are the days and shares of the notice, `gaps` what is vacant of them.
     """
 
     label: str
@@ -62,7 +65,8 @@ class PostConsequence:
     amount_occupied: Decimal
     sentence: str
     lines: tuple[Line, ...]
-    gaps: tuple[Gap, ...]
+    granted: tuple[Span, ...]
+    gaps: tuple[Span, ...]
 
     @property
     def difference(self) -> Decimal:
@@ -70,7 +74,7 @@ class PostConsequence:
 
     def is_vacant_on(self, day: date) -> bool:
         """Whether a part of the post is vacant on a day."""
-        return any(gap.first <= day <= gap.last for gap in self.gaps)
+        return any(gap.covers(day) for gap in self.gaps)
 
 
 @dataclass(frozen=True)
@@ -224,11 +228,15 @@ def _equal_stretches(shares: Sequence[int], year: int) -> list[tuple[int, date, 
     return found
 
 
+def _spans(shares: Sequence[int], year: int) -> tuple[Span, ...]:
+    """Return the stretches of a year on which there is a share at all."""
+    return tuple(
+        Span(Decimal(share) / MILLIONTHS, first, last) for share, first, last in _equal_stretches(shares, year) if share
+    )
+
+
 def _consequence(plan, post, shares, then: Line, now: Line, method: str, year: int) -> PostConsequence:
     missing = [granted - occupied for granted, occupied in zip(plan.shares, shares, strict=True)]
-    gaps = tuple(
-        Gap(first, last, Decimal(share) / MILLIONTHS) for share, first, last in _equal_stretches(missing, year) if share
-    )
     amount = min(now.amount, then.amount)
     lines = (
         Line(_("bewilligt"), then.formula, then.amount, then.source, then.mark),
@@ -242,7 +250,8 @@ def _consequence(plan, post, shares, then: Line, now: Line, method: str, year: i
         amount_occupied=amount,
         sentence=_sentence(lost, method, amount - then.amount, days=sum(1 for share in missing if share)),
         lines=lines,
-        gaps=gaps,
+        granted=_spans(plan.shares, year),
+        gaps=_spans(missing, year),
     )
 
 

@@ -12,11 +12,12 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet
 
 from verbund.core.acting import Actor
+from verbund.programmes.rules import TEACHER
 from verbund.staffing.calculations import Stretch, filled_on
 from verbund.staffing.lifecycle import OccupancyStatus
 from verbund.staffing.models import Occupancy, Post
 from verbund.staffing.parties import AUTHORITY, CARRIER_SIDE
-from verbund.staffing.queries.teachers import Numbers, reference_day
+from verbund.staffing.queries.teachers import Numbers, confirmed_request, counting_secondments, reference_day
 
 STANDING = ~Q(status=OccupancyStatus.CANCELLED)
 COUNTING = (
@@ -112,10 +113,13 @@ class ClassNumbers:
 
 
 def numbers_by_class(centre_id: int, year: int) -> list[ClassNumbers]:
-    """Return a centre's funded and occupied posts of a year as sums by rate class; two statements, no post named."""
+    """Return a centre's posts of a year as sums by rate class, teachers in kind last; four statements, no post named.
+
+    The numbers are public.
+    """
     posts = list(posts_in_year(centre_id, year))
     occupied = {row.post_id: row.stretches for row in occupied_rows(posts)}
-    return [
+    found = [
         ClassNumbers(
             rate_class,
             str(rate_class.label),
@@ -125,13 +129,20 @@ def numbers_by_class(centre_id: int, year: int) -> list[ClassNumbers]:
         for rate_class in Post.RateClass
         if (of_class := [post for post in posts if post.rate_class == rate_class])
     ]
+    return found + _teachers(centre_id, year)
+
+
+def _teachers(centre_id: int, year: int) -> list[ClassNumbers]:
+    request = confirmed_request(centre_id, year)
+    if request is None:
+        return []
+    confirmed = Stretch(request.posts_confirmed, date(year, 1, 1), date(year, 12, 31))
+    seconded = tuple(one.stretch for one in counting_secondments(request))
+    return [ClassNumbers(TEACHER, str(Post.RateClass.TEACHER.label), (confirmed,), seconded)]
 
 
 def occupied_by_class(centre_id: int, *, on: date) -> dict[str, Decimal]:
-    """Return how many full posts of each rate class are occupied on a day, for the classes a centre has posts of.
-
-    The numbers are public.
-    """
+    """Return how many full posts of each rate class are occupied on a day, for the classes a centre has posts of."""
     return {row.rate_class: filled_on(row.occupied, on) for row in numbers_by_class(centre_id, on.year)}
 
 

@@ -80,6 +80,11 @@ def counting_secondments(request: TeacherRequest) -> list[Secondment]:
     return list(request.secondments.exclude(status=SecondmentStatus.CANCELLED))
 
 
+def confirmed_request(centre_id: int, year: int) -> TeacherRequest | None:
+    """Return the request of a centre for a year that the school ministry confirmed."""
+    return TeacherRequest.objects.filter(centre_id=centre_id, year=year, status=RequestStatus.CONFIRMED).first()
+
+
 @dataclass(frozen=True)
 class Limit:
     """The most teacher posts of a carrier in a year, with the guideline that says so.
@@ -146,9 +151,11 @@ def reference_day(year: int, on: date) -> date:
     return date(year, 12, 31) if year < on.year else date(year, 1, 1)
 
 
-def years_with_posts() -> list[int]:
-    """Return the years for which posts were confirmed, newest first."""
+def years_with_posts(centre_id: int | None = None) -> list[int]:
+    """Return the years for which posts were confirmed (to a centre), newest first."""
     confirmed = TeacherRequest.objects.filter(status=RequestStatus.CONFIRMED)
+    if centre_id is not None:
+        confirmed = confirmed.filter(centre_id=centre_id)
     return list(confirmed.order_by("-year").values_list("year", flat=True).distinct())
 
 
