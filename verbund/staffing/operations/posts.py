@@ -1,4 +1,7 @@
-"""Provide the posts of a source, and record who holds them. Every act on a post locks the post's row first."""
+"""Provide the posts of a source, and record who holds them.
+
+Every act on a post locks the post's row first, then the centre's, and the trail last.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -89,6 +92,7 @@ def provide_posts(
     }
     for label, post in known.items():
         _refuse_leaving_out(post, wanted.get(label))
+    mark_as_changed(centre.pk)
     for label, post in known.items():
         dropped = {} if post.is_ended else {"ended_on": on}
         _change_post(
@@ -98,7 +102,6 @@ def provide_posts(
         if label not in known:
             post = Post.objects.create(centre=centre, source_key=source_key, label=label, is_demo=is_demo, **values)
             audit.record("provide_post", post, actor=actor, after={"label": label, **values})
-    mark_as_changed(centre.pk)
     return list(queries.posts_of_source(source_key))
 
 
@@ -158,9 +161,8 @@ def record_occupancy(
     locked = Post.objects.select_for_update().get(pk=post.pk)
     refuse_occupancy(locked, stretch=stretch, is_funded=is_funded)
     confirmed = {"qualification_confirmed_on": on, **actor.signs("qualification_confirmed")} if is_qualified else {}
-    occupancy = _begin(locked, holder, stretch, is_funded=is_funded, confirmed=confirmed, on=on, actor=actor)
     mark_as_changed(post.centre_id)
-    return occupancy
+    return _begin(locked, holder, stretch, is_funded=is_funded, confirmed=confirmed, on=on, actor=actor)
 
 
 def refuse_occupancy(post: Post, *, stretch: Stretch, is_funded: bool, instead_of: Occupancy | None = None) -> None:
@@ -226,10 +228,9 @@ def change_share(
         "qualification_confirmed_by": locked.qualification_confirmed_by,
         "qualification_confirmed_for": locked.qualification_confirmed_for,
     }
-    OCCUPANCY.apply("change_share", occupancy, actor=actor, changes={"valid_until": first_day - timedelta(days=1)})
-    follower = _begin(post, locked.holder, stretch, is_funded=is_funded, confirmed=confirmed, on=on, actor=actor)
     mark_as_changed(post.centre_id)
-    return follower
+    OCCUPANCY.apply("change_share", occupancy, actor=actor, changes={"valid_until": first_day - timedelta(days=1)})
+    return _begin(post, locked.holder, stretch, is_funded=is_funded, confirmed=confirmed, on=on, actor=actor)
 
 
 @transaction.atomic
@@ -240,16 +241,16 @@ def end_occupancy(occupancy: Occupancy, *, last_day: date, actor: Actor) -> None
     if not locked.valid_from <= last_day < locked.valid_until:
         text = _("Der letzte Tag muss im Zeitraum der Besetzung und vor ihrem Ende liegen.")
         raise PeriodOutOfOrder(text, field="last_day")
-    OCCUPANCY.apply("end_occupancy", occupancy, actor=actor, changes={"valid_until": last_day})
     mark_as_changed(post.centre_id)
+    OCCUPANCY.apply("end_occupancy", occupancy, actor=actor, changes={"valid_until": last_day})
 
 
 @transaction.atomic
 def cancel_occupancy(occupancy: Occupancy, *, actor: Actor) -> None:
     """Strike out an occupancy recorded by mistake; it no longer counts. Raises NotAllowedNow."""
     post, _row = _locked(occupancy)
-    OCCUPANCY.apply("cancel_occupancy", occupancy, actor=actor)
     mark_as_changed(post.centre_id)
+    OCCUPANCY.apply("cancel_occupancy", occupancy, actor=actor)
 
 
 @transaction.atomic
@@ -269,8 +270,8 @@ def confirm_qualification(occupancy: Occupancy, *, on: date, actor: Actor) -> No
     for name, value in values.items():
         setattr(occupancy, name, value)
     occupancy.save(update_fields=list(values))
-    audit.record("confirm_qualification", occupancy, actor=actor, before=before, after=values)
     mark_as_changed(post.centre_id)
+    audit.record("confirm_qualification", occupancy, actor=actor, before=before, after=values)
 
 
 def _locked(occupancy: Occupancy) -> tuple[Post, Occupancy]:

@@ -46,6 +46,7 @@ def test_two_part_timers_fill_a_post_exactly_and_one_hundredth_more_is_refused_w
 
 def test_a_half_post_is_full_with_a_half(post):
     (half,) = provided(plan("Assistenz", "0.5", rate_class=R.ASSISTANT), source="application:13")
+    assert (half.is_in_kind, Post(rate_class=R.TEACHER).is_in_kind) == (False, True)
     with pytest.raises(operations.MoreThanThePost, match="zu 0,75 besetzt; gefördert ist höchstens 0,5"):
         occupied(half, share="0.75")
     assert occupied(half, share="0.5").pk
