@@ -12,7 +12,6 @@ from verbund.directory import queries as directory
 from verbund.portal.post_plan import exports, picture
 from verbund.portal.post_plan.plan import Plan, plan_for, years_of
 from verbund.staffing import permissions
-from verbund.staffing.lifecycle import OCCUPANCY
 
 NEWEST_ACTS = 15
 
@@ -54,7 +53,7 @@ def _history(plan: Plan) -> list[dict]:
 
 def _row(line, may_record: bool) -> dict:
     """Return a line with what the actor may do to it; in words what the qualification says."""
-    row, moves = line.occupancy, OCCUPANCY.open_for(line.occupancy.status) if line.occupancy else set()
+    row, moves = line.occupancy, line.occupancy.open_moves if line.occupancy else set()
     return {
         "line": line,
         "may_occupy": may_record and line.is_vacant,

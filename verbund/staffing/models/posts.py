@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.directory.models import Centre
 from verbund.programmes.rules import ASSISTANT, SPECIALIST, TEACHER
 from verbund.staffing.calculations import Stretch
-from verbund.staffing.lifecycle import OccupancyStatus
+from verbund.staffing.lifecycle import OCCUPANCY, OccupancyStatus
 from verbund.staffing.models.teachers import PERSON
 
 SHARE = {"max_digits": 7, "decimal_places": 6}
@@ -138,6 +138,11 @@ class Occupancy(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == OccupancyStatus.CANCELLED
+
+    @property
+    def open_moves(self) -> set[str]:
+        """Return the names of the moves its status allows."""
+        return OCCUPANCY.open_for(self.status)
 
     @property
     def is_qualified(self) -> bool:
