@@ -26,6 +26,7 @@ PROMISED_TOO = {
     ("accounts", "forms"),  # the two password fields, in an invitation as in the account
     ("accounts", "second_factor"),  # whether the person has one, on the page of the account
     ("programmes", "rules"),  # the rules of a grant year, as plain values
+    ("funding", "vacancies"),  # what vacant posts of a notice cost, for the post plan
     ("directory", "reference_day"),  # for which day a page of the network is shown
     ("directory", "places"),  # which centre is responsible for a postcode or a town
     ("directory", "reading"),  # how records of the directory read, for the page of a centre

@@ -25,6 +25,8 @@ from verbund.offers.tests import story
 from verbund.offers.words import missing
 from verbund.offers.words import queries as words
 from verbund.portal import demo
+from verbund.staffing import queries as staffing
+from verbund.staffing.models import Occupancy, Post
 
 MANY = 40
 NOBODY = frozenset()
@@ -161,6 +163,18 @@ ROWS = {
         proposals.proposals_visible_to,
         "offers:proposal",
         {of_same_centre: CENTRE},
+    ),
+    "posts one by one": (
+        Post,
+        staffing.posts_visible_to,
+        None,
+        {of_own_carrier("centre__"): OWN_HOUSE, every: AUTHORITY},
+    ),
+    "who holds a post": (
+        Occupancy,
+        staffing.occupancies_visible_to,
+        None,
+        {of_own_carrier("post__centre__"): OWN_HOUSE},
     ),
     "functions of people": (
         Membership,

@@ -9,6 +9,7 @@ from verbund.funding.models import PlannedPost
 from verbund.programmes import queries as programmes
 from verbund.programmes.models.rows import RateClass
 from verbund.programmes.rules import TEACHER, NoRulesForYear, UnknownProgramme
+from verbund.staffing import permissions as staffing_permissions
 from verbund.staffing import queries as staffing
 
 PROGRAMME = "KI_BASE"
@@ -17,20 +18,21 @@ PROGRAMME = "KI_BASE"
 def posts(centre_id: int, carrier_kind: str, *, on: date) -> dict:
     """Return the context of the section on posts: what the guideline of the year funds, what is granted and filled."""
     granted = funding.posts_granted(centre_id, on=on)
+    occupied = staffing.occupied_by_class(centre_id, on=on)
     teachers = staffing.numbers_of_centre(centre_id, on=on)
     guideline, most = _limits(carrier_kind, on)
     return {
-        "posts": [*_granted_rows(granted, most), *_teacher_rows(teachers, most)],
+        "posts": [*_granted_rows(granted, most, occupied), *_teacher_rows(teachers, most)],
         "posts_are_made_up": any(row["is_demo"] for row in granted) or bool(teachers and teachers.is_demo),
         "posts_guideline": guideline,
     }
 
 
 def grants(centre_id: int, *, actor, on: date) -> dict:
-    """Return the context of the section on grants; of nobody's concern for those who read no notices."""
+    """Return the context of the section on grants and whether the post plan opens for the actor."""
     reads = permissions.reads_funding(actor)
     found = funding.grants_of_centre(actor, centre_id, on=on) if reads else []
-    return {"reads_grants": reads, "grants": found}
+    return {"reads_grants": reads, "grants": found, "reads_post_plan": staffing_permissions.reads_numbers(actor)}
 
 
 def _limits(carrier_kind: str, on: date):
@@ -43,8 +45,8 @@ def _limits(carrier_kind: str, on: date):
     return guideline, {row.rate_class: row for row in rows if row.carrier_kind == carrier_kind}
 
 
-def _granted_rows(granted: list[dict], most: dict) -> list[dict]:
-    """Return one row for each rate class that is funded or granted, with the functions granted in it."""
+def _granted_rows(granted: list[dict], most: dict, occupied: dict) -> list[dict]:
+    """Return one row for each rate class that is funded or granted: its functions, and how much is occupied."""
     classes = PlannedPost.RateClass
     found = []
     for rate_class in classes:
@@ -61,7 +63,7 @@ def _granted_rows(granted: list[dict], most: dict) -> list[dict]:
                     "limit": limit,
                     "granted": sum((row["posts"] for row in rows), Decimal(0)).normalize() if rows else None,
                     "functions": functions,
-                    "filled": None,
+                    "filled": occupied[rate_class].normalize() if rows and rate_class in occupied else None,
                 }
             )
     return found

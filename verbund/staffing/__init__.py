@@ -1,4 +1,7 @@
-"""Posts and who fills them; knows no money. First: the teachers whom the school ministry seconds to the centres.
+"""Posts and who fills them; knows no money.
+
+A source above (a notice) provides funded posts; the lead of the centre records who holds them, with share, days and
+confirmed qualification, never more than there is on a day. Then the teachers whom the school ministry seconds.
 
 A centre or its carrier requests teacher posts for a grant year, up to the number the guideline names. The school
 ministry confirms or declines. The centre then records who fills them by secondment: a function, a share, a period, no

@@ -1,4 +1,4 @@
-"""What is typed: a request, a decision, a secondment and its end."""
+"""What is typed: a request, a decision, a secondment and its end; who holds a post, and what changes."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.core.form_fields import DayField, ShareField, TypedNumber
 from verbund.directory.models import Centre
-from verbund.staffing.models import MOST_POSTS, Secondment, TeacherRequest
+from verbund.staffing.models import MOST_POSTS, Occupancy, Secondment, TeacherRequest
 
 POSTS = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?")
 
@@ -121,3 +121,55 @@ class CancelForm(forms.Form):
         max_length=Secondment._meta.get_field("end_reason").max_length,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+SHARE_HELP = _("1 ist eine volle Stelle, 0,5 eine halbe.")
+FUNDED_HELP = _(
+    "Wer keine geförderte Vergütung bekommt, behält die Stelle, zählt aber nicht. Ein Grund wird nie gefragt."
+)
+
+
+class OccupancyForm(forms.Form):
+    """Who holds a post, with which share, from when until when."""
+
+    holder = forms.CharField(
+        label=_("Name"),
+        max_length=Occupancy._meta.get_field("holder").max_length,
+        help_text=_(
+            "Den Namen sieht Ihr Träger; die Bewilligungsbehörde nur, wo ein Nachweis ihn braucht. Sonst niemand."
+        ),
+    )
+    full_time_share = ShareField(label=_("Stellenanteil"), help_text=SHARE_HELP)
+    valid_from = DayField(label=_("besetzt von"))
+    valid_until = DayField(label=_("besetzt bis"), help_text=_("Der letzte Tag zählt mit."))
+    is_qualified = forms.BooleanField(
+        label=_("Qualifikation ist nachgewiesen"),
+        help_text=_(
+            "Ohne nachgewiesene Qualifikation wird die Stelle nicht gefördert. Sie können sie später bestätigen."
+        ),
+        required=False,
+    )
+    is_funded = forms.BooleanField(label=_("gefördert"), help_text=FUNDED_HELP, required=False)
+
+    def __init__(self, data=None, *, needs_qualification: bool, **options):
+        super().__init__(data, **options)
+        if not needs_qualification:
+            del self.fields["is_qualified"]
+
+
+class ChangeShareForm(forms.Form):
+    """From which day on the share or the funding is another one."""
+
+    first_day = DayField(label=_("gilt ab"), help_text=_("Der erste Tag mit dem neuen Anteil."))
+    full_time_share = ShareField(label=_("neuer Stellenanteil"), help_text=SHARE_HELP)
+    is_funded = forms.BooleanField(label=_("gefördert"), help_text=FUNDED_HELP, required=False)
+
+
+class EndOccupancyForm(forms.Form):
+    """The last day of an occupancy that ends before its time; never why."""
+
+    last_day = DayField(label=_("letzter Tag"))
+
+
+class CancelOccupancyForm(forms.Form):
+    """Nothing to type: that it was a mistake is the whole statement."""

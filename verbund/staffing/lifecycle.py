@@ -1,4 +1,4 @@
-"""Statuses and moves of a request for teacher posts and of a secondment, and what the acts are called."""
+"""Statuses and moves of occupancies, of requests for teacher posts and of secondments, and what the acts are called."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,30 @@ SECONDMENT = Lifecycle(
     cancel_secondment=({SecondmentStatus.RECORDED, SecondmentStatus.ENDED}, SecondmentStatus.CANCELLED),
 )
 
+
+class OccupancyStatus(models.TextChoices):
+    """Whether an occupancy counts as recorded, was ended before its time, or was a mistake."""
+
+    RECORDED = "RECORDED", _("eingetragen")
+    ENDED = "ENDED", _("vorzeitig beendet")
+    CANCELLED = "CANCELLED", _("gestrichen")
+
+
+OCCUPANCY = Lifecycle(
+    change_share=({OccupancyStatus.RECORDED}, OccupancyStatus.ENDED),
+    end_occupancy=({OccupancyStatus.RECORDED}, OccupancyStatus.ENDED),
+    cancel_occupancy=({OccupancyStatus.RECORDED, OccupancyStatus.ENDED}, OccupancyStatus.CANCELLED),
+)
+
 for verb, sentence in {
+    "provide_post": _("Stelle bewilligt"),
+    "change_post": _("Stelle geändert bewilligt"),
+    "drop_post": _("Stelle weggefallen"),
+    "record_occupancy": _("Besetzung eingetragen"),
+    "change_share": _("Besetzung vor einer Änderung des Anteils beendet"),
+    "end_occupancy": _("Besetzung vorzeitig beendet"),
+    "cancel_occupancy": _("Besetzung gestrichen"),
+    "confirm_qualification": _("Qualifikation bestätigt"),
     "start_request": _("Anforderung begonnen"),
     "edit_request": _("Entwurf geändert"),
     "submit_request": _("Lehrkräftestellen angefordert"),

@@ -1,9 +1,9 @@
-"""Personal data of teacher posts: who signed, and functions that stand for seconded teachers without an account."""
+"""Personal data of posts: who signed, who holds a post, and functions that stand for seconded teachers."""
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.core.privacy import declare
-from verbund.staffing.models import Secondment, TeacherRequest
+from verbund.core.privacy import declare, holds_no_personal_data
+from verbund.staffing.models import Occupancy, Post, Secondment, TeacherRequest
 
 BASIS = _(
     "Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW; für Beschäftigte § 18 DSG NRW; Teilhabe- und Integrationsgesetz § 8"
@@ -38,4 +38,22 @@ declare(
     },
     subject=None,
     erase={"label": "pseudonym"},
+)
+holds_no_personal_data(Post, because=_("Stellen eines Zentrums: Funktion, Anteil und Zeitraum, ohne Personen"))
+declare(
+    Occupancy,
+    purpose=_("Besetzung der geförderten Stellen: wer, mit welchem Anteil, wie lange, mit bestätigter Qualifikation"),
+    legal_basis=BASIS,
+    recipients=_("der eigene Träger; die Bewilligungsbehörde, wo ein Nachweis Namen braucht; alle anderen nur Summen"),
+    retention=_("zehn Jahre nach dem Ende des Förderjahrs"),
+    personal={
+        "holder": _("wer die Stelle besetzt"),
+        "qualification_confirmed_on": _("ohne bestätigte Qualifikation wird die Stelle nicht gefördert"),
+        "qualification_confirmed_by": _("wer die Qualifikation bestätigt hat"),
+        "qualification_confirmed_for": _("für wen sie bestätigt wurde"),
+        "recorded_by": _("wer die Besetzung eingetragen hat"),
+        "recorded_for": _("für wen sie eingetragen wurde"),
+    },
+    subject=None,
+    erase={"holder": "pseudonym"},
 )

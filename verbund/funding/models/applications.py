@@ -11,6 +11,7 @@ from verbund.core.versions import Versioned
 from verbund.directory.models import Carrier, Centre
 from verbund.funding.lifecycle import EDITABLE, INSIDE, ApplicationStatus
 from verbund.funding.models.calls import Call
+from verbund.staffing.models import Post
 
 PERSON = {"on_delete": models.PROTECT, "null": True, "blank": True, "editable": False, "related_name": "+"}
 
@@ -93,10 +94,7 @@ class GrantApplication(Versioned):
 class PlannedPost(models.Model):
     """A post in an application; rows with the same `label` are one post (two part-timers, two periods)."""
 
-    class Function(models.TextChoices):
-        SOCIAL_EDUCATION = "SOCIAL_EDUCATION", _("sozialpädagogische oder sozialwissenschaftliche Fachkraft")
-        ADMINISTRATION = "ADMINISTRATION", _("Verwaltungsfachkraft")
-        SUPPORT = "SUPPORT", _("Verwaltungsassistenz")
+    Function = Post.Function
 
     class RateClass(models.TextChoices):
         SPECIALIST = "SPECIALIST", _("Fachkraft")

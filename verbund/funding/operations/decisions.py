@@ -14,7 +14,7 @@ from verbund.directory.operations import mark_as_changed
 from verbund.funding import amounts, notifications, queries
 from verbund.funding.lifecycle import APPLICATION, DECISION
 from verbund.funding.models import BudgetTitle, Decision, GrantApplication, GrantNotice
-from verbund.funding.operations import commitments, notices, titles
+from verbund.funding.operations import commitments, notices, posts, titles
 from verbund.funding.operations.reviews import refuse_conflict
 
 
@@ -108,8 +108,9 @@ def _refuse_beyond_titles(by_year: dict[int, BudgetTitle], parameters: dict, amo
 def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -> GrantNotice:
     """Countersign a proposed grant or refusal and issue its notice (changes of a grant: `countersign_change`).
 
-    Commits `decision.amount` euros of the budget titles, each year by its own. Raises SamePerson, ConflictOfInterest,
-    TitleExhausted, or NotAllowedNow when the decision is not awaiting a second signature.
+    Commits `decision.amount` euros of the budget titles, each year by its own, and provides the centre with the posts
+    granted. Raises SamePerson, ConflictOfInterest, TitleExhausted, or NotAllowedNow when the decision is not awaiting a
+    second signature.
     """
     application = GrantApplication.objects.select_for_update().get(pk=decision.application_id)  # before its decision
     current = Decision.objects.select_for_update().get(pk=decision.pk)
@@ -126,6 +127,7 @@ def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -
     notice = notices.issue(decision, issued_on=issued_on, actor=actor)
     if is_grant:
         commitments.bind(notice, held, on=issued_on, actor=actor)
+        posts.provide_posts_of(notice, on=issued_on, actor=actor)
     mark_as_changed(application.centre_id)
     notifications.tell_carrier_about_notice(notice)
     return notice

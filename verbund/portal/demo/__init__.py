@@ -25,6 +25,7 @@ APPS = [
     "verbund.programmes.demo",
     "verbund.staffing.demo",
     "verbund.funding.demo",
+    "verbund.staffing.demo_occupancies",
     "verbund.offers.demo",
 ]
 

@@ -1,6 +1,5 @@
 """What can be done: request teacher posts, decide on the request, second teachers to the confirmed posts."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -15,9 +14,10 @@ from verbund.core.versions import claim_version
 from verbund.directory.models import Centre
 from verbund.directory.operations import mark_as_changed
 from verbund.staffing import notifications, queries
-from verbund.staffing.calculations import Stretch, fullest_day
+from verbund.staffing.calculations import Stretch
 from verbund.staffing.lifecycle import SECONDMENT, TEACHER_REQUEST
 from verbund.staffing.models import HALF_STEPS, MOST_POSTS, Secondment, TeacherRequest
+from verbund.staffing.operations.sums import german, refuse_sum
 
 
 class NotInHalfPosts(DomainError):
@@ -54,11 +54,6 @@ class MoreThanConfirmed(DomainError):
 
 class MoreThanOnePost(DomainError):
     """One and the same teacher would be seconded with more than a full post."""
-
-
-def german(posts: Decimal) -> str:
-    """Return a number of posts as clerks write it: 1,5."""
-    return f"{posts.normalize():f}".replace(".", ",")
 
 
 def _refuse_number(posts: Decimal, *, field: str) -> None:
@@ -233,25 +228,18 @@ def refuse_secondment(request: TeacherRequest, *, label: str, stretch: Stretch) 
             raise OutsideTheYear(text, field=field)
     known = queries.counting_secondments(request)
     own = [one.stretch for one in known if one.label.strip().casefold() == label.strip().casefold()]
-    _refuse_sum(
+    refuse_sum(
         [*own, stretch],
         Decimal(1),
         MoreThanOnePost,
         _("Dieselbe Lehrkraft wäre am %(day)s mit %(sum)s Stellen abgeordnet; möglich ist höchstens %(most)s."),
     )
-    _refuse_sum(
+    refuse_sum(
         [*(one.stretch for one in known), stretch],
         request.posts_confirmed,
         MoreThanConfirmed,
         _("Am %(day)s wären %(sum)s Stellen besetzt; bestätigt sind %(most)s."),
     )
-
-
-def _refuse_sum(stretches: Iterable[Stretch], most: Decimal, error: type[DomainError], text: str) -> None:
-    found = fullest_day(stretches)
-    if found and found[1] > most:
-        words = {"day": found[0].strftime("%d.%m.%Y"), "sum": german(found[1]), "most": german(most)}
-        raise error(text % words, field="full_time_share")
 
 
 @transaction.atomic

@@ -1,8 +1,7 @@
-"""Pages of teacher posts: the overview with numbers, a request, its decision, its secondments."""
+"""Pages of teacher posts: a request, its decision, its secondments."""
 
 from functools import partial
 
-from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -16,33 +15,6 @@ from verbund.core.views import show
 from verbund.directory import queries as directory
 from verbund.staffing import forms, operations, page, permissions, queries
 from verbund.staffing.lifecycle import TEACHER_REQUEST
-
-PAGE_SIZE = 50
-
-
-@require_safe
-@gate(may=permissions.reads_numbers)
-def home(request):
-    """The requests this person may open, and the numbers of confirmed and filled posts of one year."""
-    actor, on = request.actor, today()
-    found = queries.with_filled(queries.requests_visible_to(actor), on=on)
-    shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))
-    years = queries.years_with_posts()
-    typed = request.GET.get("jahr", "")
-    year = int(typed) if typed.isdecimal() and len(typed) == 4 and int(typed) in years else (years or [on.year])[0]
-    numbers = queries.numbers_by_centre(year, on=on)
-    context = {
-        "rows": page.rows_of(shown, on=on),
-        "page": shown,
-        "opens_requests": queries.opens_requests(actor),
-        "can_request": permissions.can_request(actor),
-        "years": years,
-        "year": year,
-        "day": queries.reference_day(year, on),
-        "numbers": numbers,
-        "total": queries.total_of(year, numbers),
-    }
-    return show(request, "staffing/home.html", context)
 
 
 @require_safe

@@ -22,13 +22,9 @@ from verbund.programmes.models import FundingGuideline
 from verbund.programmes.rules import TEACHER, NoRulesForYear, PostLimit, UnknownProgramme
 from verbund.staffing.lifecycle import RequestStatus, SecondmentStatus
 from verbund.staffing.models import Secondment, TeacherRequest
+from verbund.staffing.parties import CARRIER_SIDE, MINISTRIES
 
 PROGRAMME = "KI_BASE"
-CARRIER_SIDE = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY})
-AUTHORITY = frozenset({Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER})
-MINISTRIES = frozenset({Role.MINISTRY_READER, Role.MINISTRY_APPROVER})
-STATE_SIDE = frozenset({Role.COORDINATOR, Role.CONTROLLER, Role.AUDITOR}) | MINISTRIES
-READS_NUMBERS = CARRIER_SIDE | AUTHORITY | STATE_SIDE
 SCHOOL_MINISTRY = Q(kind=Organisation.Kind.MINISTRY, field=Organisation.Field.EDUCATION)
 NO_POSTS = Value(Decimal(0), output_field=DecimalField(max_digits=12, decimal_places=6))
 
@@ -84,6 +80,11 @@ def counting_secondments(request: TeacherRequest) -> list[Secondment]:
     return list(request.secondments.exclude(status=SecondmentStatus.CANCELLED))
 
 
+def confirmed_request(centre_id: int, year: int) -> TeacherRequest | None:
+    """Return the request of a centre for a year that the school ministry confirmed."""
+    return TeacherRequest.objects.filter(centre_id=centre_id, year=year, status=RequestStatus.CONFIRMED).first()
+
+
 @dataclass(frozen=True)
 class Limit:
     """The most teacher posts of a carrier in a year, with the guideline that says so.
@@ -135,6 +136,7 @@ class Numbers:
     filled: Decimal
     centres: int = 1
     centre: str = ""
+    centre_id: int | None = None
     is_demo: bool = False
 
     @property
@@ -149,9 +151,11 @@ def reference_day(year: int, on: date) -> date:
     return date(year, 12, 31) if year < on.year else date(year, 1, 1)
 
 
-def years_with_posts() -> list[int]:
-    """Return the years for which posts were confirmed, newest first."""
+def years_with_posts(centre_id: int | None = None) -> list[int]:
+    """Return the years for which posts were confirmed (to a centre), newest first."""
     confirmed = TeacherRequest.objects.filter(status=RequestStatus.CONFIRMED)
+    if centre_id is not None:
+        confirmed = confirmed.filter(centre_id=centre_id)
     return list(confirmed.order_by("-year").values_list("year", flat=True).distinct())
 
 

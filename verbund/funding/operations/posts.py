@@ -1,0 +1,57 @@
+"""The posts of a notice become posts of the centre: staffing keeps them, funding says which there are."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from verbund.core.acting import Actor
+from verbund.funding.models import GrantNotice
+from verbund.funding.vacancies import source_key
+from verbund.programmes.rules import SPECIALIST
+from verbund.staffing import operations as staffing
+
+
+def provide_posts_of(notice: GrantNotice, *, on: date, actor: Actor) -> None:
+    """Provide the posts a granting notice was computed with; a later version of the notice comes through here, too.
+
+    Rows with the same label are one post: its share is the most of any day, its days from the first to the last.
+    Call within the transaction that issues the notice. Raises OccupancyOutside of staffing.
+    """
+    application = notice.application
+    staffing.provide_posts(
+        application.centre,
+        source_key=source_key(application),
+        source_reference=notice.file_reference,
+        valid_from=application.call.period_from,
+        valid_until=application.call.period_until,
+        posts=_plans(notice.parameters.get("posts", ())),
+        on=on,
+        actor=actor,
+        is_demo=application.call.is_demo,
+    )
+
+
+def _plans(rows: Iterable[dict]) -> list[staffing.PostPlan]:
+    by_label: dict[str, list[dict]] = {}
+    for row in rows:
+        by_label.setdefault(row["post"], []).append(row)
+    return [_plan(label, same) for label, same in by_label.items()]
+
+
+def _plan(label: str, rows: list[dict]) -> staffing.PostPlan:
+    spans = [
+        (date.fromisoformat(span["from"]), date.fromisoformat(span["to"]), Decimal(row["full_time_share"]))
+        for row in rows
+        for span in row["occupied"]
+    ]
+    beginnings = {first for first, _last, _share in spans}
+    sums = [sum(share for first, last, share in spans if first <= day <= last) for day in beginnings]
+    return staffing.PostPlan(
+        label,
+        function=rows[0]["function"],
+        rate_class=rows[0]["kind"],
+        full_time_share=max(sums),
+        needs_qualification=rows[0]["kind"] == SPECIALIST,
+        valid_from=min(first for first, _last, _share in spans),
+        valid_until=max(last for _first, last, _share in spans),
+    )

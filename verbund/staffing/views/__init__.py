@@ -1,0 +1,1 @@
+"""Pages of staffing: one module per aggregate."""
