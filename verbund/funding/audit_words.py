@@ -18,6 +18,7 @@ from verbund.funding.models import (
     LegalRemedyText,
     PostalPresumption,
     RecipientAccount,
+    ReminderRule,
 )
 
 REMEDY_ROW_WORDS = {
@@ -55,6 +56,7 @@ WORDS = {
         "take_over": _("zur Prüfung übernommen"),
         "assign_officer": _("Zuständigkeit übernommen"),
         "leave_officer": _("Zuständigkeit abgegeben"),
+        "hand_over_officer": _("Zuständigkeit übergeben"),
         "request_information": _("Unterlagen nachgefordert"),
         "answer_request": _("Nachforderung beantwortet"),
         "hand_back": _("zur Überarbeitung zurückgegeben"),
@@ -94,7 +96,7 @@ WORDS = {
         "withdraw": _("Mittelabruf zurückgezogen"),
     },
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
-    **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption), REMEDY_ROW_WORDS),
+    **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule), REMEDY_ROW_WORDS),
 }
 
 for model, sentences in WORDS.items():

@@ -8,8 +8,10 @@ from fractions import Fraction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from verbund.core import deadlines
 from verbund.core.dates import holidays_from, shift
 from verbund.core.money import CENT, EURO, format_euro, round_half_up, to_cents
+from verbund.funding.clock_kinds import LAST_DRAWDOWN
 from verbund.funding.document_data import Instalment as PlannedInstalment
 from verbund.funding.lifecycle import COUNTING_DRAWDOWNS
 from verbund.funding.models import Decision, GrantNotice
@@ -38,6 +40,12 @@ def instalments(decision: Decision) -> list[PlannedInstalment]:
         parts.append(PlannedInstalment(due_on, until_here - paid))
         paid = until_here
     return parts
+
+
+def pay_days(call) -> list[date | None]:
+    """Return the days of the payout plan as written, in its order; None for a part that is due when final."""
+    plan = programmes.payout_plan_for(call.guideline, call.budget_year)
+    return [date(call.budget_year, row.month, row.day) if row.month else None for row in plan]
 
 
 def amount_called(notice: GrantNotice) -> Decimal:
@@ -100,7 +108,7 @@ class Balance:
 
 def balance_of(notice: GrantNotice, *, on: date) -> Balance:
     """Return the balance of a grant on a day; nothing may be called before it is final or after the last day."""
-    last_day = notice.application.call.drawdowns_until
+    last_day = deadlines.due_of(LAST_DRAWDOWN, notice) or notice.application.call.drawdowns_until
     fallen_due, called = amount_due(notice, on=on), amount_called(notice)
     callable_now = notice.is_final and on <= last_day
     return Balance(

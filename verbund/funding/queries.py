@@ -5,8 +5,10 @@ from datetime import date
 from django.db.models import F, Q, QuerySet, Sum
 
 from verbund.accounts.roles import Role
+from verbund.core import deadlines
 from verbund.core.acting import Actor
 from verbund.funding import parties
+from verbund.funding.clock_kinds import INFORMATION_ANSWER
 from verbund.funding.lifecycle import EDITABLE, INSIDE, ApplicationStatus, CallStatus
 from verbund.funding.models import (
     Attachment,
@@ -18,6 +20,7 @@ from verbund.funding.models import (
     GrantApplication,
     GrantNotice,
     InformationRequest,
+    Instalment,
     PlannedPost,
     RecipientAccount,
     Submission,
@@ -78,6 +81,7 @@ def comments_visible_to(actor: Actor) -> QuerySet[DraftComment]:
 
 def information_requests_visible_to(actor: Actor) -> QuerySet[InformationRequest]:
     found = InformationRequest.objects.filter(_of_visible_applications(actor, "application__"))
+    found = found.annotate(ends_on=deadlines.due_day(INFORMATION_ANSWER, InformationRequest))
     return found.select_related("application__call", "application__centre__organisation", "document")
 
 
@@ -96,6 +100,11 @@ def notices_visible_to(actor: Actor) -> QuerySet[GrantNotice]:
         "decision__application__centre__organisation",
         "document",
     )
+
+
+def instalments_visible_to(actor: Actor) -> QuerySet[Instalment]:
+    """Return the instalments of visible notices."""
+    return Instalment.objects.filter(_of_visible_applications(actor, "notice__decision__application__"))
 
 
 def drawdowns_visible_to(actor: Actor) -> QuerySet[Drawdown]:
