@@ -11,12 +11,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
+from verbund.core import deadlines
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
+from verbund.core.models import Deadline
 from verbund.directory import queries as directory
 from verbund.directory.models import Centre, Membership, Partner
 from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
+from verbund.funding.clock_kinds import LAST_DRAWDOWN
 from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
 from verbund.offers import queries as offers
 from verbund.offers.models import MissedSearch, Offer, OfferText
@@ -87,6 +90,14 @@ def of_own_district(actor) -> Q:
     return Q(district=None) | Q(district=centre.carrier.district_id)
 
 
+def on_notices(_actor) -> Q:
+    return Q(kind=LAST_DRAWDOWN)
+
+
+def of_notices_of_own_carrier(actor) -> Q:
+    return Q(kind=LAST_DRAWDOWN, organisation_id=actor.carrier_id or 0)
+
+
 ROWS = {
     # what: (model, query, page, {what part of it: the functions that see that part})
     "centres": (Centre, directory.centres_visible_to, None, {every: EVERYBODY}),
@@ -125,6 +136,12 @@ ROWS = {
         funding.accounts_visible_to,
         None,
         {of_own_carrier(""): {Role.SIGNATORY, Role.TREASURY}, every: AUTHORITY},
+    ),
+    "deadlines of notices": (
+        Deadline,
+        lambda actor: deadlines.visible_to(actor).filter(kind=LAST_DRAWDOWN),
+        "portal:deadline",
+        {of_notices_of_own_carrier: OWN_HOUSE, but_for_the_school_unit(on_notices): OUTSIDE_READERS},
     ),
     "budget titles": (BudgetTitle, funding.titles_visible_to, "funding:title", {every: AUTHORITY | MINISTRIES}),
     "offers": (

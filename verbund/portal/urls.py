@@ -3,6 +3,7 @@
 from django.urls import path
 
 from verbund.portal import centre_page, front, views
+from verbund.portal.deadlines import views as deadlines
 from verbund.portal.tour import views as tour
 
 app_name = "portal"
@@ -11,6 +12,11 @@ urlpatterns = [
     path("zentren/<slug:key>/", centre_page.centre, name="centre"),
     path("rundgang/", tour.tour, name="tour"),
     path("aufgaben/", views.work_list, name="worklist"),
+    path("fristen/", deadlines.deadline_list, name="deadlines"),
+    path("fristen/liste.csv", deadlines.deadlines_csv, name="deadlines-csv"),
+    path("fristen/<int:pk>/", deadlines.deadline, name="deadline"),
+    path("fristen/<int:pk>/verlaengern/", deadlines.extend, name="deadline-extend"),
+    path("fristen/<int:pk>/erinnern/", deadlines.remind, name="deadline-remind"),
     path("nachrichten/", views.inbox, name="inbox"),
     path("nachrichten/gelesen/", views.mark_read, name="inbox-read"),
     path("vorfuehrung/", views.all_roles, name="demonstration"),
