@@ -19,7 +19,6 @@ from verbund.directory import queries as directory
 from verbund.directory.models import Centre, Membership, Partner
 from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
-from verbund.funding.clock_kinds import LAST_DRAWDOWN
 from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
 from verbund.offers import queries as offers
 from verbund.offers.models import MissedSearch, Offer, OfferText
@@ -90,12 +89,8 @@ def of_own_district(actor) -> Q:
     return Q(district=None) | Q(district=centre.carrier.district_id)
 
 
-def on_notices(_actor) -> Q:
-    return Q(kind=LAST_DRAWDOWN)
-
-
-def of_notices_of_own_carrier(actor) -> Q:
-    return Q(kind=LAST_DRAWDOWN, organisation_id=actor.carrier_id or 0)
+def of_own_carrier_or_of_all_centres(actor) -> Q:
+    return Q(organisation_id__in=[actor.carrier_id, 0])
 
 
 ROWS = {
@@ -137,11 +132,11 @@ ROWS = {
         None,
         {of_own_carrier(""): {Role.SIGNATORY, Role.TREASURY}, every: AUTHORITY},
     ),
-    "deadlines of notices": (
+    "deadlines": (
         Deadline,
-        lambda actor: deadlines.visible_to(actor).filter(kind=LAST_DRAWDOWN),
+        deadlines.visible_to,
         "portal:deadline",
-        {of_notices_of_own_carrier: OWN_HOUSE, but_for_the_school_unit(on_notices): OUTSIDE_READERS},
+        {of_own_carrier_or_of_all_centres: OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
     ),
     "budget titles": (BudgetTitle, funding.titles_visible_to, "funding:title", {every: AUTHORITY | MINISTRIES}),
     "offers": (

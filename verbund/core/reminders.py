@@ -21,7 +21,7 @@ from verbund.core.deadlines import APPROVER, KINDS, RECIPIENT
 from verbund.core.errors import DomainError
 from verbund.core.models import Deadline, SentReminder
 from verbund.core.notifications import address_of, tell
-from verbund.core.worklist import OVERDUE, THIS_WEEK, stretch_of
+from verbund.core.worklist import LATER, OVERDUE, THIS_WEEK, stretch_of
 
 PAGE = "/fristen/"
 audit.describe("remind", gettext_lazy("von Hand erinnert"), Deadline)
@@ -173,23 +173,29 @@ def _send(items: list[Item], on: date) -> bool:
             if SentReminder.objects.filter(told=told, sent_on=on, days__isnull=False).exists():
                 return False
             SentReminder.objects.bulk_create([item.as_row(on) for item in items])
-            lines = "\n\n".join(_line(item, on) for item in sorted(items, key=lambda item: item.deadline.ends_on))
+            lines = "\n\n".join(_line(item, on) for item in _once_each(items))
             tell(told, _headline(items, on), PAGE, key=f"deadlines:{on}", details=lines)
     except IntegrityError:  # another run was faster with one of them; what is left comes with the next run
         return False
     return True
 
 
+def _once_each(items: list[Item]) -> list[Item]:
+    """Return each deadline once, the earliest end first; what is one's own business goes before a deputyship."""
+    by_deadline = {item.deadline.pk: item for item in sorted(items, key=lambda item: not item.is_deputised)}
+    return sorted(by_deadline.values(), key=lambda item: (item.deadline.ends_on, item.deadline.pk))
+
+
 def _headline(items: list[Item], on: date) -> str:
-    counts = {OVERDUE: 0, THIS_WEEK: 0, "later": 0}
-    for deadline in {item.deadline.pk: item.deadline for item in items}.values():
-        counts[stretch_of(deadline.ends_on, on)] += 1
+    counts = {OVERDUE: 0, THIS_WEEK: 0, LATER: 0}
+    for item in _once_each(items):
+        counts[stretch_of(item.deadline.ends_on, on)] += 1
     parts = [
         words % {"count": counts[stretch]}
         for stretch, words in (
             (OVERDUE, _("%(count)s überfällig")),
             (THIS_WEEK, _("%(count)s diese Woche")),
-            ("later", _("%(count)s später")),
+            (LATER, _("%(count)s später")),
         )
         if counts[stretch]
     ]
@@ -201,6 +207,8 @@ def _line(item: Item, on: date) -> str:
     line = f"{_when(item.deadline, on)}: {kind.label}\n{kind.title(item.subject)}"
     if item.is_deputised:
         line += "\n" + _("in Vertretung für %(person)s") % {"person": item.person}
+    if item.audience == APPROVER:
+        line += "\n" + _("an Sie als Vorgesetzte der zuständigen Stelle")
     return f"{line}\n{address_of(kind.url(item.subject))}"
 
 

@@ -23,7 +23,7 @@ def work_list(request):
     context = {"groups": worklist.grouped(tasks, on), "count": len(tasks), "today": on}
     context["deputised"] = worklist.deputised_for(request.actor, on)
     context["sees_deadlines"] = reads_funding(request.actor)
-    context["doors"] = navigation.doors(request.actor) if not tasks else []
+    context["doors"] = navigation.doors(request.actor) if not tasks and not context["deputised"] else []
     return show(request, "portal/worklist.html", context)
 
 

@@ -47,24 +47,29 @@ class Deputised:
     function: str
     until: date
     choice: str
-    tasks: list[Task]
+    count: int
+    groups: list[Group]
 
 
 def deputised_for(actor, on: date) -> list[Deputised]:
     """Return the tasks of those the person stands in for on a day; nothing while they already act for somebody."""
     if actor.user is None or actor.on_behalf_of is not None:
         return []
-    found = [
-        Deputised(
-            person=str(one.principal.user),
-            function=str(one.principal),
-            until=one.valid_until,
-            choice=f"d{one.pk}",
-            tasks=tasks_for(directory.actor_for(actor.user, one.principal, on_behalf_of=one.principal.user), on),
-        )
-        for one in directory.deputyships_of(actor.user, on=on)
-    ]
-    return [one for one in found if one.tasks]
+    found = []
+    for one in directory.deputyships_of(actor.user, on=on):
+        acting = directory.actor_for(actor.user, one.principal, on_behalf_of=one.principal.user)
+        if tasks := tasks_for(acting, on):
+            found.append(
+                Deputised(
+                    person=str(one.principal.user),
+                    function=str(one.principal),
+                    until=one.valid_until,
+                    choice=f"d{one.pk}",
+                    count=len(tasks),
+                    groups=grouped(tasks, on),
+                )
+            )
+    return found
 
 
 def grouped(tasks: list[Task], on: date) -> list[Group]:
