@@ -11,8 +11,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
+from verbund.core import deadlines
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
+from verbund.core.models import Deadline
 from verbund.directory import queries as directory
 from verbund.directory.models import Centre, Membership, Partner
 from verbund.directory.people import queries as people
@@ -94,6 +96,10 @@ def of_own_district(actor) -> Q:
     return Q(district=None) | Q(district=centre.carrier.district_id)
 
 
+def of_own_carrier_or_of_all_centres(actor) -> Q:
+    return Q(organisation_id__in=[actor.carrier_id, 0])
+
+
 ROWS = {
     # what: (model, query, page, {what part of it: the functions that see that part})
     "centres": (Centre, directory.centres_visible_to, None, {every: EVERYBODY}),
@@ -132,6 +138,12 @@ ROWS = {
         funding.accounts_visible_to,
         None,
         {of_own_carrier(""): {Role.SIGNATORY, Role.TREASURY}, every: AUTHORITY},
+    ),
+    "deadlines": (
+        Deadline,
+        deadlines.visible_to,
+        "portal:deadline",
+        {of_own_carrier_or_of_all_centres: OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
     ),
     "budget titles": (BudgetTitle, funding.titles_visible_to, "funding:title", {every: AUTHORITY | MINISTRIES}),
     "offers": (

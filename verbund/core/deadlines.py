@@ -68,9 +68,8 @@ class Kind:
     """A kind of deadline: whom it concerns, where its page is, who may see and extend it.
 
     `audiences` maps RECIPIENT, AUTHORITY and APPROVER to functions of the subject that return users; `url` and `title`
-    are functions of the subject. `subjects` returns the records with what `title` and the audiences read (joined).
-    `visible_to` returns the records whose deadlines an actor may see; without it nobody does. `may_extend` decides
-    with the actor and the subject. A period that `lapses` ends by itself: it is never overdue.
+    are functions of the subject. `may_extend` and `may_remind` decide with the actor and the subject. A period that
+    `lapses` ends by itself: it is never overdue.
     """
 
     code: str
@@ -78,14 +77,25 @@ class Kind:
     audiences: Mapping[str, Callable]
     url: Callable
     title: Callable
-    subjects: Callable[[], QuerySet] | None = None
-    visible_to: Callable[[Actor], QuerySet] | None = None
     may_extend: Callable[[Actor, Model], bool] = field(default=lambda actor, subject: False)
+    may_remind: Callable[[Actor, Model], bool] = field(default=lambda actor, subject: False)
     is_extendable: bool = True
     lapses: bool = False
 
 
+@dataclass(frozen=True)
+class Subjects:
+    """The records of one model on which deadlines run: `records()` joins what titles read, `visible_to(actor)` says
+    whose deadlines somebody may see.
+    """
+
+    model: type[Model]
+    records: Callable[[], QuerySet]
+    visible_to: Callable[[Actor], QuerySet]
+
+
 KINDS: dict[str, Kind] = {}
+SUBJECTS: dict[str, Subjects] = {}
 
 
 def register_kind(
@@ -97,6 +107,11 @@ def register_kind(
         raise ValueError(f"{code}: unknown audiences {sorted(unknown)}")
     KINDS[code] = Kind(code, label, audiences, url, title, **more)
     return KINDS[code]
+
+
+def register_subject(model: type[Model], *, records: Callable, visible_to: Callable) -> None:
+    """Register a model on whose records deadlines run; without it nobody sees them in lists."""
+    SUBJECTS[model._meta.label] = Subjects(model, records, visible_to)
 
 
 def label_of(code: str) -> str:
@@ -193,7 +208,7 @@ def extend(deadline: Deadline, *, until: date, reason: str, on: date, actor: Act
         raise NotExtendable(_("Diese Frist steht fest; sie kann für einzelne Empfänger nicht verlängert werden."))
     if not reason.strip():
         raise ReasonMissing(_("Nennen Sie den Grund der Verlängerung."), field="reason")
-    current = _locked_open(deadline)
+    current = locked_open(deadline)
     _refuse_backward(current, until, on)
     changes = {
         "extended_until": until,
@@ -208,7 +223,7 @@ def extend(deadline: Deadline, *, until: date, reason: str, on: date, actor: Act
         setattr(deadline, name, value)
 
 
-def _locked_open(deadline: Deadline) -> Deadline:
+def locked_open(deadline: Deadline) -> Deadline:
     """Return the row, locked; raises NotOpen or ChangedMeanwhile."""
     audit.hold_chain(deadline.organisation_id)
     current = Deadline.objects.select_for_update().get(pk=deadline.pk)
@@ -283,3 +298,42 @@ def due_day(kind: str, model: type[Model], *, path: str = "pk") -> Subquery:
     """Return `due_of` as an expression for lists: the record is found by `path` from the row that is annotated."""
     found = Deadline.objects.filter(OPEN, kind=kind, subject_type=model._meta.label, subject_id=OuterRef(path))
     return Subquery(found.order_by().values("ends_on")[:1])
+
+
+def forget(records: QuerySet) -> None:
+    """Delete the deadlines of records that are about to be deleted (those of a demonstration); the trail stays."""
+    of_model = Deadline.objects.filter(subject_type=records.model._meta.label)
+    of_model.filter(subject_id__in=list(records.order_by().values_list("pk", flat=True))).delete()
+
+
+def visible_to(actor: Actor) -> QuerySet[Deadline]:
+    """Return the deadlines on records this person may see; those of models nobody registered are nobody's."""
+    seen = Q(pk__in=[])
+    for label, subjects in SUBJECTS.items():
+        seen |= Q(subject_type=label, subject_id__in=subjects.visible_to(actor).order_by().values("pk"))
+    return Deadline.objects.filter(seen)
+
+
+def subjects_of(found: Iterable[Deadline]) -> dict[int, Model]:
+    """Return the record each deadline runs on, by the deadline's id: one statement per model; without lost ones."""
+    found = list(found)
+    ids: dict[str, set[int]] = {}
+    for deadline in found:
+        ids.setdefault(deadline.subject_type, set()).add(deadline.subject_id)
+    records = {
+        label: SUBJECTS[label].records().in_bulk(of_model) for label, of_model in ids.items() if label in SUBJECTS
+    }
+    by_deadline = {one.pk: records.get(one.subject_type, {}).get(one.subject_id) for one in found}
+    return {pk: record for pk, record in by_deadline.items() if record is not None}
+
+
+def may_extend(actor: Actor, deadline: Deadline) -> bool:
+    """Whether somebody may extend this deadline for its recipient."""
+    kind, subject = KINDS.get(deadline.kind), subjects_of([deadline]).get(deadline.pk)
+    return kind is not None and kind.is_extendable and subject is not None and kind.may_extend(actor, subject)
+
+
+def may_remind(actor: Actor, deadline: Deadline) -> bool:
+    """Whether somebody may recall this deadline by hand."""
+    kind, subject = KINDS.get(deadline.kind), subjects_of([deadline]).get(deadline.pk)
+    return kind is not None and not kind.lapses and subject is not None and kind.may_remind(actor, subject)

@@ -40,10 +40,11 @@ def send_mail_later(to: str, subject: str, body: str, *, key: str) -> None:
     OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
-def tell(user, text: str, url: str, *, key: str) -> None:
+def tell(user, text: str, url: str, *, key: str, details: str = "") -> None:
     """Tell a person something: a message in the inbox and a mail with the address of the page; once per person and key.
 
-    `url` is a path of ours ("/foerderung/antraege/7/"). Who may no longer sign in gets nothing.
+    `url` is a path of ours ("/foerderung/antraege/7/"); `details` stand in the mail below the text. Who may no longer
+    sign in gets nothing.
     """
     if not user.is_active:
         return
@@ -56,7 +57,7 @@ def tell(user, text: str, url: str, *, key: str) -> None:
     send_mail_later(
         user.email,
         _("Verbund: %(text)s") % {"text": text},
-        body % {"text": text, "address": address_of(url)},
+        body % {"text": f"{text}\n\n{details}".strip(), "address": address_of(url)},
         key=f"{key}:{user.pk}",
     )
 

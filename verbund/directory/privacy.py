@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.core.privacy import declare, holds_no_personal_data
 from verbund.directory.models import (
+    Absence,
     BodyName,
     Carrier,
     Centre,
@@ -49,6 +50,16 @@ declare(
     copied=("principal", "valid_from", "valid_until"),
     subject=("deputy", "principal__user"),
     erase={"deputy": "keep"},
+)
+declare(
+    Absence,
+    purpose=_("Erinnerungen an Fristen nicht an Abwesende, sondern an ihre Vertretung schicken"),
+    legal_basis=BASIS,
+    recipients=_("die Person selbst; die eingetragene Vertretung"),
+    retention=_("zwei Jahre nach dem Ende der Abwesenheit"),
+    personal={"user": _("wer abwesend ist"), "valid_from": _("seit wann"), "valid_until": _("bis wann")},
+    subject="user",
+    erase="delete",
 )
 declare(
     Invitation,

@@ -63,15 +63,22 @@ def deputyships_of(user, *, on):
 
     They count only while both have a function in the same house: a deputy's rights, too, end with their membership.
     """
+    return (
+        appointments_in_force(on=on)
+        .filter(deputy=user)
+        .select_related("principal__organisation__centre", "principal__user")
+    )
+
+
+def appointments_in_force(*, on):
+    """Return the deputy appointments that count on a day: both the holder and the deputy have their function."""
     house = Q(organisation=OuterRef("principal__organisation")) | Q(
         organisation=OuterRef("principal__organisation__parent")
     )
     house |= Q(organisation__parent=OuterRef("principal__organisation"))
-    own_function = Membership.objects.filter(valid_on(on), house, user=user)
-    appointments = DeputyAppointment.objects.filter(valid_on(on), valid_on(on, prefix="principal__"), deputy=user)
-    return appointments.filter(Exists(own_function)).select_related(
-        "principal__organisation__centre", "principal__user"
-    )
+    own_function = Membership.objects.filter(valid_on(on), house, user=OuterRef("deputy"))
+    appointments = DeputyAppointment.objects.filter(valid_on(on), valid_on(on, prefix="principal__"))
+    return appointments.filter(Exists(own_function))
 
 
 def carrier_id_of(organisation) -> int | None:

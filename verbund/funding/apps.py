@@ -8,4 +8,7 @@ class FundingConfig(AppConfig):
     verbose_name = "Förderung"
 
     def ready(self):
-        from verbund.funding import audit_words, privacy, receivers  # noqa: F401 - declare and listen
+        from verbund.funding import audit_words, clocks, handing_over, privacy, receivers  # noqa: F401 - declare and listen
+
+        clocks.register()
+        handing_over.register()

@@ -21,6 +21,7 @@ from verbund.funding.models import (
     PostalPresumption,
     RecipientAccount,
     Reclaim,
+    ReminderRule,
 )
 
 REMEDY_ROW_WORDS = {
@@ -58,6 +59,7 @@ WORDS = {
         "take_over": _("zur Prüfung übernommen"),
         "assign_officer": _("Zuständigkeit übernommen"),
         "leave_officer": _("Zuständigkeit abgegeben"),
+        "hand_over_officer": _("Zuständigkeit übergeben"),
         "request_information": _("Unterlagen nachgefordert"),
         "answer_request": _("Nachforderung beantwortet"),
         "hand_back": _("zur Überarbeitung zurückgegeben"),
@@ -123,7 +125,7 @@ WORDS = {
         "drop_reclaim": _("fallen gelassen"),
     },
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
-    **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption), REMEDY_ROW_WORDS),
+    **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule), REMEDY_ROW_WORDS),
 }
 
 for model, sentences in WORDS.items():

@@ -12,11 +12,11 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from verbund.accounts.roles import Role
-from verbund.core import pdf
+from verbund.core import deadlines, pdf
 from verbund.core.dates import BERLIN, on_demo_day
 from verbund.directory.demo import World
 from verbund.directory.models import Centre
-from verbund.funding import legal_remedy, operations, queries
+from verbund.funding import legal_remedy, operations, queries, reminder_rules
 from verbund.funding.completeness import required_attachments
 from verbund.funding.models import (
     Attachment,
@@ -244,6 +244,7 @@ def remove() -> None:
     titles = BudgetTitle.objects.filter(calls__is_demo=True)
     title_ids = list(titles.values_list("pk", flat=True))
     carriers = list(applications.values_list("carrier_id", flat=True))
+    _forget_deadlines(applications, notices)
     BudgetEntry.objects.filter(notice__in=notices).delete()
     Disbursement.objects.filter(drawdown__in=drawdowns).delete()
     drawdowns.delete()
@@ -252,6 +253,7 @@ def remove() -> None:
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
     legal_remedy.remove_demo_rows()
     dated_rows.remove_demo_rows()
+    reminder_rules.remove_demo_rows()
     for model in (
         Decision,
         InformationRequest,
@@ -267,6 +269,14 @@ def remove() -> None:
     BudgetTitle.objects.filter(is_demo=True, calls=None).delete()
     for title in BudgetTitle.objects.filter(pk__in=title_ids):
         _settle_or_delete(title)
+
+
+def _forget_deadlines(applications, notices) -> None:
+    """Delete the deadlines that ran on the demonstration's records."""
+    deadlines.forget(InformationRequest.objects.filter(application__in=applications))
+    deadlines.forget(Instalment.objects.filter(notice__in=notices))
+    deadlines.forget(notices)
+    deadlines.forget(Call.objects.filter(is_demo=True))
 
 
 def _settle_or_delete(title: BudgetTitle) -> None:

@@ -86,8 +86,12 @@ def appeal_until(notified_on: date, *, remedy_is_correct: bool) -> date:
     One month from notification (§ 74 VwGO), one year if the instruction was missing or wrong (§ 58 (2) VwGO); a last
     day on a Saturday, Sunday or holiday moves to the next working day (§ 57 (2) VwGO, § 222 (2) ZPO).
     """
-    months = 1 if remedy_is_correct else 12
-    return dates.next_working_day(dates.add_months(notified_on, months))
+    return dates.next_working_day(appeal_nominally_until(notified_on, remedy_is_correct=remedy_is_correct))
+
+
+def appeal_nominally_until(notified_on: date, *, remedy_is_correct: bool) -> date:
+    """Return the last day of the period as counted, before it moves to a working day."""
+    return dates.add_months(notified_on, 1 if remedy_is_correct else 12)
 
 
 def notified_on_by_post(posted_on: date) -> date:
@@ -155,13 +159,13 @@ def load_courts() -> None:
             code=entry["code"], defaults={"name": entry["name"]}
         )
         for address in entry["addresses"]:
-            _keep(CourtAddress, address, court=court)
+            keep(CourtAddress, address, court=court)
         for ags in entry["districts"]:
-            _keep(CourtDistrict, {**reference["court_districts"], "court": court}, district_ags=ags)
+            keep(CourtDistrict, {**reference["court_districts"], "court": court}, district_ags=ags)
     for text in reference["remedy_texts"]:
-        _keep(LegalRemedyText, text)
+        keep(LegalRemedyText, text)
     for rule in reference["postal_presumptions"]:
-        _keep(PostalPresumption, rule)
+        keep(PostalPresumption, rule)
 
 
 @transaction.atomic
@@ -176,7 +180,7 @@ def remove_demo_rows() -> None:
     load_courts()
 
 
-def _keep(model: type[models.Model], row: dict, **key) -> None:
+def keep(model: type[models.Model], row: dict, **key) -> None:
     """Create the row as adopted unless one with this key and first day counts, or did until another took its place."""
     until = row["valid_until"]
     values = {**row, "valid_until": date.fromisoformat(until) if until else None}

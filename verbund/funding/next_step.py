@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core.acting import persons_of
+from verbund.core.deadlines import due_of
 from verbund.funding import permissions
+from verbund.funding.clock_kinds import INFORMATION_ANSWER
 from verbund.funding.completeness import missing_parts
 from verbund.funding.lifecycle import ApplicationStatus as S
 from verbund.funding.models import GrantApplication, GrantNotice
@@ -65,9 +67,8 @@ def _of_carrier(application, actor, notice) -> NextStep:
         request = next((asked for asked in application.information_requests.all() if asked.status == "OPEN"), None)
         if request:
             url = reverse("funding:answer-request", args=[request.pk])
-            return NextStep(
-                _("Fragen der Bewilligungsbehörde beantworten."), _("Beantworten"), url, due_on=request.due_on
-            )
+            due_on = due_of(INFORMATION_ANSWER, request)
+            return NextStep(_("Fragen der Bewilligungsbehörde beantworten."), _("Beantworten"), url, due_on=due_on)
     if notice:
         return NextStep(_("Der Bescheid liegt vor."), _("Zum Bescheid"), notice.get_absolute_url())
     return _waiting(application)

@@ -13,6 +13,8 @@ from verbund.core.money import format_euro
 from verbund.core.notifications import tell
 from verbund.directory.models import Membership, Organisation
 from verbund.directory.queries import valid_on
+from verbund.funding.lifecycle import INSIDE, ApplicationStatus, CallStatus
+from verbund.funding.models import Call, GrantApplication
 
 
 def _people(*roles: str, carrier_id: int | None = None):
@@ -222,3 +224,52 @@ def tell_carrier_about_declined_change(request) -> None:
     text = _("Die Zuwendung bleibt wie bewilligt: %(application)s.") % {"application": request.application}
     people = _carrier(request.application, Role.CENTRE_LEAD, Role.SIGNATORY)
     _tell(people, text, request.application.get_absolute_url(), key=_key("change-declined", request))
+
+
+# whom deadlines are recalled to; a subject is an application, or a record that has one
+
+
+def applicants_of(subject):
+    """Return staff and lead of the centre concerned."""
+    return _carrier(_application_of(subject))
+
+
+def payees_of(subject):
+    """Return treasury and signatory of the carrier concerned: they call money and answer for it."""
+    return _carrier(_application_of(subject), Role.TREASURY, Role.SIGNATORY)
+
+
+def signatories_of(subject):
+    return _carrier(_application_of(subject), Role.SIGNATORY)
+
+
+def provers_of(subject):
+    """Return who proves the use of a grant: lead of the centre and treasury."""
+    return _carrier(_application_of(subject), Role.CENTRE_LEAD, Role.TREASURY)
+
+
+def officers_of(subject):
+    """Return the assigned officer while they hold the function, else all officers."""
+    officers = _people(Role.GRANT_OFFICER, Role.GRANT_APPROVER)
+    assigned = officers.filter(pk=_application_of(subject).officer_id or 0)
+    return assigned if assigned.exists() else _people(Role.GRANT_OFFICER)
+
+
+def approvers_of(subject):
+    return _people(Role.GRANT_APPROVER)
+
+
+def those_who_may_apply(call: Call):
+    """Return staff and leads of the centres that have not submitted under a call; once it is closed, with a draft."""
+    living = GrantApplication.objects.filter(call=call).exclude(status=ApplicationStatus.WITHDRAWN)
+    inside = Q(organisation__centre__in=living.filter(status__in=INSIDE).values("centre"))
+    if call.status == CallStatus.OPEN:
+        inside |= ~Q(organisation__centre__in=living.values("centre"))
+    of_centres = Membership.objects.filter(
+        valid_on(today()), inside, role__in=[Role.CENTRE_LEAD, Role.CENTRE_STAFF], organisation__centre__isnull=False
+    )
+    return User.objects.filter(pk__in=of_centres.values("user_id"), is_active=True)
+
+
+def _application_of(subject) -> GrantApplication:
+    return subject if isinstance(subject, GrantApplication) else subject.application

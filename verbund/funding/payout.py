@@ -8,9 +8,11 @@ from fractions import Fraction
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from verbund.core import deadlines
 from verbund.core.dates import holidays_from, shift
 from verbund.core.money import CENT, EURO, format_euro, round_half_up, to_cents
 from verbund.funding import amounts, queries
+from verbund.funding.clock_kinds import LAST_DRAWDOWN
 from verbund.funding.document_data import Instalment as PlannedInstalment
 from verbund.funding.lifecycle import COUNTING_DRAWDOWNS, DrawdownStatus
 from verbund.funding.models import Decision, Drawdown, GrantApplication, GrantNotice
@@ -42,6 +44,20 @@ def _in_year(decision: Decision, year: int, amount: Decimal) -> list[PlannedInst
         parts.append(PlannedInstalment(due_on, until_here - paid))
         paid = until_here
     return parts
+
+
+def pay_days(call) -> list[date | None]:
+    """Return the days of the payout plan as written, in its order; None for a part that is due when final.
+
+    A grant over several budget years has the plan of each year, as its instalments do.
+    """
+    years = amounts.titles_by_year(call)
+    plans = [(year, programmes.payout_plan_for(call.guideline, year)) for year in years]
+    return [
+        day
+        for year, plan in plans
+        for day in ([date(year, row.month, row.day) if row.month else None for row in plan] or [None])
+    ]
 
 
 def amount_called(notice: GrantNotice) -> Decimal:
@@ -128,7 +144,7 @@ class Balance:
 
 def balance_of(notice: GrantNotice, *, on: date) -> Balance:
     """Return the balance of a grant on a day; nothing may be called before it is final or after the last day."""
-    last_day = notice.application.call.drawdowns_until
+    last_day = deadlines.due_of(LAST_DRAWDOWN, notice) or notice.application.call.drawdowns_until
     limits = versions_to_pay_by(notice)
     fallen_due = min((amount_due(one, on=on) for one in limits), default=amount_due(notice, on=on))
     called = amount_called(notice)

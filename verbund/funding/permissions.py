@@ -175,3 +175,31 @@ def can_disburse(actor, drawdown) -> bool:
 def can_see_accounts(actor) -> bool:
     """The carrier's own treasury and signatory, and the authority that pays."""
     return actor.role in AUTHORITY | {Role.TREASURY, Role.SIGNATORY}
+
+
+# deadlines and tasks
+
+
+def can_extend_deadline(actor, subject) -> bool:
+    """Officers and approvers, for one recipient; nobody who declared a conflict of interest there."""
+    return decides_on_grants(actor) and not _in_conflict(actor, subject)
+
+
+def can_remind(actor, subject) -> bool:
+    return decides_on_grants(actor)
+
+
+def _in_conflict(actor, subject) -> bool:
+    application = getattr(subject, "application", subject)
+    declared = application.conflict_declarations.filter(person_id__in=actor.persons, has_conflict=True)
+    return declared.exists()
+
+
+def keeps_reminder_rules(actor) -> bool:
+    """The operator keeps the rows; that two persons did is checked by the operation."""
+    return keeps_remedies(actor)
+
+
+def can_see_reminder_rules(actor) -> bool:
+    """Whoever keeps them, and the authority whose deadlines they recall."""
+    return can_see_remedies(actor)

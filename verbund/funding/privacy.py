@@ -32,6 +32,7 @@ from verbund.funding.models import (
     RecipientAccount,
     Reclaim,
     ReclaimEntry,
+    ReminderRule,
     Submission,
 )
 
@@ -181,4 +182,10 @@ for remedy_row in (CourtAddress, CourtDistrict, LegalRemedyText, PostalPresumpti
         purpose=_("Nachweis, dass zwei Personen den Wortlaut der Rechtsbehelfsbelehrung verantworten"),
         recipients=AUTHORITY,
     )
+_signed(
+    ReminderRule,
+    *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+    purpose=_("Nachweis, dass zwei Personen die Regeln für Erinnerungen verantworten"),
+    recipients=AUTHORITY,
+)
 holds_no_personal_data(AdministrativeCourt, because=_("Namen der Verwaltungsgerichte, keine Personen"))

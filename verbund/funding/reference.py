@@ -1,8 +1,10 @@
-"""What funding brings along: the administrative courts and the texts about legal remedies."""
+"""What funding brings along: the administrative courts, the texts about legal remedies, the rules for reminders."""
 
+from verbund.funding import reminder_rules
 from verbund.funding.legal_remedy import load_courts
 
 
 def load() -> None:
-    """Load the courts and texts; a second call changes nothing, and what an operator corrected stays."""
+    """Load courts, texts and rules; a second call changes nothing, and what an operator corrected stays."""
     load_courts()
+    reminder_rules.load()

@@ -1,9 +1,10 @@
 """What the clock does for funding."""
 
+from verbund.core import reminders
 from verbund.core.dates import day_in_berlin
 from verbund.core.demo_guard import demo_world_is_loaded
 from verbund.core.tasks import every
-from verbund.funding import operations
+from verbund.funding import operations, reminder_rules
 
 
 @every(minutes=10)
@@ -12,3 +13,16 @@ def finalise_notices(now) -> None:
     if demo_world_is_loaded():
         return
     operations.finalise_due_notices(on=day_in_berlin(now))
+
+
+@every(minutes=60)
+def remind_of_deadlines(now) -> None:
+    """Recall to everybody what is due, once a day in one mail; in the demonstration its own day decides.
+
+    Asked every hour: a run that finds today's mails written does nothing, one after a crash writes those that are
+    missing.
+    """
+    if demo_world_is_loaded():
+        return
+    day = day_in_berlin(now)
+    reminders.send_due(on=day, rules=reminder_rules.in_force(on=day))

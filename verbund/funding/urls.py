@@ -41,6 +41,7 @@ urlpatterns = [
     path("entscheidungen/<int:pk>/mitzeichnen/", reviews.countersign_decision, name="decision-countersign"),
     path("entscheidungen/<int:pk>/zurueckweisen/", reviews.reject_proposal, name="decision-reject"),
     path("rechtsbehelfe/", include("verbund.funding.legal_remedy_urls")),
+    path("erinnerungen/", include("verbund.funding.reminder_rules_urls")),
     path("", include("verbund.funding.money_urls")),
     path("", include("verbund.funding.change_urls")),
     path("", include("verbund.funding.exports_urls")),

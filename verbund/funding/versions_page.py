@@ -9,7 +9,7 @@ from verbund.core.acting import Actor
 from verbund.funding import permissions, queries
 from verbund.funding.lifecycle import CHANGE_REQUEST, HEARING
 from verbund.funding.models import GrantNotice
-from verbund.funding.operations.changes import last_day_of_revocation
+from verbund.funding.operations.hearings import last_day_of_revocation
 
 TONES = {"SUBMITTED": "warning", "GRANTED": "success", "DECLINED": "neutral", "WITHDRAWN": "neutral"}
 HEARING_TONES = {"OPEN": "warning", "ANSWERED": "info", "CLOSED": "neutral", "LAPSED": "neutral"}

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor, persons_of
+from verbund.core.deadlines import due_day
 from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
-from verbund.funding import legal_remedy, parties, payout
+from verbund.funding import clock_kinds as clocks
+from verbund.funding import legal_remedy, parties, payout, reminder_rules
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -84,6 +86,11 @@ def _joined(found: QuerySet, path: str) -> QuerySet:
     return found.select_related(f"{path}call__programme", f"{path}centre__organisation")
 
 
+def _with_end(found: QuerySet, kind: str) -> QuerySet:
+    """Add `ends_on`, the day that counts for the open deadline of a kind, in the same statement."""
+    return found.annotate(ends_on=due_day(kind, found.model))
+
+
 # the carrier's side
 
 
@@ -103,8 +110,8 @@ def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
 
 def _own_applications(actor: Actor) -> Iterator[Task]:
     open_ones = _applications().filter(carrier_id=actor.carrier_id).exclude(status__in=[*DECIDED, S.WITHDRAWN])
-    for application in open_ones:
-        url, due_on = application.get_absolute_url(), application.call.closes_on
+    for application in open_ones.annotate(ends_on=due_day(clocks.APPLICATION_WINDOW, Call, path="call_id")):
+        url, due_on = application.get_absolute_url(), application.ends_on
         if application.status == S.DRAFT and actor.role in WRITERS:
             yield _task(actor, application, _("Antrag vervollständigen"), url, due_on=due_on)
         elif application.status == S.RETURNED and actor.role in WRITERS:
@@ -121,18 +128,18 @@ def _own_applications(actor: Actor) -> Iterator[Task]:
 
 def _requests_to_answer(actor: Actor) -> Iterator[Task]:
     asked = InformationRequest.objects.filter(status=RequestStatus.OPEN, application__carrier_id=actor.carrier_id)
-    for request in _joined(asked, "application__"):
+    for request in _with_end(_joined(asked, "application__"), clocks.INFORMATION_ANSWER):
         url = reverse("funding:answer-request", args=[request.pk])
         reason = _("Die Bewilligungsbehörde hat Fragen.")
-        yield _task(
-            actor, request.application, _("Nachforderung beantworten"), url, reason=reason, due_on=request.due_on
-        )
+        title = _("Nachforderung beantworten")
+        yield _task(actor, request.application, title, url, reason=reason, due_on=request.ends_on)
 
 
 def _calls_to_answer(actor: Actor, on: date) -> Iterator[Task]:
     """Yield the open calls under which a centre of the carrier has no application; closed years do not nag."""
     calls = Call.objects.filter(status=CallStatus.OPEN, opens_on__lte=on, drawdowns_until__gte=on)
-    calls = list(calls.exclude(is_strict=True, closes_on__lt=on).select_related("programme"))
+    calls = _with_end(calls, clocks.APPLICATION_WINDOW)
+    calls = list(calls.exclude(is_strict=True, ends_on__lt=on).select_related("programme"))
     centres = list(Centre.objects.filter(carrier_id=actor.carrier_id).select_related("organisation"))
     taken = set(
         GrantApplication.objects.filter(call__in=calls, centre__in=centres)
@@ -146,7 +153,7 @@ def _calls_to_answer(actor: Actor, on: date) -> Iterator[Task]:
                     title=_("Antrag beginnen"),
                     subject=str(call),
                     url=reverse("funding:home"),
-                    due_on=call.closes_on,
+                    due_on=call.ends_on,
                     centre=str(centre),
                     reason=_("Anträge sind möglich."),
                     deputised=actor.on_behalf_of is not None,
@@ -173,8 +180,8 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
         status=NoticeStatus.FINAL,
         successor=None,
         decision__application__carrier_id=actor.carrier_id,
-        decision__application__call__drawdowns_until__gte=on,
     )
+    notices = _with_end(notices, clocks.LAST_DRAWDOWN).filter(ends_on__gte=on)
     notices = _joined(notices, "decision__application__").prefetch_related("instalments")
     called = _called_by_application(actor.carrier_id)
     accounts = RecipientAccount.objects.filter(carrier_id=actor.carrier_id)
@@ -184,7 +191,7 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
         if due <= 0:
             continue
         reason = _("%(amount)s sind fällig.") % {"amount": format_euro(due)}
-        last_day = notice.application.call.drawdowns_until
+        last_day = notice.ends_on
         if has_account:
             url = notice.get_absolute_url()
             yield _task(actor, notice.application, _("Mittel abrufen"), url, reason=reason, due_on=last_day)
@@ -217,12 +224,11 @@ def _remedies_to_waive(actor: Actor, on: date) -> Iterator[Task]:
         decision__kind=Decision.Kind.GRANT,
         decision__application__carrier_id=actor.carrier_id,
     )
-    for notice in _joined(notices, "decision__application__"):
+    for notice in _with_end(_joined(notices, "decision__application__"), clocks.APPEAL):
         reason = _("Dann kann sofort abgerufen werden; sonst nach der Klagefrist.")
         title = _("Über einen Rechtsbehelfsverzicht entscheiden")
-        yield _task(
-            actor, notice.application, title, notice.get_absolute_url(), reason=reason, due_on=notice.appeal_until
-        )
+        url = notice.get_absolute_url()
+        yield _task(actor, notice.application, title, url, reason=reason, due_on=notice.ends_on)
 
 
 # the authority's side
@@ -282,15 +288,13 @@ def _applications_to_review(actor: Actor) -> Iterator[Task]:
 
 
 def _requests_without_answer(actor: Actor, on: date) -> Iterator[Task]:
-    late = InformationRequest.objects.filter(
-        status=RequestStatus.OPEN, due_on__lt=on, application__officer_id__in=actor.persons
-    )
+    asked = InformationRequest.objects.filter(status=RequestStatus.OPEN, application__officer_id__in=actor.persons)
+    late = _with_end(asked, clocks.INFORMATION_ANSWER).filter(ends_on__lt=on)
     for request in _joined(late, "application__"):
         url = request.application.get_absolute_url()
         reason = _("Die Frist ist ohne Antwort abgelaufen.")
-        yield _task(
-            actor, request.application, _("Nachforderung nachfassen"), url, reason=reason, due_on=request.due_on
-        )
+        title = _("Nachforderung nachfassen")
+        yield _task(actor, request.application, title, url, reason=reason, due_on=request.ends_on)
 
 
 def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
@@ -333,7 +337,16 @@ def _of_coordinator(actor: Actor, on: date) -> Iterator[Task]:
 
 
 def _of_operator(actor: Actor, on: date) -> Iterator[Task]:
-    """Rows of the legal remedies that another operator proposed."""
+    """Rows of the legal remedies and rules for reminders that another operator proposed."""
+    for row in reminder_rules.waiting():
+        if not actor.persons & persons_of(row, "proposed"):
+            yield Task(
+                title=_("Prüfen und annehmen"),
+                subject=str(row),
+                url=reverse("funding:reminder-rules"),
+                reason=_("Eine Regel für Erinnerungen gilt erst, wenn eine zweite Person sie annimmt."),
+                deputised=actor.on_behalf_of is not None,
+            )
     for rows in legal_remedy.waiting_rows().values():
         for row in rows:
             if not actor.persons & persons_of(row, "proposed"):

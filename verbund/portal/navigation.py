@@ -75,6 +75,8 @@ PERSONAL = (
     Entry(_("Vergeblich gesucht"), "offers:missed", words.only_reads_missed),
     Entry(_("Mein Konto"), "directory:account"),
     Entry(_("Mein Team"), "directory:team", people.can_see_team),
+    Entry(_("Fristen"), "portal:deadlines", funding.reads_funding),
+    Entry(_("Erinnerungen"), "funding:reminder-rules", funding.can_see_reminder_rules),
     Entry(_("Nachrichten"), "portal:inbox"),
     Entry(_("Impressum und Datenschutz"), "directory:publisher-pages", publishing.writes_pages),
     Entry(_("Verzeichnis der Verarbeitungen"), "core:processing", can_read_record_of_processing),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from verbund.portal import centre_page, front, views
+from verbund.portal.deadlines import views as deadlines
 from verbund.portal.post_plan import views as post_plan
 from verbund.portal.tour import views as tour
 
@@ -15,6 +16,11 @@ urlpatterns = [
     path("stellen/plan/<int:pk>/stellenplan.xlsx", post_plan.post_plan_xlsx, name="post-plan-xlsx"),
     path("rundgang/", tour.tour, name="tour"),
     path("aufgaben/", views.work_list, name="worklist"),
+    path("fristen/", deadlines.deadline_list, name="deadlines"),
+    path("fristen/liste.csv", deadlines.deadlines_csv, name="deadlines-csv"),
+    path("fristen/<int:pk>/", deadlines.deadline, name="deadline"),
+    path("fristen/<int:pk>/verlaengern/", deadlines.extend, name="deadline-extend"),
+    path("fristen/<int:pk>/erinnern/", deadlines.remind, name="deadline-remind"),
     path("nachrichten/", views.inbox, name="inbox"),
     path("nachrichten/gelesen/", views.mark_read, name="inbox-read"),
     path("vorfuehrung/", views.all_roles, name="demonstration"),

@@ -11,6 +11,7 @@ from verbund.core.demo_guard import is_demo_request
 from verbund.core.permissions import gate, public, signed_in
 from verbund.core.views import show
 from verbund.directory.people.permissions import is_operator
+from verbund.funding.permissions import reads_funding
 from verbund.portal import demonstration, navigation, operations, queries, specimens, worklist
 
 
@@ -20,7 +21,9 @@ def work_list(request):
     on = today()
     tasks = worklist.tasks_for(request.actor, on)
     context = {"groups": worklist.grouped(tasks, on), "count": len(tasks), "today": on}
-    context["doors"] = navigation.doors(request.actor) if not tasks else []
+    context["deputised"] = worklist.deputised_for(request.actor, on)
+    context["sees_deadlines"] = reads_funding(request.actor)
+    context["doors"] = navigation.doors(request.actor) if not tasks and not context["deputised"] else []
     return show(request, "portal/worklist.html", context)
 
 

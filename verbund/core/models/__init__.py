@@ -2,7 +2,7 @@
 
 from verbund.core.models.audit import AuditChain, AuditEntry, SubjectKey
 from verbund.core.models.calendar import Holiday
-from verbund.core.models.deadlines import Deadline
+from verbund.core.models.deadlines import Deadline, SentReminder
 from verbund.core.models.files import StoredFile
 from verbund.core.models.once import UsedToken
 from verbund.core.models.outbox import InboxMessage, OutboxMail
@@ -19,6 +19,7 @@ __all__ = [
     "OutboxMail",
     "SearchEntry",
     "SearchWord",
+    "SentReminder",
     "StoredFile",
     "SubjectKey",
     "UsedToken",

@@ -85,3 +85,37 @@ class Deadline(models.Model):
 
     def is_overdue(self, on) -> bool:
         return self.is_open and self.ends_on < on
+
+
+class SentReminder(models.Model):
+    """That somebody was reminded of a deadline: which end it spoke of, how many days from it, as whose business.
+
+    `days` is None for a reminder by hand. `told` is the person or, in their absence, who stands in for them.
+    """
+
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
+    ends_on = models.DateField()
+    days = models.SmallIntegerField(null=True)
+    audience = models.CharField(max_length=10)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    told = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+
+    class Meta:
+        ordering = ["sent_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline", "ends_on", "days", "person", "told"],
+                condition=Q(days__isnull=False),
+                name="core_reminded_once",
+            ),
+            models.UniqueConstraint(
+                fields=["deadline", "sent_on", "person", "told"],
+                condition=Q(days__isnull=True),
+                name="core_reminded_by_hand_once_a_day",
+            ),
+        ]
+        indexes = [models.Index(fields=["told", "sent_on"], name="core_reminders_of_a_day")]
+
+    def __str__(self):
+        return f"{self.deadline_id} {self.sent_on:%d.%m.%Y}"

@@ -60,6 +60,17 @@ declare(
     erase={"extended_by": "keep", "extended_for": "keep"},
 )
 declare(
+    models.SentReminder,
+    purpose=_("wenige Erinnerungen: wer woran schon erinnert wurde"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("Beteiligte des Verfahrens"),
+    retention=_("wie die Frist, an die erinnert wurde"),
+    personal={"person": _("wessen Frist es ist"), "told": _("wer erinnert wurde")},
+    copied=("sent_on", "ends_on"),
+    subject=("person", "told"),
+    erase={"person": "keep", "told": "keep"},
+)
+declare(
     models.StoredFile,
     purpose=_("Unveränderte Ablage von Anlagen und Bescheiden"),
     legal_basis=OFFICIAL_TASK,

@@ -1,5 +1,6 @@
 """What the directory stores: one file per aggregate."""
 
+from verbund.directory.models.absences import Absence
 from verbund.directory.models.areas import District, Municipality, Postcode, ShippedFile
 from verbund.directory.models.bodies import BodyName
 from verbund.directory.models.centres import Carrier, Centre, LifeStep
@@ -11,6 +12,7 @@ from verbund.directory.models.partners import Partner
 from verbund.directory.models.publishing import PublisherPage, PublisherSection
 
 __all__ = [
+    "Absence",
     "BodyName",
     "Carrier",
     "Centre",

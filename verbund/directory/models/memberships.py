@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.roles import Role
+from verbund.directory.models.absences import Absence
 from verbund.directory.models.organisations import Organisation
 
 
@@ -42,6 +43,9 @@ class DeputyAppointment(models.Model):
     deputy = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deputyships")
     valid_from = models.DateField(_("gültig von"))
     valid_until = models.DateField(_("gültig bis"))
+    absence = models.ForeignKey(
+        Absence, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="appointments"
+    )
 
     class Meta:
         constraints = [

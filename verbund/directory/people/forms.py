@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.accounts.roles import Role
 from verbund.core.form_fields import DayField
 from verbund.directory.models import Organisation
-from verbund.directory.people import permissions, queries
+from verbund.directory.people import absence, permissions, queries
 from verbund.directory.queries import valid_on
 
 
@@ -64,6 +64,31 @@ class DeputyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = queries.possible_deputies(membership, on=on)
         self.fields["valid_from"].initial = on
+
+
+class AbsenceForm(forms.Form):
+    """When one is away, and who stands in."""
+
+    valid_from = DayField(label=_("abwesend von"))
+    valid_until = DayField(label=_("abwesend bis"), help_text=_("Beide Tage zählen mit."))
+    deputy = forms.ModelChoiceField(
+        label=_("Vertretung durch"), queryset=None, required=False, empty_label=_("niemand vertritt mich")
+    )
+
+    def __init__(self, *args, user, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = absence.possible_deputies(user, on=on)
+        self.fields["valid_from"].initial = on
+
+
+class HandOverForm(forms.Form):
+    """To whom the tasks of a person go: a colleague of the same organisation."""
+
+    to = forms.ModelChoiceField(label=_("übergeben an"), queryset=None, empty_label=_("bitte wählen"))
+
+    def __init__(self, *args, membership, on, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = queries.colleagues(membership, on=on)
 
 
 class PeopleFilterForm(forms.Form):

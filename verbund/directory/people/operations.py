@@ -85,7 +85,7 @@ def invite_member(
         raise OwnRights(_("Sich selbst können Sie keine Funktion geben. Das macht eine andere Person."), field="email")
     if role not in ROLES_IN.get(Organisation.Kind(organisation.kind), []):
         raise NoSuchFunction(_("Diese Funktion gibt es in dieser Organisation nicht."), field="role")
-    _refuse_wrong_order(valid_from, valid_until)
+    refuse_wrong_order(valid_from, valid_until)
     _refuse_second(organisation, email=email, account=account, role=role, valid_from=valid_from, now=now)
 
     token = secrets.token_urlsafe(32)
@@ -107,7 +107,8 @@ def invite_member(
     return invitation, token
 
 
-def _refuse_wrong_order(valid_from: date, valid_until: date | None) -> None:
+def refuse_wrong_order(valid_from: date, valid_until: date | None) -> None:
+    """Raise WrongPeriod for a period that ends before it begins."""
     if valid_until is not None and valid_until < valid_from:
         raise WrongPeriod(_("Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Tage."), field="valid_until")
 
@@ -214,7 +215,7 @@ def appoint_deputy(
         raise OwnRights(_("Sich selbst kann niemand vertreten."), field="deputy")
     if deputy.pk in actor.persons:
         raise OwnRights(_("Zur Vertretung ernennt Sie eine andere Person."), field="deputy")
-    _refuse_wrong_order(valid_from, valid_until)
+    refuse_wrong_order(valid_from, valid_until)
     if valid_until - valid_from > LONGEST_DEPUTYSHIP:
         raise WrongPeriod(_("Eine Vertretung gilt höchstens ein Jahr."), field="valid_until")
     ends_on = membership.valid_until

@@ -94,3 +94,13 @@ def can_appoint_deputy(actor, membership: Membership) -> bool:
 def can_end_deputy(actor, appointment: DeputyAppointment) -> bool:
     """As for appointing; the deputy, too, may lay it down."""
     return can_appoint_deputy(actor, appointment.principal) or appointment.deputy_id in actor.persons
+
+
+def can_enter_absence(actor) -> bool:
+    """Everyone who has a function, for themselves; never a deputy for another."""
+    return actor.membership_id is not None and actor.on_behalf_of is None
+
+
+def can_hand_over(actor, membership: Membership) -> bool:
+    """At the granting authority: whoever leads the function, and the operator."""
+    return membership.organisation.kind == Kind.GRANTING_AUTHORITY and can_end_membership(actor, membership)

@@ -61,6 +61,13 @@ def possible_deputies(membership: Membership, *, on):
     return User.objects.filter(pk__in=others, is_active=True).order_by("display_name")
 
 
+def colleagues(membership: Membership, *, on):
+    """Return the people with a function in the organisation of a membership on a day, except its holder."""
+    others = Membership.objects.filter(valid_on(on), organisation=membership.organisation_id)
+    others = others.exclude(user=membership.user_id).values("user")
+    return User.objects.filter(pk__in=others, is_active=True).order_by("display_name")
+
+
 def invitation_with(token: str) -> Invitation | None:
     """Return the invitation a mailed link belongs to, whether it still works or not."""
     digest = token_hash(token)

@@ -16,7 +16,7 @@ from verbund.core.permissions import gate, signed_in
 from verbund.core.views import show
 from verbund.directory.middleware import SESSION_KEY
 from verbund.directory.models import Membership
-from verbund.directory.people import forms, operations, permissions, queries
+from verbund.directory.people import absence, forms, operations, permissions, queries
 from verbund.directory.queries import memberships_of
 
 PEOPLE_ON_A_PAGE = 50
@@ -45,6 +45,10 @@ def account(request):
         ],
         "future": Membership.objects.filter(user=request.user, valid_from__gt=on).select_related("organisation"),
         "deputyships": queries.deputies_visible_to(request.actor).filter(deputy=request.user, valid_until__gte=on),
+        "absences": absence.own_absences(request.actor)
+        .filter(valid_until__gte=on)
+        .prefetch_related("appointments__deputy"),
+        "can_enter_absence": permissions.can_enter_absence(request.actor),
         "has_second_factor": second_factor.has_second_factor(request.user),
         "current_membership_id": request.actor.membership_id if request.actor.on_behalf_of is None else None,
     }
@@ -77,6 +81,7 @@ def _list_of_people(request, *, title: str, invite_url: str):
             "membership": one,
             "is_valid": one.valid_from <= on and (one.valid_until is None or one.valid_until >= on),
             "can_end": permissions.can_end_membership(request.actor, one),
+            "can_hand_over": permissions.can_hand_over(request.actor, one),
             "can_appoint": permissions.can_appoint_deputy(request.actor, one),
         }
         for one in page

@@ -26,10 +26,11 @@ class DatedRule(models.Model):
     """A row of law: both days included, an open end while it is in force, with its source and confidence mark.
 
     Only adopted rows count; of several that cover a day the one that began last does. `KEY` names the fields that say
-    what the row is about.
+    what the row is about; `concerns_notices` whether notices are issued under it.
     """
 
     KEY: tuple[str, ...] = ()
+    concerns_notices = True
     audit_organisation_id = 0
 
     valid_from = models.DateField(_("gültig von"))
@@ -53,7 +54,7 @@ class DatedRule(models.Model):
         return {name: getattr(self, name) for name in self.KEY}
 
 
-def _constraints(name: str, *fields: str) -> list:
+def constraints(name: str, *fields: str) -> list:
     return [
         models.CheckConstraint(
             condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
@@ -78,7 +79,7 @@ class LegalRemedyText(DatedRule):
         verbose_name_plural = _("Texte der Rechtsbehelfsbelehrung")
         ordering = ["-valid_from"]
         constraints = [
-            *_constraints("remedy_text"),
+            *constraints("remedy_text"),
             models.CheckConstraint(
                 condition=models.Q(text__contains="{court}") & models.Q(text__contains="{address}"),
                 name="remedy_text_names_court_and_address",
@@ -120,7 +121,7 @@ class CourtAddress(DatedRule):
         verbose_name = _("Anschrift eines Verwaltungsgerichts")
         verbose_name_plural = _("Anschriften der Verwaltungsgerichte")
         ordering = ["court", "-valid_from"]
-        constraints = _constraints("court_address", "court")
+        constraints = constraints("court_address", "court")
 
     def __str__(self) -> str:
         return self.address
@@ -142,7 +143,7 @@ class CourtDistrict(DatedRule):
         verbose_name = _("Gerichtsbezirk")
         verbose_name_plural = _("Gerichtsbezirke")
         ordering = ["district_ags", "-valid_from"]
-        constraints = _constraints("court_district", "district_ags")
+        constraints = constraints("court_district", "district_ags")
 
     def __str__(self) -> str:
         return f"{self.district_ags}: {self.court}"
@@ -161,7 +162,7 @@ class PostalPresumption(DatedRule):
         verbose_name = _("Bekanntgabe durch die Post")
         verbose_name_plural = _("Bekanntgabe durch die Post")
         ordering = ["-valid_from"]
-        constraints = _constraints("postal_presumption")
+        constraints = constraints("postal_presumption")
 
     def __str__(self) -> str:
         return f"{self.days}. Tag ab {self.valid_from:%d.%m.%Y}"

@@ -114,3 +114,14 @@ class Instalment(models.Model):
 
     def __str__(self):
         return f"{self.number}"
+
+    def get_absolute_url(self):
+        return self.notice.get_absolute_url()
+
+    @property
+    def application(self):
+        return self.notice.application
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.notice.audit_organisation_id

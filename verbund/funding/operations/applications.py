@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit, files
 from verbund.core.acting import Actor, persons_of, refuse_same_person
-from verbund.core.dates import add_months
+from verbund.core.dates import add_months, next_working_day
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre
-from verbund.funding import amounts, completeness, letters, notifications
+from verbund.funding import amounts, clocks, completeness, letters, notifications
 from verbund.funding.lifecycle import APPLICATION, DECISION, INFORMATION_REQUEST, ApplicationStatus, CallStatus
 from verbund.funding.models import (
     Attachment,
@@ -273,17 +273,19 @@ def countersign_application(application: GrantApplication, *, on: date, actor: A
 def submit_application(application: GrantApplication, *, on: date, actor: Actor) -> Submission:
     """Submit to the granting authority and store the receipt. Raises CallNotOpen, TooLate or NotAllowedNow.
 
-    A strict deadline refuses; any other marks the application as late.
+    A strict deadline refuses; any other marks the application as late. A last day on a weekend or holiday moves to the
+    next working day (§ 31 (3) VwVfG NRW).
     """
     APPLICATION.check("submit", GrantApplication.objects.select_for_update().get(pk=application.pk))
     call = Call.objects.get(pk=application.call_id)
-    is_late = call.closes_on is not None and on > call.closes_on and not application.submissions.exists()
+    last_day = call.closes_on and next_working_day(call.closes_on)
+    is_late = last_day is not None and on > last_day and not application.submissions.exists()
     if call.status == CallStatus.DRAFT or on < call.opens_on:
         raise CallNotOpen(_("Das Programmjahr ist noch nicht geöffnet."))
     if is_late and call.is_strict:
         raise TooLate(
             _("Die Ausschlussfrist endete am %(day)s; der Antrag kann nicht mehr eingereicht werden.")
-            % {"day": f"{call.closes_on:%d.%m.%Y}"}
+            % {"day": f"{last_day:%d.%m.%Y}"}
         )
     changes = {
         "received_on": application.received_on or on,
@@ -324,6 +326,7 @@ def withdraw_application(application: GrantApplication, *, reason: str, on: date
         DECISION.apply("lapse", decision, actor=actor)
     for request in application.information_requests.filter(status="OPEN"):
         INFORMATION_REQUEST.apply("lapse", request, actor=actor)
+        clocks.question_lapses(request, reason=_("Der Antrag ist zurückgezogen."), on=on, actor=actor)
     notifications.tell_authority_about_withdrawal(application)
 
 

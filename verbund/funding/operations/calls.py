@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.funding import clocks
 from verbund.funding.lifecycle import CALL
 from verbund.funding.models import Call
 
@@ -68,6 +69,7 @@ def open_call(call: Call, *, actor: Actor) -> None:
     """Open a call for applications. Raises CallDoesNotFit or NotAllowedNow."""
     _refuse_misfit(call)
     CALL.apply("open_call", call, actor=actor)
+    clocks.window_opens(call, actor=actor)
 
 
 @transaction.atomic
@@ -78,3 +80,4 @@ def close_call(call: Call, *, actor: Actor) -> None:
 @transaction.atomic
 def reopen_call(call: Call, *, actor: Actor) -> None:
     CALL.apply("reopen_call", call, actor=actor)
+    clocks.window_opens(call, actor=actor)

@@ -11,20 +11,18 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
-from verbund.core.dates import add_months
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
 from verbund.directory.operations import mark_as_changed
-from verbund.funding import amounts, notifications, payout, queries
+from verbund.funding import amounts, clocks, notifications, payout, queries
 from verbund.funding.lifecycle import CHANGE_REQUEST, DECISION, ApplicationStatus, ChangeRequestStatus
 from verbund.funding.models import ChangeRequest, Decision, GrantApplication, GrantNotice, Hearing, Reclaim
-from verbund.funding.operations import commitments, hearings, notices
+from verbund.funding.operations import commitments, hearings, notices, posts
 from verbund.funding.operations.applications import PostPlan
 from verbund.funding.operations.decisions import AboveMaximum, ReasonMissing
 from verbund.funding.operations.payments import locked_grant
 from verbund.funding.operations.reclaims import open_reclaim
 from verbund.funding.operations.reviews import refuse_conflict
-from verbund.programmes import queries as programmes
 
 OCCASIONS = {
     Decision.Kind.AMENDMENT: Reclaim.Occasion.AMENDMENT,
@@ -222,7 +220,7 @@ def _refuse_burden(application, notice, amount: Decimal, extent: Extent | None, 
     if extent is None or not extent.discretion.strip():
         raise ReasonMissing(_("Begründen Sie, wie das Ermessen ausgeübt wurde."), field="discretion")
     hearings.refuse_unheard(extent.hearing)
-    last_day = last_day_of_revocation(extent.hearing)
+    last_day = hearings.last_day_of_revocation(extent.hearing)
     if last_day is not None and on > last_day:
         raise YearIsOver(
             _("Die Jahresfrist ist am %(day)s abgelaufen (§§ 48, 49 VwVfG NRW).") % {"day": f"{last_day:%d.%m.%Y}"}
@@ -233,15 +231,6 @@ def _refuse_burden(application, notice, amount: Decimal, extent: Extent | None, 
             _("Nur für die Zukunft bleibt, was gezahlt ist: mindestens %(paid)s.") % {"paid": format_euro(paid)},
             field="amount",
         )
-
-
-def last_day_of_revocation(hearing: Hearing) -> date | None:
-    """Return the last day for a rescission or revocation: months (a row) from full knowledge; None if not noted."""
-    if hearing.known_on is None:
-        return None
-    call = hearing.application.call
-    months = programmes.policy_value(call.guideline, "REVOCATION_MONTHS", call.budget_year)
-    return add_months(hearing.known_on, int(months.value)) if months else None
 
 
 @transaction.atomic
@@ -263,8 +252,13 @@ def countersign_change(decision: Decision, *, issued_on: date, actor: Actor) -> 
     _refuse_open_drawdowns(before, current.amount, paid)
     titles_held = commitments.hold_titles(application)
     DECISION.apply("countersign", decision, actor=actor, changes={**actor.signs("signed"), "signed_at": timezone.now()})
+    clocks.version_replaced(before, on=issued_on, actor=actor)
     notice = notices.issue(decision, issued_on=issued_on, actor=actor, replaces=before)
+    posts.provide_posts_of(notice, on=issued_on, actor=actor)
     commitments.adjust(before, notice, titles_held, on=issued_on, actor=actor)
+    if decision.kind in BURDENS:
+        for hearing in application.hearings.filter(occasion=decision.kind):
+            clocks.revocation_decided(hearing, on=issued_on, actor=actor)
     for request in application.change_requests.filter(status=ChangeRequestStatus.SUBMITTED):
         changes = {"decision": decision, "answered_on": issued_on, **actor.signs("answered")}
         CHANGE_REQUEST.apply("grant_change", request, actor=actor, changes=changes)

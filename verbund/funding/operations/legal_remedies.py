@@ -85,6 +85,8 @@ def _end(row: DatedRule, *, before: DatedRule, actor: Actor) -> None:
 
 def _refuse_where_notices_went_out(row: DatedRule) -> None:
     """Raise NoticesRelyOnIt if a notice the row would concern was issued (or posted) on a day it would cover."""
+    if not row.concerns_notices:
+        return
     day = "posted_on" if isinstance(row, PostalPresumption) else "issued_on"
     concerned = _notices_concerned_by(row).filter(**{f"{day}__gte": row.valid_from})
     if row.valid_until:

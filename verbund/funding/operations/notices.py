@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit
 from verbund.core.acting import SYSTEM, Actor
+from verbund.core.dates import today
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
-from verbund.funding import legal_remedy, letters, notifications, payout
+from verbund.funding import clocks, legal_remedy, letters, notifications, payout
 from verbund.funding.lifecycle import NOTICE, NoticeStatus
 from verbund.funding.models import Decision, GrantNotice, Instalment
 from verbund.funding.models.notices import new_verification_code
@@ -51,6 +52,7 @@ def issue(decision: Decision, *, issued_on: date, actor: Actor, replaces: GrantN
         "amount": format_euro(notice.amount_granted),
     }
     audit.record("issue_notice", notice, actor=actor, after=after)
+    clocks.grant_issued(notice, on=issued_on, actor=actor)
     return notice
 
 
@@ -76,6 +78,7 @@ def record_notification(notice: GrantNotice, *, how: str, day: date, on: date, a
         "appeal_until": legal_remedy.appeal_until(notified_on, remedy_is_correct=notice.remedy_is_correct),
     }
     NOTICE.apply("record_notification", notice, actor=actor, changes=changes)
+    clocks.appeal_runs(notice, on=on, actor=actor)
 
 
 @transaction.atomic
@@ -91,6 +94,8 @@ def mark_remedy_as_wrong(notice: GrantNotice, *, reason: str, actor: Actor) -> N
     notice.save(update_fields=["remedy_is_correct", "appeal_until"])
     after = {"remedy_is_correct": False, "appeal_until": notice.appeal_until}
     audit.record("mark_remedy_as_wrong", notice, actor=actor, before=before, after=after, note=reason)
+    if notice.status == NoticeStatus.NOTIFIED:
+        clocks.appeal_runs(notice, on=today(), actor=actor)
 
 
 @transaction.atomic
@@ -103,6 +108,7 @@ def waive_remedy(notice: GrantNotice, *, on: date, actor: Actor) -> None:
         )
     changes = {"waiver_received_on": on, "waived_by": actor.user, "final_on": on}
     NOTICE.apply("accept_waiver", notice, actor=actor, changes=changes)
+    clocks.appeal_ends(notice, on=on, actor=actor)
     notifications.tell_both_that_final(notice)
 
 
@@ -120,6 +126,7 @@ def contest(notice: GrantNotice, *, reason: str, brought_on: date, actor: Actor)
             field="brought_on",
         )
     NOTICE.apply("contest", notice, actor=actor, note=reason)
+    clocks.appeal_ends(notice, on=brought_on, actor=actor)
 
 
 @transaction.atomic
@@ -136,5 +143,6 @@ def finalise_due_notices(*, on: date) -> int:
         with transaction.atomic():
             changes = {"final_on": notice.appeal_until + timedelta(days=1)}
             NOTICE.apply("become_final", notice, actor=SYSTEM, changes=changes)
+            clocks.appeal_ends(notice, on=changes["final_on"], actor=SYSTEM)
             notifications.tell_both_that_final(notice)
     return len(due)

@@ -11,10 +11,11 @@ from schwifty.exceptions import SchwiftyException
 
 from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
+from verbund.core.dates import today
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
 from verbund.directory.models import Carrier
-from verbund.funding import amounts, notifications, payout, queries
+from verbund.funding import amounts, clocks, notifications, payout, queries
 from verbund.funding.lifecycle import (
     ACCOUNT,
     DRAWDOWN,
@@ -105,6 +106,7 @@ def request_drawdown(notice: GrantNotice, *, amount: Decimal, on: date, actor: A
         notice=limits[0], amount=amount, account=account, requested_on=on, **actor.signs("requested")
     )
     audit.record("request_drawdown", drawdown, actor=actor, after={"amount": amount, "status": drawdown.status})
+    clocks.money_called(valid, on=on, actor=actor)
     notifications.tell_officers_about_drawdown(drawdown)
     return drawdown
 
@@ -126,7 +128,7 @@ def _refuse_call(notice: GrantNotice, limits: list[GrantNotice], amount: Decimal
         raise NotFinal(
             _("Der Bescheid ist noch nicht bestandskräftig; mit einem Rechtsbehelfsverzicht geht es schneller.")
         )
-    last_day = notice.application.call.drawdowns_until
+    last_day = clocks.last_day_for_drawdowns(notice)
     called = amount_called(notice)
     granted = min(one.amount_granted for one in limits)
     if on > last_day:
@@ -153,6 +155,7 @@ def _refuse_call(notice: GrantNotice, limits: list[GrantNotice], amount: Decimal
 @transaction.atomic
 def withdraw_drawdown(drawdown: Drawdown, *, actor: Actor) -> None:
     DRAWDOWN.apply("withdraw", drawdown, actor=actor)
+    clocks.money_called(drawdown.notice, on=today(), actor=actor)
 
 
 @transaction.atomic
@@ -178,6 +181,7 @@ def order_drawdown(drawdown: Drawdown, *, on: date, actor: Actor) -> None:
 def reject_drawdown(drawdown: Drawdown, *, reason: str, actor: Actor) -> None:
     """Reject a call with a reason; the amount can be called again."""
     DRAWDOWN.apply("reject", drawdown, actor=actor, changes={"rejection_reason": reason}, note=reason)
+    clocks.money_called(drawdown.notice, on=today(), actor=actor)
     notifications.tell_carrier_about_rejection(drawdown)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from verbund.core.acting import Actor
+from verbund.funding import amounts
 from verbund.funding.models import GrantNotice
 from verbund.funding.vacancies import source_key
 from verbund.programmes.rules import SPECIALIST
@@ -24,7 +25,7 @@ def provide_posts_of(notice: GrantNotice, *, on: date, actor: Actor) -> None:
         source_reference=notice.file_reference,
         valid_from=application.call.period_from,
         valid_until=application.call.period_until,
-        posts=_plans(notice.parameters.get("posts", ())),
+        posts=_plans(row for year in amounts.years_in(notice.parameters) for row in year.get("posts", ())),
         on=on,
         actor=actor,
         is_demo=application.call.is_demo,

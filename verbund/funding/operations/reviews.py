@@ -9,7 +9,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.dates import next_working_day
 from verbund.core.errors import DomainError
-from verbund.funding import letters, notifications
+from verbund.funding import clocks, letters, notifications
 from verbund.funding.lifecycle import APPLICATION, DECIDED, INFORMATION_REQUEST, ApplicationStatus
 from verbund.funding.models import ChecklistAnswer, ConflictDeclaration, GrantApplication, InformationRequest
 
@@ -105,7 +105,7 @@ def request_information(
     refuse_conflict(application, actor=actor)
     if due_on <= on:
         raise DeadlineTooEarly(_("Die Frist muss nach heute liegen."), field="due_on")
-    due_on = next_working_day(due_on)
+    nominal_on, due_on = due_on, next_working_day(due_on)
     APPLICATION.apply("request_information", application, actor=actor, changes={"status_since": on}, note=text)
     request = InformationRequest.objects.create(
         application=application,
@@ -115,6 +115,7 @@ def request_information(
         document=letters.information_request(application, text=text, due_on=due_on, on=on),
         **actor.signs("requested"),
     )
+    clocks.question_asked(request, nominal_on=nominal_on, on=on, actor=actor)
     notifications.tell_carrier_about_request(request)
     return request
 
@@ -126,6 +127,7 @@ def answer_request(request: InformationRequest, *, answer: str, on: date, actor:
     GrantApplication.objects.select_for_update().get(pk=request.application_id)  # before its request
     INFORMATION_REQUEST.apply("answer", request, actor=actor, changes=changes)
     APPLICATION.apply("answer_request", request.application, actor=actor, changes={"status_since": on})
+    clocks.question_answered(request, on=on, actor=actor)
     notifications.tell_officer_about_answer(request)
 
 

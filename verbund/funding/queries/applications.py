@@ -3,8 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from verbund.accounts.roles import Role
+from verbund.core import deadlines
 from verbund.core.acting import Actor
 from verbund.funding import parties
+from verbund.funding.clock_kinds import INFORMATION_ANSWER
 from verbund.funding.lifecycle import EDITABLE, INSIDE, ApplicationStatus
 from verbund.funding.models import (
     Attachment,
@@ -71,6 +73,7 @@ def comments_visible_to(actor: Actor) -> QuerySet[DraftComment]:
 
 def information_requests_visible_to(actor: Actor) -> QuerySet[InformationRequest]:
     found = InformationRequest.objects.filter(of_visible_applications(actor, "application__"))
+    found = found.annotate(ends_on=deadlines.due_day(INFORMATION_ANSWER, InformationRequest))
     return found.select_related("application__call", "application__centre__organisation", "document")
 
 

@@ -7,7 +7,15 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from verbund.core.acting import Actor
 from verbund.funding.lifecycle import ReclaimStatus
-from verbund.funding.models import ChangeRequest, Decision, GrantApplication, GrantNotice, PlannedPost, Reclaim
+from verbund.funding.models import (
+    ChangeRequest,
+    Decision,
+    GrantApplication,
+    GrantNotice,
+    Instalment,
+    PlannedPost,
+    Reclaim,
+)
 from verbund.funding.queries.applications import of_visible_applications
 
 
@@ -19,6 +27,11 @@ def notices_visible_to(actor: Actor) -> QuerySet[GrantNotice]:
         "decision__application__centre__organisation",
         "document",
     )
+
+
+def instalments_visible_to(actor: Actor) -> QuerySet[Instalment]:
+    """Return the instalments of visible notices."""
+    return Instalment.objects.filter(of_visible_applications(actor, "notice__decision__application__"))
 
 
 def versions_of(application: GrantApplication) -> QuerySet[GrantNotice]:

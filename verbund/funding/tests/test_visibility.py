@@ -125,6 +125,14 @@ TABLE = {
         "aufrufe/neu/",
         row(own=403, others=403, readers=403, strangers=403, cashier=403, officer=200, approver=200),
     ),
+    "rules for reminders": (
+        "erinnerungen/",
+        row(own=403, others=403, authority=200, readers=403, strangers=403, operator=200),
+    ),
+    "proposing a rule for reminders": (
+        "erinnerungen/neu/",
+        row(own=403, others=403, authority=403, readers=403, strangers=403, operator=200),
+    ),
     "check of a code": ("pruefen/{code}/", dict.fromkeys(PEOPLE, 200)),
 }
 

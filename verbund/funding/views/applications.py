@@ -1,6 +1,6 @@
 """Applications: overview, list, one application, and what the carrier does with it."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -54,9 +54,8 @@ def application(request, record):
 
 def application_page(request, record, *, comment_form=None, attachment_form=None, refusal="", status=200):
     actor = request.actor
-    prefetch_related_objects(
-        [record], "posts", "extras", "attachments__file", "information_requests__document", "decisions"
-    )
+    questions = Prefetch("information_requests", queries.information_requests_visible_to(actor))
+    prefetch_related_objects([record], "posts", "extras", "attachments__file", questions, "decisions")
     is_own = permissions.works_for_carrier(actor, record.carrier_id)
     reads_content = (
         is_own or not (record.is_inside or record.status == "RETURNED") or permissions.can_comment(actor, record)
