@@ -1,7 +1,7 @@
 """An entry as visitors read it: everything its page says, prepared in words, in the language of the page."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,12 +56,22 @@ def visible(pk: int, *, on: date) -> Offer | None:
 
 def text_of(offer: Offer, language: str) -> Text:
     """Return an entry's text in a language, else the German one, saying so; one statement, none for German."""
-    german = {name: getattr(offer, name) for name in TEXTS}
-    if language == "de":
-        return Text("de", **german)
-    found = OfferText.objects.filter(offer=offer, language=language).first()
+    return texts_of([offer], language)[offer.pk]
+
+
+def texts_of(offers: Collection[Offer], language: str) -> dict[int, Text]:
+    """Return the texts of entries by their number, in a language, else in German; one statement, none for German."""
+    found = {}
+    if language != "de":
+        rows = OfferText.objects.filter(offer__in=[offer.pk for offer in offers], language=language)
+        found = {text.offer_id: text for text in rows}
+    return {offer.pk: _text(offer, language, found.get(offer.pk)) for offer in offers}
+
+
+def _text(offer: Offer, language: str, found: OfferText | None) -> Text:
     if found is None:
-        return Text("de", **german, notes=(_("Diesen Eintrag gibt es bisher nur auf Deutsch."),))
+        german = {name: getattr(offer, name) for name in TEXTS}
+        return Text("de", **german, notes=() if language == "de" else (_only_german(),))
     notes = []
     if found.origin == OfferText.Origin.MACHINE:
         notes.append(_("Von einer Maschine übersetzt."))
@@ -70,6 +80,10 @@ def text_of(offer: Offer, language: str) -> Text:
     if found.source_sha256 != offer.text_sha256():
         notes.append(_("Der deutsche Text wurde seitdem geändert. Es gilt der deutsche Text."))
     return Text(language, *(getattr(found, name) for name in TEXTS), notes=tuple(notes))
+
+
+def _only_german() -> str:
+    return _("Diesen Eintrag gibt es bisher nur auf Deutsch.")
 
 
 def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
@@ -155,13 +169,13 @@ def _places(offer: Offer, of_hours: dict, language: str, now: datetime) -> list[
     """Return where and when: each place with its hours, the next dates and exceptions; six statements."""
     rows = list(OfferAtPlace.objects.filter(offer=offer).select_related("place__municipality"))
     ids = [at.pk for at in rows]
-    slots, changes, closures = (_grouped(model.objects.filter(at__in=ids)) for model in (Slot, DateChange, Closure))
-    coming = _grouped(Occurrence.objects.filter(at__in=ids, day__gte=now.date()))
+    slots, changes, closures = (grouped(model.objects.filter(at__in=ids)) for model in (Slot, DateChange, Closure))
+    coming = grouped(Occurrence.objects.filter(at__in=ids, day__gte=now.date()))
     features = _features([at.place_id for at in rows if at.place_id], language)
     return [
         {
             "at": at,
-            "place": _address(at),
+            "place": address_of(at),
             "hours": [_rule(slot, of_hours.get(slot.pk, ())) for slot in slots[at.pk]],
             "dates": _dates(coming[at.pk], now),
             "exceptions": list(_exceptions(changes[at.pk], closures[at.pk], now.date())),
@@ -171,14 +185,15 @@ def _places(offer: Offer, of_hours: dict, language: str, now: datetime) -> list[
     ]
 
 
-def _grouped(rows: Iterable) -> dict[int, list]:
+def grouped(rows: Iterable) -> dict[int, list]:
+    """Return rows by the place of an entry they belong to."""
     found: dict[int, list] = defaultdict(list)
     for row in rows:
         found[row.at_id].append(row)
     return found
 
 
-def _address(at: OfferAtPlace) -> dict:
+def address_of(at: OfferAtPlace) -> dict:
     """Return what may be said of a place: of a protected one the town, and nothing else."""
     if at.is_remote:
         return {"is_remote": True}

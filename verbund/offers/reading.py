@@ -30,6 +30,9 @@ SHORT_DAYS = (
     gettext_lazy("Sa"),
     gettext_lazy("So"),
 )
+MOST_SAVED = 30
+"""How many entries a visitor's list holds: as many as its address can carry into a picture that telephones read."""
+
 PAGE_LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية", "tr": "Türkçe", "uk": "Українська"}
 """Languages in which entries can be read, by their own names."""
 

@@ -206,4 +206,4 @@ def _languages(request) -> tuple[str, str]:
 
 
 def _frame(request, language: str) -> dict:
-    return {"language": language, "languages": pages.languages(request, language), "query": pages.query_of(language)}
+    return {"language": language, **pages.around(request, language)}

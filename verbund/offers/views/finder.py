@@ -38,8 +38,7 @@ def _page(request, language: str, sign: str, now: datetime):
     wanted, total = content["asked"].wanted, content["total"]
     if not total and content["asked"].page == 1 and request.method == "GET":
         missed.count(wanted, language=language, on=now.date())
-    context = {**content, "languages": pages.languages(request, language), "shown_in": language}
-    return show(request, "offers/finder.html", context)
+    return show(request, "offers/finder.html", {**content, **pages.around(request, language)})
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -122,6 +121,7 @@ def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, la
     places = kept.places.get(pos, [])
     translated = texts.get(row["pk"])
     return {
+        "pk": row["pk"],
         "title": translated[0] if translated else row["title"],
         "german_title": row["title"] if translated else "",
         "summary": translated[1] if translated else row["summary"],
