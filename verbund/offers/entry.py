@@ -12,6 +12,7 @@ from verbund.offers import queries, reading
 from verbund.offers.freshness.queries import said_gone
 from verbund.offers.lifecycle import OfferStatus
 from verbund.offers.models import (
+    EASY,
     Closure,
     DateChange,
     Occurrence,
@@ -63,7 +64,7 @@ def texts_of(offers: Collection[Offer], language: str) -> dict[int, Text]:
     """Return the texts of entries by their number, in a language, else in German; one statement, none for German."""
     found = {}
     if language != "de":
-        rows = OfferText.objects.filter(offer__in=[offer.pk for offer in offers], language=language)
+        rows = OfferText.objects.shown_in(language).filter(offer__in=[offer.pk for offer in offers])
         found = {text.offer_id: text for text in rows}
     return {offer.pk: _text(offer, language, found.get(offer.pk)) for offer in offers}
 
@@ -71,18 +72,23 @@ def texts_of(offers: Collection[Offer], language: str) -> dict[int, Text]:
 def _text(offer: Offer, language: str, found: OfferText | None) -> Text:
     if found is None:
         german = {name: getattr(offer, name) for name in TEXTS}
-        return Text("de", **german, notes=() if language == "de" else (_only_german(),))
+        return Text("de", **german, notes=() if language == "de" else (_only_german(language),))
     notes = []
+    if language == EASY:
+        shown = {"day": f"{found.checked_on:%d.%m.%Y}", "function": found.checked_by_function}
+        notes.append(_("Leichte Sprache, geprüft am %(day)s von: %(function)s.") % shown)
     if found.origin == OfferText.Origin.MACHINE:
         notes.append(_("Von einer Maschine übersetzt."))
     if not found.checked_on:
         notes.append(_("Die Übersetzung ist nicht geprüft."))
     if found.source_sha256 != offer.text_sha256():
         notes.append(_("Der deutsche Text wurde seitdem geändert. Es gilt der deutsche Text."))
-    return Text(language, *(getattr(found, name) for name in TEXTS), notes=tuple(notes))
+    return Text(reading.tag_of(language), *(getattr(found, name) for name in TEXTS), notes=tuple(notes))
 
 
-def _only_german() -> str:
+def _only_german(language: str) -> str:
+    if language == EASY:
+        return _("Dieser Eintrag ist noch nicht in Leichter Sprache. Hier steht der deutsche Text.")
     return _("Diesen Eintrag gibt es bisher nur auf Deutsch.")
 
 
@@ -155,7 +161,7 @@ def _languages(offer: Offer, language: str) -> tuple[list[str], dict[int, list[s
     """Return the languages spoken always, in words, and those of single hours by rule."""
     always, of_hours = [], defaultdict(list)
     for row in OfferLanguage.objects.filter(offer=offer).select_related("language").order_by("language__position"):
-        name = row.language.name if language == "de" else row.language.native_name
+        name = row.language.name if language in reading.GERMAN else row.language.native_name
         if row.slot_id:
             of_hours[row.slot_id].append(name)
         elif row.mode == OfferLanguage.Mode.SPOKEN:

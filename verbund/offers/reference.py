@@ -8,10 +8,10 @@ from pathlib import Path
 from django.db import transaction
 
 from verbund.directory.models import ShippedFile
-from verbund.offers.models import FreshnessRule, InclusionRule, Language, SchoolHoliday, Synonym, Term, TermName
+from verbund.offers.models import EASY, FreshnessRule, InclusionRule, Language, SchoolHoliday, Synonym, Term, TermName
 
 FOLDER = Path(__file__).resolve().parent / "data"
-TRANSLATED = ("en", "ar", "tr", "uk")
+TRANSLATED = ("en", "ar", "tr", "uk", EASY)
 NAME = "offers"
 
 
@@ -40,6 +40,7 @@ def _languages(rows) -> int:
             native_name=row["native_name"],
             is_right_to_left=row["is_right_to_left"] == "1",
             has_pages=row["has_pages"] == "1",
+            is_spoken=row["is_spoken"] == "1",
             position=int(row["position"]),
         )
         for row in rows

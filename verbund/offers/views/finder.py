@@ -93,7 +93,7 @@ def _made(kept: stock.Stock, positions: list[int], *, language: str, now: dateti
     rows = {row["pk"]: row for row in chosen}
     texts = {}
     if language != "de":
-        found = OfferText.objects.filter(offer__in=ids, language=language)
+        found = OfferText.objects.shown_in(language).filter(offer__in=ids)
         texts = {offer: (title, summary) for offer, title, summary in found.values_list("offer", "title", "summary")}
     query = pages.query_of(language)
     prefix, template = reverse("offers:finder"), get_template("offers/finder_card.html")
@@ -125,7 +125,7 @@ def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, la
         "title": translated[0] if translated else row["title"],
         "german_title": row["title"] if translated else "",
         "summary": translated[1] if translated else row["summary"],
-        "language": language if translated else "de",
+        "language": reading.tag_of(language) if translated else "de",
         "is_paused": row["status"] == "PAUSED",
         "paused_until": row["paused_until"],
         "is_said_gone": row["is_said_gone"],

@@ -49,7 +49,7 @@ def answer(request, make: Callable[[str, str, datetime], HttpResponse]) -> HttpR
         return unchanged
     with translation.override(reading.frame_of(language)):
         response = make(language, sign, moment)
-    response.headers.setdefault("Content-Language", language)
+    response.headers.setdefault("Content-Language", reading.tag_of(language))
     if etag and response.status_code == 200:
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"
@@ -108,7 +108,7 @@ def languages(request, current: str) -> list[dict]:
             rest = kept.copy()
             del rest[PARAMETER]
             url = request.path + ("?" + rest.urlencode() if rest else "")
-        found.append({"code": code, "name": name, "url": url, "is_current": code == current})
+        found.append({"code": reading.tag_of(code), "name": name, "url": url, "is_current": code == current})
     return found
 
 
