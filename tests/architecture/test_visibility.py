@@ -19,7 +19,7 @@ from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
 from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
 from verbund.offers import queries as offers
-from verbund.offers.models import MissedSearch, Offer, OfferText
+from verbund.offers.models import EASY, MissedSearch, Offer, OfferText
 from verbund.offers.tests import story
 from verbund.offers.words import missing
 from verbund.offers.words import queries as words
@@ -79,7 +79,7 @@ def of_public_offers(_actor) -> Q:
 
 
 def of_offers_of_own_centre(actor) -> Q:
-    return Q(offer__partner__centre=actor.organisation_id) & ~Q(offer__status="ENDED")
+    return Q(offer__partner__centre=actor.organisation_id) & ~Q(offer__status="ENDED") & ~Q(language=EASY)
 
 
 def of_own_district(actor) -> Q:
@@ -177,6 +177,7 @@ def make_drafts() -> None:
     for partner in partners:
         draft = Offer.objects.create(partner=partner, title="Entwurf", summary="noch nicht öffentlich")
         OfferText.objects.create(offer=draft, language_id="en", title="Draft", summary="Not public yet")
+        OfferText.objects.create(offer=draft, language_id=EASY, title="Entwurf", summary="Noch nicht", origin="HUMAN")
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from verbund.offers.calculations import age_in_days
-from verbund.offers.models import EASY, OfferLanguage
+from verbund.offers.models import EASY, EASY_TAG, OfferLanguage
 from verbund.offers.stock import Coming, Stock, Where
 
 LONG_AGO_DAYS = 365
@@ -53,7 +53,7 @@ GERMAN = frozenset({"de", EASY})
 
 def tag_of(language: str) -> str:
     """Return what browsers, screen readers and catalogues call a language (BCP 47): Leichte Sprache is plain German."""
-    return "de-simple" if language == EASY else language
+    return EASY_TAG if language == EASY else language
 
 
 def frame_of(language: str) -> str:

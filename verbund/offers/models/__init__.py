@@ -14,10 +14,11 @@ from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, Off
 from verbund.offers.models.places import Place, PlaceFeature
 from verbund.offers.models.proposals import InclusionRule, Proposal, ProposalDraft, ProposalLink, ProposalMessage
 from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
-from verbund.offers.models.vocabulary import EASY, Language, MissedSearch, Synonym, Term, TermName
+from verbund.offers.models.vocabulary import EASY, EASY_TAG, Language, MissedSearch, Synonym, Term, TermName
 
 __all__ = [
     "EASY",
+    "EASY_TAG",
     "BulkChange",
     "BulkChangeRow",
     "Closure",

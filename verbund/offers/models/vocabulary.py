@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 EASY = "leicht"
 """The code of Leichte Sprache: German in short sentences, written and checked by people, never by a machine."""
 
+EASY_TAG = "de-simple"
+"""What browsers, screen readers and catalogues call it (BCP 47)."""
+
 
 class Language(models.Model):
     """A language by its code (ISO 639-1, else 639-3): how it is called in German, and how it calls itself.
@@ -27,6 +30,11 @@ class Language(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def tag(self) -> str:
+        """What browsers call it."""
+        return EASY_TAG if self.code == EASY else self.code
 
 
 class Term(models.Model):

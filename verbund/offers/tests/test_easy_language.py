@@ -87,7 +87,7 @@ def test_a_text_whose_german_original_changed_is_marked_as_outdated(client, clie
     offer.refresh_from_db()
     content = OfferContent.of(offer)
     changed = replace(content, values=content.values | {"summary": "Nur noch mit Anmeldung"})
-    offers.edit_offer(offer, changed, on=today(), actor=acting(staff))
+    offers.edit_offer(offer, changed, seen=offer.version, on=today(), actor=acting(staff))
 
     assert OUTDATED in read(client, offer)
     page = client_of(staff).get(reverse("offers:easy-text", args=[offer.pk])).content.decode()

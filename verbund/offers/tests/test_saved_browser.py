@@ -123,8 +123,8 @@ def test_everything_is_removed_from_the_device_at_once(site, entries):
     save(page, "Sprachcafé")
     wait_until_kept(page, f"/merkliste/?e={entries[0].pk}")
     page.click("[data-saved-link]")
-    page.get_by_text("Alle entfernen", exact=True).click()
-    page.get_by_role("link", name="Ja, alle entfernen").click()
+    page.get_by_text("Alles von diesem Gerät löschen").click()
+    page.get_by_role("link", name="Ja, löschen").click()
 
     page.get_by_text("Hier steht noch nichts.").wait_for()
     assert page.evaluate("localStorage.length") == 0

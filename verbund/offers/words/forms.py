@@ -88,7 +88,7 @@ class TermForm(forms.Form):
             max_length=(LONGEST_WORD + 2) * MOST_WORDS,
             required=False,
             initial=words.synonyms.get(code, ()),
-            widget=forms.Textarea(attrs={"rows": 5, "lang": code, "dir": "auto"}),
+            widget=forms.Textarea(attrs={"rows": 5, "lang": tag_of(code), "dir": "auto"}),
         )
 
     def german(self) -> list:
@@ -115,7 +115,7 @@ class TermForm(forms.Form):
 
 
 def _spoken(code: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"lang": code, "dir": "auto"})
+    return forms.TextInput(attrs={"lang": tag_of(code), "dir": "auto"})
 
 
 class TakeUpForm(forms.Form):

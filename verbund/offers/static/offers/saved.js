@@ -53,8 +53,8 @@ function say(sentence) {
 function label(button) {
   const is = isSaved(Number(button.dataset.saves));
   button.textContent = is ? words.taken : words.save;
-  button.setAttribute("aria-pressed", String(is));
-  button.setAttribute("aria-label", `${words.save}: ${button.dataset.title}`);
+  button.classList.toggle("save-button--taken", is);
+  button.setAttribute("aria-label", `${button.textContent}: ${button.dataset.title}`);
 }
 
 function press(number, title) {
@@ -70,6 +70,7 @@ function press(number, title) {
 
 function addButton(place) {
   const number = Number(place.dataset.offer);
+  if (place.dataset.listed && isSaved(number)) return;
   const title = place.querySelector("h1, h2, h3").textContent.trim();
   const button = document.createElement("button");
   button.type = "button";
@@ -92,7 +93,8 @@ function listPage(page) {
   for (const link of page.querySelectorAll("[data-leaves-out]")) {
     link.addEventListener("click", () => store(saved().filter((one) => one.number !== Number(link.dataset.leavesOut))));
   }
-  page.querySelector("[data-clears]")?.addEventListener("click", () => {
+  page.querySelector("[data-clearing]").hidden = false;
+  page.querySelector("[data-clears]").addEventListener("click", () => {
     localStorage.removeItem(KEY);
     navigator.serviceWorker?.controller?.postMessage({ clear: true });
   });
