@@ -68,6 +68,8 @@ def test_readers_see_the_text_once_a_reviewer_has_read_it_with_the_day_and_the_f
     waiting = read(client, offer)
     assert NOT_YET in waiting
     assert PLAIN["summary"] not in waiting
+    lists = ("/angebote/?sprache=leicht", f"/merkliste/?e={offer.pk}&sprache=leicht")
+    assert all("noch nicht in Leichter Sprache" in client.get(one).content.decode() for one in lists)
 
     text = operations.easy_text_of(offer)
     answer = client_of(reviewer).post(
@@ -79,6 +81,7 @@ def test_readers_see_the_text_once_a_reviewer_has_read_it_with_the_day_and_the_f
     assert "<h1>Sprach-Café</h1>" in page
     assert f"Leichte Sprache, geprüft am {today():%d.%m.%Y} von: Übersetzungsprüfung" in page
     assert NOT_YET not in page
+    assert not any("noch nicht in Leichter Sprache" in client.get(one).content.decode() for one in lists)
 
 
 def test_a_text_whose_german_original_changed_is_marked_as_outdated(client, client_of, offer, staff, reviewer, acting):
