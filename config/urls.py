@@ -12,6 +12,7 @@ urlpatterns = [
     path("foerderung/", include("verbund.funding.urls")),
     path("api/hsds/", include("verbund.offers.opendata.urls")),
     path("", include("verbund.offers.opendata.site_urls")),
+    path("", include("verbund.offers.saved.urls")),
     path("angebote/", include("verbund.offers.urls")),
     path("", include("verbund.portal.urls")),
 ]

@@ -3,8 +3,8 @@
 The German texts are their own keys and need no entry in the catalogue's right column; only sentences of Django that we
 say differently (verbund/core/wording.py) are filled in there. A guess of gettext is never kept.
 
-locale/en, ar, tr and uk hold the texts of the public pages of the offers and of the frame around them. They are written
-by hand, key by key (a test names what is missing), and compiled here.
+locale/en, ar, tr, uk and de_Simple (Leichte Sprache) hold the texts of the public pages of the offers and of the frame
+around them. They are written by hand, key by key (a test names what is missing), and compiled here.
 """
 
 import os
@@ -17,7 +17,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 CATALOGUE = LOCALE / "de" / "LC_MESSAGES" / "django.po"
-BY_HAND = ("en", "ar", "tr", "uk")
+BY_HAND = {"en": "en", "ar": "ar", "tr": "tr", "uk": "uk", "de_Simple": "de"}
+"""Folder and the language whose rules of plural hold there; de_Simple is Leichte Sprache (de-simple)."""
 HEADER = "# Texts of the screens of Verbund. Made by `make messages`; German texts are their own keys."
 
 
@@ -56,8 +57,8 @@ def tidy_and_compile() -> None:
 
 def compile_by_hand() -> None:
     """Compile the catalogues of the other languages as they stand."""
-    for language in BY_HAND:
-        compile_catalogue(LOCALE / language / "LC_MESSAGES" / "django.po", language)
+    for folder, language in BY_HAND.items():
+        compile_catalogue(LOCALE / folder / "LC_MESSAGES" / "django.po", language)
 
 
 def compile_catalogue(catalogue: Path, language: str) -> None:

@@ -21,7 +21,7 @@ from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
 from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
 from verbund.offers import queries as offers
-from verbund.offers.models import MissedSearch, Offer, OfferText, Proposal
+from verbund.offers.models import EASY, MissedSearch, Offer, OfferText, Proposal
 from verbund.offers.proposals import queries as proposals
 from verbund.offers.tests import story
 from verbund.offers.words import missing
@@ -88,7 +88,7 @@ def of_public_offers(_actor) -> Q:
 
 
 def of_offers_of_own_centre(actor) -> Q:
-    return Q(offer__partner__centre=actor.organisation_id) & ~Q(offer__status="ENDED")
+    return Q(offer__partner__centre=actor.organisation_id) & ~Q(offer__status="ENDED") & ~Q(language=EASY)
 
 
 def of_own_district(actor) -> Q:
@@ -214,6 +214,7 @@ def make_drafts() -> None:
     for partner in partners:
         draft = Offer.objects.create(partner=partner, title="Entwurf", summary="noch nicht öffentlich")
         OfferText.objects.create(offer=draft, language_id="en", title="Draft", summary="Not public yet")
+        OfferText.objects.create(offer=draft, language_id=EASY, title="Entwurf", summary="Noch nicht", origin="HUMAN")
     for partner in partners[:2]:
         Proposal.objects.create(
             centre=partner.centre, title="Vorschlag", organisation_name="Verein", organisation_kind=Partner.Kind.CLUB,

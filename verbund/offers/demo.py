@@ -18,6 +18,7 @@ from verbund.offers.content import At
 from verbund.offers.demo_data import Draw, entries, network, translations, words
 from verbund.offers.demo_data.entries import Entry
 from verbund.offers.models import (
+    EASY,
     Closure,
     DateChange,
     Occurrence,
@@ -40,6 +41,7 @@ IN_ALL = 1_200
 FEWEST_OF_A_CENTRE = 12
 AT_ONCE = 1_000
 ITEM = "Anteil an der Pauschale für eine Fachkraft (Vorführung)"
+EXAMPLE = "Beispiel für die Vorführung"
 TRANSLATED_PERCENT, OUTDATED_PERCENT, BY_MACHINE_PERCENT = 92, 8, 70
 Value = PlaceFeature.Value
 
@@ -213,6 +215,9 @@ def _texts(entry: Entry, offer: Offer) -> Iterator[OfferText]:
         if entry.kind.code not in of_kinds or not draw.chance("translated", TRANSLATED_PERCENT):
             continue
         title, summary, description = of_kinds[entry.kind.code]
+        if language == EASY:
+            yield _easy_text(offer, title, summary, description)
+            continue
         is_outdated = draw.chance("outdated", OUTDATED_PERCENT)
         is_by_machine = draw.chance("machine", BY_MACHINE_PERCENT)
         yield OfferText(
@@ -225,6 +230,22 @@ def _texts(entry: Entry, offer: Offer) -> Iterator[OfferText]:
             origin=OfferText.Origin.MACHINE if is_by_machine else OfferText.Origin.UNKNOWN,
             source_sha256=sha256(entry.key.encode()).hexdigest() if is_outdated else offer.text_sha256(),
         )
+
+
+def _easy_text(offer: Offer, title: str, summary: str, description: str) -> OfferText:
+    """Return a text in Leichte Sprache that says it is an example, shown as if it were checked."""
+    return OfferText(
+        offer=offer,
+        language_id=EASY,
+        title=title,
+        summary=summary,
+        description=description,
+        next_steps=words()["next_steps_translated"][EASY][offer.registration],
+        origin=OfferText.Origin.HUMAN,
+        checked_on=offer.published_on or offer.checked_on,
+        checked_by_function=EXAMPLE if offer.published_on or offer.checked_on else "",
+        source_sha256=offer.text_sha256(),
+    )
 
 
 def _save_fundings(pairs: list[tuple[Entry, Offer]]) -> None:

@@ -1,7 +1,7 @@
 """An entry as visitors read it: everything its page says, prepared in words, in the language of the page."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from verbund.offers import queries, reading
 from verbund.offers.freshness.queries import said_gone
 from verbund.offers.lifecycle import OfferStatus
 from verbund.offers.models import (
+    EASY,
     Closure,
     DateChange,
     Occurrence,
@@ -56,26 +57,40 @@ def visible(pk: int, *, on: date) -> Offer | None:
 
 def text_of(offer: Offer, language: str) -> Text:
     """Return an entry's text in a language, else the German one, saying so; one statement, none for German."""
-    if language == "de":
-        return text_from(offer, None, language)
-    return text_from(offer, OfferText.objects.filter(offer=offer, language=language).first(), language)
+    return texts_of([offer], language)[offer.pk]
+
+
+def texts_of(offers: Collection[Offer], language: str) -> dict[int, Text]:
+    """Return the texts of entries by their number, in a language, else in German; one statement, none for German."""
+    found = {}
+    if language != "de":
+        rows = OfferText.objects.shown_in(language).filter(offer__in=[offer.pk for offer in offers])
+        found = {text.offer_id: text for text in rows}
+    return {offer.pk: text_from(offer, found.get(offer.pk), language) for offer in offers}
 
 
 def text_from(offer: Offer, found: OfferText | None, language: str) -> Text:
     """Return an entry's text in a language from its translation, else the German one, saying so."""
-    german = {name: getattr(offer, name) for name in TEXTS}
-    if language == "de":
-        return Text("de", **german)
     if found is None:
-        return Text("de", **german, notes=(_("Diesen Eintrag gibt es bisher nur auf Deutsch."),))
+        german = {name: getattr(offer, name) for name in TEXTS}
+        return Text("de", **german, notes=() if language == "de" else (_only_german(language),))
     notes = []
+    if language == EASY:
+        shown = {"day": f"{found.checked_on:%d.%m.%Y}", "function": found.checked_by_function}
+        notes.append(_("Leichte Sprache, geprüft am %(day)s von: %(function)s.") % shown)
     if found.origin == OfferText.Origin.MACHINE:
         notes.append(_("Von einer Maschine übersetzt."))
     if not found.checked_on:
         notes.append(_("Die Übersetzung ist nicht geprüft."))
     if found.source_sha256 != offer.text_sha256():
         notes.append(_("Der deutsche Text wurde seitdem geändert. Es gilt der deutsche Text."))
-    return Text(language, *(getattr(found, name) for name in TEXTS), notes=tuple(notes))
+    return Text(reading.tag_of(language), *(getattr(found, name) for name in TEXTS), notes=tuple(notes))
+
+
+def _only_german(language: str) -> str:
+    if language == EASY:
+        return _("Dieser Eintrag ist noch nicht in Leichter Sprache. Hier steht der deutsche Text.")
+    return _("Diesen Eintrag gibt es bisher nur auf Deutsch.")
 
 
 def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
@@ -151,7 +166,7 @@ def _languages(offer: Offer, language: str) -> tuple[list[str], dict[int, list[s
     """Return the languages spoken always, in words, and those of single hours by rule."""
     always, of_hours = [], defaultdict(list)
     for row in OfferLanguage.objects.filter(offer=offer).select_related("language").order_by("language__position"):
-        name = row.language.name if language == "de" else row.language.native_name
+        name = row.language.name if language in reading.GERMAN else row.language.native_name
         if row.slot_id:
             of_hours[row.slot_id].append(name)
         elif row.mode == OfferLanguage.Mode.SPOKEN:

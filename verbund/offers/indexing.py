@@ -136,8 +136,10 @@ def _places_of(ids: Iterable[int]) -> dict[int, list[str]]:
 
 def _texts_of(ids: Iterable[int]) -> dict[int, dict[str, tuple]]:
     found: dict[int, dict[str, tuple]] = defaultdict(dict)
-    rows = OfferText.objects.filter(offer__in=ids).values_list(
-        "offer_id", "language_id", "title", "summary", "description", "next_steps", "to_bring"
+    rows = (
+        OfferText.objects.shown()
+        .filter(offer__in=ids)
+        .values_list("offer_id", "language_id", "title", "summary", "description", "next_steps", "to_bring")
     )
     for offer, language, *text in rows:
         found[offer][language] = tuple(text)

@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from verbund.offers.calculations import age_in_days
-from verbund.offers.models import OfferLanguage
+from verbund.offers.models import EASY, EASY_TAG, OfferLanguage
 from verbund.offers.stock import Coming, Stock, Where
 
 LONG_AGO_DAYS = 365
@@ -30,16 +30,35 @@ SHORT_DAYS = (
     gettext_lazy("Sa"),
     gettext_lazy("So"),
 )
-PAGE_LANGUAGES = {"de": "Deutsch", "en": "English", "ar": "العربية", "tr": "Türkçe", "uk": "Українська"}
+MOST_SAVED = 30
+"""How many entries a visitor's list holds: as many as its address can carry into a picture that telephones read."""
+
+PAGE_LANGUAGES = {
+    "de": "Deutsch",
+    EASY: "Leichte Sprache",
+    "en": "English",
+    "ar": "العربية",
+    "tr": "Türkçe",
+    "uk": "Українська",
+}
 """Languages in which entries can be read, by their own names."""
 
-FRAME_LANGUAGES = frozenset({"de", "en", "ar", "tr", "uk"})
+FRAME_LANGUAGES = frozenset({"de", EASY, "en", "ar", "tr", "uk"})
 """Those in which everything around the entries speaks, too."""
 
 
+GERMAN = frozenset({"de", EASY})
+"""Those whose readers know languages by their German names."""
+
+
+def tag_of(language: str) -> str:
+    """Return what browsers, screen readers and catalogues call a language (BCP 47): Leichte Sprache is plain German."""
+    return EASY_TAG if language == EASY else language
+
+
 def frame_of(language: str) -> str:
-    """Return the language in which a page speaks around entries shown in a language: German where it has none."""
-    return language if language in FRAME_LANGUAGES else "de"
+    """Return the tag of what a page speaks around entries shown in a language: German where it has none."""
+    return tag_of(language) if language in FRAME_LANGUAGES else "de"
 
 
 @dataclass(frozen=True)
@@ -109,12 +128,12 @@ def distance(km: float | None) -> str:
 def language_name(stock: Stock, code: str, shown_in: str) -> str:
     """Return what a language is called: in German, else by its own name."""
     name, native = stock.language_names.get(code, (code, code))
-    return name if shown_in == "de" else native
+    return name if shown_in in GERMAN else native
 
 
 def isolated(text: str) -> str:
     """Return a text that keeps its own direction between words of another script (Unicode isolates)."""
-    return text if get_language() == "de" else f"\u2068{text}\u2069"
+    return text if get_language().startswith("de") else f"\u2068{text}\u2069"
 
 
 def spoken(stock: Stock, position: int, shown_in: str) -> str:

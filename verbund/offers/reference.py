@@ -12,6 +12,7 @@ from django.db import transaction
 
 from verbund.directory.models import ShippedFile
 from verbund.offers.models import (
+    EASY,
     FreshnessRule,
     InclusionRule,
     Language,
@@ -23,7 +24,7 @@ from verbund.offers.models import (
 )
 
 FOLDER = Path(__file__).resolve().parent / "data"
-TRANSLATED = ("en", "ar", "tr", "uk")
+TRANSLATED = ("en", "ar", "tr", "uk", EASY)
 NAME = "offers"
 
 
@@ -52,6 +53,7 @@ def _languages(rows) -> int:
             native_name=row["native_name"],
             is_right_to_left=row["is_right_to_left"] == "1",
             has_pages=row["has_pages"] == "1",
+            is_spoken=row["is_spoken"] == "1",
             position=int(row["position"]),
         )
         for row in rows

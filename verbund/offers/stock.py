@@ -183,7 +183,7 @@ def _as_sets(lists: dict) -> dict:
 
 
 def _language_rows():
-    return Language.objects.order_by("position").values_list("code", "name", "native_name")
+    return Language.objects.filter(is_spoken=True).order_by("position").values_list("code", "name", "native_name")
 
 
 def _offers(day: date, sets: dict) -> list[int]:

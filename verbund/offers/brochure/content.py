@@ -57,7 +57,7 @@ def groups_of(kept: Stock, ids: Iterable[int], *, language: str, on: date, pictu
 
 
 def _rows(offers: list[Offer], kept: Stock, language: str) -> Rows:
-    texts = OfferText.objects.filter(offer__in=offers, language=language) if language != GERMAN else []
+    texts = OfferText.objects.shown_in(language).filter(offer__in=offers) if language != GERMAN else []
     places: dict[int, list[OfferAtPlace]] = defaultdict(list)
     for at in OfferAtPlace.objects.filter(offer__in=offers).select_related("place__municipality"):
         places[at.offer_id].append(at)
@@ -96,7 +96,12 @@ def _entry(offer: Offer, kept: Stock, rows: Rows, language: str, on: date) -> di
 
 
 def _run(text: str, lang: str) -> dict:
-    return {"text": text, "lang": lang}
+    return {"text": text, "lang": plain_language(lang)}
+
+
+def plain_language(lang: str) -> str:
+    """Return the language as the typesetting knows it: Leichte Sprache is German."""
+    return reading.tag_of(lang).partition("-")[0]
 
 
 def _runs(*runs: dict) -> list[dict]:

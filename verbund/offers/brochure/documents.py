@@ -49,7 +49,7 @@ def write(
     day = f"{on:%d.%m.%Y}"
     is_made_up = Offer.objects.filter(pk__in=ids, is_demo=True).exists()
     data = {
-        "lang": language,
+        "lang": plain_language(language),
         "publisher": publisher,
         "facts": list(_facts(filters, groups, day, language)),
         "made_up": _("Vorführung: Diese Einträge sind erfunden.") if is_made_up else "",

@@ -86,11 +86,13 @@ def acts_of(offer: Offer, actor, *, on: date) -> list[dict]:
     status = offer.get_status_display()
     not_now = _("nicht möglich, solange der Eintrag im Stand „%s“ ist") % status
     only_centre = "" if permissions.can_publish_offer(actor, offer) else _("macht Ihr Zentrum")
+    writes_easy = permissions.is_of_centre(actor, offer.partner)
     table = [
         ("offers:confirm", _("Angaben stimmen"), "" if offer.is_public else not_now, True),
         ("offers:publish", _("Veröffentlichen"), ("" if "publish_offer" in moves else not_now) or only_centre, True),
         ("offers:pause", _("Vorübergehend schließen"), "" if "pause_offer" in moves else not_now, False),
         ("offers:resume", _("Wieder öffnen"), "" if "resume_offer" in moves else not_now, True),
+        ("offers:easy-text", _("Leichte Sprache schreiben"), "" if writes_easy else _("macht Ihr Zentrum"), False),
         ("offers:stage", _("Stand der Erprobung ändern"), "", False),
         ("offers:end", _("Beenden"), "" if "end_offer" in moves else not_now, False),
         ("offers:reopen", _("Wieder aufnehmen"), "" if "reopen_offer" in moves else not_now, True),

@@ -21,7 +21,7 @@ class Words:
 
     @cached_property
     def languages(self) -> dict[str, str]:
-        return dict(Language.objects.values_list("code", "name"))
+        return dict(Language.objects.filter(is_spoken=True).values_list("code", "name"))
 
     @property
     def language_choices(self) -> list[tuple[str, str]]:
@@ -29,7 +29,7 @@ class Words:
 
     @cached_property
     def _by_name(self) -> dict[str, str]:
-        rows = Language.objects.values_list("code", "name", "native_name")
+        rows = Language.objects.filter(is_spoken=True).values_list("code", "name", "native_name")
         return {word.casefold(): code for code, *words in rows for word in (code, *words)}
 
     def languages_in(self, text: str) -> tuple[str, ...]:

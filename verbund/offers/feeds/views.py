@@ -98,7 +98,11 @@ def _answer(request, make: Callable[[Moment], bytes], content_type: str) -> Http
             response = HttpResponse(_written(etag, lambda: make(moment)), content_type=content_type)
         except Refused as refusal:
             return HttpResponse(f"{refusal}\n", status=400, content_type="text/plain; charset=utf-8")
-    response["ETag"], response["Cache-Control"], response["Content-Language"] = etag, "no-cache", moment.language
+    response["ETag"], response["Cache-Control"], response["Content-Language"] = (
+        etag,
+        "no-cache",
+        reading.tag_of(moment.language),
+    )
     return response
 
 

@@ -18,7 +18,7 @@ def translated(offers: Collection[int], language: str) -> dict[int, OfferText]:
     """Return the texts of entries in a language by entry; one statement, none for German."""
     if language == "de" or not offers:
         return {}
-    return {text.offer_id: text for text in OfferText.objects.filter(offer__in=list(offers), language=language)}
+    return {text.offer_id: text for text in OfferText.objects.shown_in(language).filter(offer__in=list(offers))}
 
 
 def about(offer: Offer, text: OfferText | None) -> Iterable[str]:

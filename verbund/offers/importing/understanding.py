@@ -65,7 +65,8 @@ class Vocabulary:
     def languages(self) -> dict[str, str]:
         """Return the code by German, native and English name, by the code itself, and by the name before a bracket."""
         found: dict[str, str] = {}
-        for code, name, native in Language.objects.order_by("position").values_list("code", "name", "native_name"):
+        spoken = Language.objects.filter(is_spoken=True).order_by("position")
+        for code, name, native in spoken.values_list("code", "name", "native_name"):
             for word in (name, native, code, name.partition(" (")[0], *ENGLISH.get(code, ())):
                 found.setdefault(word.casefold(), code)
         return found

@@ -14,6 +14,6 @@ def take_back(apps, _schema_editor):
 class Migration(migrations.Migration):
     """The pages of the finder speak Turkish and Ukrainian: "Vergeblich gesucht" offers both."""
 
-    dependencies = [("offers", "0010_partner_links")]
+    dependencies = [("offers", "0040_easy_language")]
 
     operations = [migrations.RunPython(say_so, take_back)]

@@ -21,9 +21,20 @@ from verbund.offers.models.proposals import (
     ProposalMessage,
 )
 from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
-from verbund.offers.models.vocabulary import Language, MissedSearch, RemovedWord, Synonym, Term, TermName
+from verbund.offers.models.vocabulary import (
+    EASY,
+    EASY_TAG,
+    Language,
+    MissedSearch,
+    RemovedWord,
+    Synonym,
+    Term,
+    TermName,
+)
 
 __all__ = [
+    "EASY",
+    "EASY_TAG",
     "BulkChange",
     "BulkChangeRow",
     "Closure",

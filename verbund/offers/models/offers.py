@@ -13,7 +13,7 @@ from verbund.core.versions import Versioned
 from verbund.directory.models import Partner
 from verbund.funding.models import GrantNotice
 from verbund.offers.lifecycle import OfferStatus, Stage
-from verbund.offers.models.vocabulary import Language, Term
+from verbund.offers.models.vocabulary import EASY, Language, Term
 from verbund.programmes.models import Programme
 
 
@@ -116,10 +116,23 @@ class Offer(Versioned):
         return hashlib.sha256("\n".join([self.title, self.summary, self.description]).encode()).hexdigest()
 
 
+class OfferTexts(models.QuerySet):
+    """Texts of entries in other languages."""
+
+    def shown_in(self, language: str) -> "OfferTexts":
+        """Return those that readers see in a language."""
+        return self.shown().filter(language=language)
+
+    def shown(self) -> "OfferTexts":
+        """Return those that readers see: without drafts in Leichte Sprache."""
+        return self.exclude(language=EASY, checked_on=None)
+
+
 class OfferText(models.Model):
     """An offer in another language. `source_sha256` is the hash of the German text it was made from: other, outdated.
 
-    A text translated by a machine or by nobody we know says so to the reader until somebody has checked it.
+    A text translated by a machine or by nobody we know says so to the reader until somebody has checked it. One in
+    Leichte Sprache is shown only once it is checked (`shown_in`).
     """
 
     class Origin(models.TextChoices):
@@ -138,6 +151,7 @@ class OfferText(models.Model):
     checked_on = models.DateField(_("geprüft am"), null=True, blank=True)
     checked_by_function = models.CharField(_("geprüft von (Funktion)"), max_length=120, blank=True)
     source_sha256 = models.CharField(max_length=64)
+    objects = OfferTexts.as_manager()
 
     class Meta:
         ordering = ["language"]
@@ -146,10 +160,18 @@ class OfferText(models.Model):
             models.CheckConstraint(
                 condition=Q(checked_on__isnull=True) | ~Q(checked_by_function=""), name="offers_checked_by_somebody"
             ),
+            models.CheckConstraint(
+                condition=~Q(language=EASY) | Q(origin="HUMAN"), name="offers_easy_text_by_a_human_being"
+            ),
         ]
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see it (as `OfferTexts.shown`)."""
+        return self.language_id != EASY or self.checked_on is not None
 
     @property
     def audit_organisation_id(self) -> int:

@@ -3,11 +3,18 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+EASY = "leicht"
+"""The code of Leichte Sprache: German in short sentences, written and checked by people, never by a machine."""
+
+EASY_TAG = "de-simple"
+"""What browsers, screen readers and catalogues call it (BCP 47)."""
+
 
 class Language(models.Model):
     """A language by its code (ISO 639-1, else 639-3): how it is called in German, and how it calls itself.
 
-    `position` orders the choice; `has_pages` marks those in which the finder itself can be read.
+    `position` orders the choice; `has_pages` marks those in which the finder itself can be read. Leichte Sprache is
+    read and never spoken (`is_spoken`).
     """
 
     code = models.CharField(max_length=8, primary_key=True)
@@ -15,6 +22,7 @@ class Language(models.Model):
     native_name = models.CharField(_("eigener Name"), max_length=60)
     is_right_to_left = models.BooleanField(_("von rechts nach links"), default=False)
     has_pages = models.BooleanField(_("Seiten in dieser Sprache"), default=False)
+    is_spoken = models.BooleanField(_("wird gesprochen"), default=True)
     position = models.PositiveSmallIntegerField(default=100)
 
     class Meta:
@@ -22,6 +30,11 @@ class Language(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def tag(self) -> str:
+        """What browsers call it."""
+        return EASY_TAG if self.code == EASY else self.code
 
 
 class Term(models.Model):

@@ -11,6 +11,7 @@ from verbund.offers.opendata import schedules
 from verbund.offers.opendata.places import location, town_area
 from verbund.offers.opendata.values import derived, joined, present, text, uri
 from verbund.offers.opendata.vocabulary import LINK_TYPES, Vocabulary, Word, kind_of_organisation, word_of
+from verbund.offers.reading import tag_of
 
 STATUS = {OfferStatus.PUBLISHED: "active", OfferStatus.PAUSED: "temporarily closed"}
 SPOKEN = frozenset({OfferLanguage.Mode.SPOKEN, OfferLanguage.Mode.ON_REQUEST})
@@ -78,14 +79,14 @@ def _below(offer: Offer, scope: Scope, page: str) -> dict:
         service_areas=[centre_area(offer)],
         service_at_locations=[service_at_location(at, scope, offer=offer) for at in offer.at_places.all()],
         attributes=[attribute(uid, "service", word_of(term)) for term in offer.terms.all()],
-        translations=[_translation(offer, one) for one in offer.texts.all()],
+        translations=[_translation(offer, one) for one in offer.texts.all() if one.is_shown],
     )
 
 
 def _translation(offer: Offer, one: OfferText) -> dict:
     """Return an entry's text in another language, with how sure it is; HSDS has no place for it but allows one."""
     return present(
-        language=one.language_id,
+        language=tag_of(one.language_id),
         name=text(one.title),
         description=joined(one.summary, one.description, between="\n\n"),
         application_process=text(one.next_steps),

@@ -1,4 +1,4 @@
-"""The public pages of the offers speak English, Arabic, Turkish and Ukrainian in full: no German around the entries."""
+"""The public pages of the offers speak all their languages in full: no German around the entries."""
 
 import ast
 import gettext
@@ -8,6 +8,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 from verbund.offers import reading
@@ -41,6 +42,7 @@ TEMPLATES = [
     VERBUND / "offers" / "templates" / "offers" / "freshness" / "too_many.html",
     *(VERBUND / "offers" / "templates" / "offers" / "brochure").glob("*.html"),
     *(VERBUND / "offers" / "templates" / "offers" / "proposals" / f"{name}.html" for name in PROPOSAL_PAGES),
+    *(VERBUND / "offers" / "templates" / "offers" / "saved").glob("*.html"),
     VERBUND / "core" / "templates" / "base.html",
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("header", "footer", "official_bar")),
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("breadcrumb", "form_errors", "form_field")),
@@ -61,12 +63,14 @@ MODULES = [
             "proposals/status_views.py",
             "editing/entry_forms.py",
             "editing/place_forms.py",
+            "saved/views.py",
+            "saved/app_views.py",
         )
     ),
 ]
 WORDS_OF_MODELS = [Slot.Rhythm, OfferLanguage.Mode, Offer.Known, ReaderReport.Reason]
 OPEN = {navigation.anybody, navigation.is_visitor}
-LANGUAGES = sorted(reading.FRAME_LANGUAGES - {"de"})
+LANGUAGES = sorted(to_locale(reading.tag_of(language)) for language in reading.FRAME_LANGUAGES - {"de"})
 MARKED = re.compile(r"\bgettext\(u?(\"\"\".*?\"\"\"|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\)", re.DOTALL)
 ARGUMENT = re.compile(r"\b_\((\"[^\"]*\"|'[^']*')\)")
 TRANSLATORS = {"_", "gettext", "gettext_lazy"}
@@ -75,7 +79,7 @@ PLACES = re.compile(r"%\(\w+\)s")
 
 def catalogue(language: str):
     path = settings.BASE_DIR / "locale" / language / "LC_MESSAGES" / "django.po"
-    return path, read_po(path.read_bytes().splitlines(keepends=True), locale=language)
+    return path, read_po(path.read_bytes().splitlines(keepends=True), locale=language.partition("_")[0])
 
 
 def texts() -> set[str]:

@@ -124,7 +124,7 @@ def _spoken(stock: Stock, language: str) -> list:
 
 
 def _both_names(name: str, native: str, language: str) -> str:
-    if language != "de" or native == name:
+    if language not in reading.GERMAN or native == name:
         return native
     return f"{name} – {native}"
 

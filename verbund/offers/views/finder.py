@@ -39,8 +39,7 @@ def _page(request, language: str, sign: str, now: datetime):
     wanted, total = content["asked"].wanted, content["total"]
     if not total and content["asked"].page == 1 and request.method == "GET":
         missed.count(wanted, language=language, on=now.date())
-    context = {**content, "languages": pages.languages(request, language)}
-    return show(request, "offers/finder.html", context)
+    return show(request, "offers/finder.html", {**content, **pages.around(request, language)})
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -102,7 +101,7 @@ def _made(
     rows = {row["pk"]: row for row in chosen}
     texts = {}
     if language != "de":
-        found = OfferText.objects.filter(offer__in=ids, language=language)
+        found = OfferText.objects.shown_in(language).filter(offer__in=ids)
         texts = {offer: text for offer, *text in found.values_list("offer", "title", "summary", "checked_on")}
     query = pages.query_of(language)
     prefix, template = reverse("offers:finder"), get_template("offers/finder_card.html")
@@ -143,11 +142,12 @@ def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, la
     places = kept.places.get(pos, [])
     translated = texts.get(row["pk"])
     return {
+        "pk": row["pk"],
         "title": translated[0] if translated else row["title"],
         "german_title": row["title"] if translated else "",
         "is_unchecked": bool(translated) and translated[2] is None,
         "summary": translated[1] if translated else row["summary"],
-        "language": language if translated else "de",
+        "language": reading.tag_of(language) if translated else "de",
         "is_paused": row["status"] == "PAUSED",
         "paused_until": row["paused_until"],
         "is_said_gone": row["is_said_gone"],

@@ -2,17 +2,15 @@
 
 from datetime import datetime
 from functools import lru_cache
-from io import BytesIO
 
 from django.http import Http404, HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from verbund.core.dates import today
 from verbund.core.permissions import public
 from verbund.core.views import show
-from verbund.offers import entry, reading
+from verbund.offers import entry
 from verbund.offers.opendata import jsonld
 from verbund.offers.views import pages
 
@@ -44,7 +42,7 @@ def qr_code(request, pk: int):
     if entry.visible(pk, on=today()) is None:
         raise Http404
     address = pages.whole_address_of(pk, pages.language_of(request))
-    response = HttpResponse(_picture(address), content_type="image/svg+xml")
+    response = HttpResponse(pages.picture_of(address), content_type="image/svg+xml")
     response["Cache-Control"] = "max-age=86400"
     return response
 
@@ -55,9 +53,7 @@ def _show(request, pk: int, template: str, language: str, sign: str, now: dateti
         raise Http404
     context = {
         **content,
-        "frame": reading.frame_of(language),
-        "languages": pages.languages(request, language),
-        "query": pages.query_of(language),
+        **pages.around(request, language),
         "report_url": _address_of("offers:report", pk),
         "shown_address": pages.whole_address_of(pk, language),
         "structured_data": jsonld.script(pk, request.build_absolute_uri("/")[:-1], sign, now.date()),
@@ -78,13 +74,3 @@ def _address_of(name: str, pk: int) -> str:
         return reverse(name, args=[pk])
     except NoReverseMatch:
         return ""
-
-
-def _picture(address: str) -> bytes:
-    import segno  # loads slowly, and most pages do without
-
-    picture = BytesIO()
-    segno.make(address, error="m").save(
-        picture, kind="svg", scale=4, border=4, light="#fff", svgclass=None, lineclass=None, title=_("QR-Code")
-    )
-    return picture.getvalue()

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
 
 from verbund.core.dates import BERLIN, today
 from verbund.offers import indexing, reading
 
 PARAMETER = "sprache"
+COPY = "Offline-Copy"
+"""The header by which a page says that a device may keep it for the time without network, and as of when it is."""
+
 MINUTES_UNCHANGED = 10
 """How long a page may say "heute 15:00" after the hours are over."""
 
@@ -34,20 +39,27 @@ def answer(request, make: Callable[[str, str, datetime], HttpResponse]) -> HttpR
     """Answer with the page `make(language, sign, now)` returns, in that language; with 304 where nothing changed.
 
     What a page says depends on its address, its language, the sign of the newest change and the time; for people who
-    signed in it is made every time. One statement where nothing changed.
+    signed in it is made every time, and no device keeps it. One statement where nothing changed.
     """
     sign, moment, language = indexing.newest_change(), now(), language_of(request)
     is_same_for_all = not request.actor.is_signed_in
     etag = etag_of(request, sign, without_minutes(moment)) if is_same_for_all else None
     if etag and (unchanged := get_conditional_response(request, etag=etag)):
+        unchanged[COPY] = as_of(moment)
         return unchanged
     with translation.override(reading.frame_of(language)):
         response = make(language, sign, moment)
-    response.headers.setdefault("Content-Language", language)
+    response.headers.setdefault("Content-Language", reading.tag_of(language))
     if etag and response.status_code == 200:
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"
+        response[COPY] = as_of(moment)
     return response
+
+
+def as_of(moment: datetime) -> str:
+    """Return a moment as the pages kept on a device name it: 29.11., 14:03."""
+    return f"{moment:%d.%m., %H:%M}"
 
 
 def without_minutes(moment: datetime) -> datetime:
@@ -76,7 +88,18 @@ def whole_address_of(pk: int, language: str) -> str:
 
 def frame(request, language: str) -> dict:
     """Return what a public page beside the finder needs to stay in its language and to offer the others."""
-    return {"language": language, "languages": languages(request, language), "query": query_of(language)}
+    return {"language": language, **around(request, language)}
+
+
+def around(request, language: str) -> dict:
+    """Return what every page of the finder says around its content: the languages, and how its links end."""
+    return {
+        "languages": languages(request, language),
+        "shown_in": language,
+        "frame": reading.frame_of(language),
+        "query": query_of(language),
+        "most": reading.MOST_SAVED,
+    }
 
 
 def languages(request, current: str) -> list[dict]:
@@ -90,5 +113,16 @@ def languages(request, current: str) -> list[dict]:
             rest = kept.copy()
             del rest[PARAMETER]
             url = request.path + ("?" + rest.urlencode() if rest else "")
-        found.append({"code": code, "name": name, "url": url, "is_current": code == current})
+        found.append({"code": reading.tag_of(code), "name": name, "url": url, "is_current": code == current})
     return found
+
+
+def picture_of(address: str) -> bytes:
+    """Return an address as a picture for the telephone's camera (SVG)."""
+    import segno  # loads slowly, and most pages do without
+
+    picture = BytesIO()
+    segno.make(address, error="m").save(
+        picture, kind="svg", scale=4, border=4, light="#fff", svgclass=None, lineclass=None, title=_("QR-Code")
+    )
+    return picture.getvalue()

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from verbund.offers.models import Language, OfferText, Synonym, Term
+from verbund.offers.reading import tag_of
 from verbund.offers.words.operations import TEXTS
 from verbund.offers.words.term_words import TermWords
 
@@ -87,7 +88,7 @@ class TermForm(forms.Form):
             max_length=(LONGEST_WORD + 2) * MOST_WORDS,
             required=False,
             initial=words.synonyms.get(code, ()),
-            widget=forms.Textarea(attrs={"rows": 5, "lang": code, "dir": "auto"}),
+            widget=forms.Textarea(attrs={"rows": 5, "lang": tag_of(code), "dir": "auto"}),
         )
 
     def german(self) -> list:
@@ -114,7 +115,7 @@ class TermForm(forms.Form):
 
 
 def _spoken(code: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"lang": code, "dir": "auto"})
+    return forms.TextInput(attrs={"lang": tag_of(code), "dir": "auto"})
 
 
 class TakeUpForm(forms.Form):
@@ -123,7 +124,9 @@ class TakeUpForm(forms.Form):
     word = forms.CharField(
         label=_("Wort"), max_length=LONGEST_WORD, help_text=_("so, wie man es schreibt; Großbuchstaben sind gleich")
     )
-    language = forms.ModelChoiceField(label=_("Sprache"), queryset=Language.objects.all(), empty_label=None)
+    language = forms.ModelChoiceField(
+        label=_("Sprache"), queryset=Language.objects.filter(is_spoken=True), empty_label=None
+    )
     term = forms.ModelChoiceField(
         label=_("ist ein anderes Wort für"), queryset=Term.objects.none(), empty_label=_("bitte wählen")
     )
@@ -159,7 +162,7 @@ class TextForm(forms.Form):
         widgets = {name: forms.Textarea(attrs={"rows": _rows(text, name)}) for name in TEXTS[1:]}
         self.fields |= forms.fields_for_model(OfferText, fields=TEXTS, widgets=widgets)
         for name in TEXTS:
-            self.fields[name].widget.attrs |= {"lang": text.language_id, "dir": "auto"}
+            self.fields[name].widget.attrs |= {"lang": tag_of(text.language_id), "dir": "auto"}
 
     def pairs(self) -> list[tuple]:
         """Return each field with the German text it translates."""

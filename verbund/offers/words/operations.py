@@ -1,4 +1,4 @@
-"""What can be done with the words: change a term, take up a word people type, check a translation.
+"""What can be done with the words: change a term, take up a word people type, write and check a translation.
 
 Each act renews what its entries are found by: at once where they are few, else by the clock (`renew_waiting`).
 """
@@ -20,7 +20,7 @@ from verbund.core.models import AuditEntry
 from verbund.core.versions import StaleVersion
 from verbund.offers.indexing import index_offers
 from verbund.offers.lifecycle import PUBLIC
-from verbund.offers.models import Language, Offer, OfferText, RemovedWord, Synonym, Term, TermName
+from verbund.offers.models import EASY, Language, Offer, OfferText, RemovedWord, Synonym, Term, TermName
 from verbund.offers.words.term_words import TermWords, sign_of
 
 DIRECTLY_UP_TO = 200
@@ -28,6 +28,10 @@ AT_ONCE = 200
 FIELDS = ("name", "description", "position", "is_in_use")
 TEXTS = ("title", "summary", "description", "next_steps", "to_bring")
 LONGEST_FUNCTION = OfferText._meta.get_field("checked_by_function").max_length
+
+
+class OwnText(DomainError):
+    """Whoever wrote a text in Leichte Sprache last does not check it."""
 
 
 class AlreadyThere(DomainError):
@@ -73,13 +77,15 @@ def add_synonym(term: Term, word: str, *, language: str, actor) -> bool:
 
 @transaction.atomic
 def check_text(text: OfferText, said: dict[str, str], *, seen: str, on: date, actor) -> None:
-    """Say that a translation is right, with what was corrected; `seen` is `sign_of_text`. Raises StaleVersion.
+    """Say that a translation is right, with what was corrected; `seen` is `sign_of_text`. Raises StaleVersion, OwnText.
 
     Function and day are kept, never the person. A corrected text counts as one of a human being.
     """
     text = OfferText.objects.select_for_update().select_related("offer").get(pk=text.pk)
     if sign_of_text(text) != seen:
         raise StaleVersion(_("Der deutsche Text oder die Übersetzung wurde inzwischen geändert."))
+    if text.language_id == EASY and actor.persons & _writers_of(text):
+        raise OwnText(_("Wer den Text geschrieben hat, prüft ihn nicht selbst. Bitten Sie eine andere Person."))
     before = {name: getattr(text, name) for name in TEXTS}
     is_corrected = any(said[name] != before[name] for name in TEXTS)
     for name in TEXTS:
@@ -96,6 +102,41 @@ def check_text(text: OfferText, said: dict[str, str], *, seen: str, on: date, ac
         audit.record("correct_text", text, actor=actor, before=before, after=said, note=language)
     else:
         audit.record("check_text", text, actor=actor, after={"checked_on": on}, note=language)
+
+
+@transaction.atomic
+def write_easy_text(offer: Offer, said: dict[str, str], *, seen: str, actor) -> OfferText:
+    """Write what an entry says in Leichte Sprache; `seen` is `sign_of_text(easy_text_of(offer))`. Raises StaleVersion.
+
+    Readers see it once somebody else has checked it (`check_text`); until then they read the German text.
+    """
+    offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    text = easy_text_of(offer)
+    if sign_of_text(text) != seen:
+        raise StaleVersion(_("Der deutsche Text oder der Text in Leichter Sprache wurde inzwischen geändert."))
+    before = {name: getattr(text, name) for name in TEXTS}
+    for name in TEXTS:
+        setattr(text, name, said[name])
+    text.origin, text.checked_on, text.checked_by_function = OfferText.Origin.HUMAN, None, ""
+    text.source_sha256 = offer.text_sha256()
+    text.save()
+    Offer.objects.filter(pk=offer.pk).update(changed_at=timezone.now())
+    index_offers([offer.pk])
+    audit.record("write_easy_text", text, actor=actor, before=before, after=said)
+    return text
+
+
+def _writers_of(text: OfferText) -> set[int]:
+    """Return who wrote a text in Leichte Sprache last, deputies and whom they stand for, by what the trail says."""
+    acts = AuditEntry.objects.filter(target_type=OfferText._meta.label, target_id=str(text.pk), verb="write_easy_text")
+    return set(acts.order_by("-pk").values_list("actor_id", "on_behalf_of_id").first() or ()) - {None}
+
+
+def easy_text_of(offer: Offer) -> OfferText:
+    """Return an entry's text in Leichte Sprache, an empty new one where there is none."""
+    found = OfferText.objects.filter(offer=offer, language=EASY).first() or OfferText(language_id=EASY)
+    found.offer = offer
+    return found
 
 
 def sign_of_text(text: OfferText) -> str:
@@ -224,6 +265,7 @@ for _verb, _sentence in {
     "add_synonym": gettext_lazy("Wort aufgenommen"),
     "await_search": gettext_lazy("Suche wird erneuert"),
     "renew_search": gettext_lazy("Suche erneuert"),
+    "write_easy_text": gettext_lazy("Leichte Sprache geschrieben"),
     "check_text": gettext_lazy("Übersetzung geprüft"),
     "correct_text": gettext_lazy("Übersetzung berichtigt und geprüft"),
 }.items():

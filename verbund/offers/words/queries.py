@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
 from verbund.offers.lifecycle import PUBLIC, OfferStatus
-from verbund.offers.models import Language, Offer, OfferText, PlaceFeature, Synonym, Term, TermName
+from verbund.offers.models import EASY, Language, Offer, OfferText, PlaceFeature, Synonym, Term, TermName
 from verbund.offers.words.permissions import is_of_a_centre
 
 MADE_FROM = ("title", "summary", "description")
@@ -53,12 +53,16 @@ def languages_of(term: Term, *, usual, more: str = "") -> list[Language]:
 
 
 def texts_visible_to(actor: Actor) -> QuerySet[OfferText]:
-    """Return the translations a person may check: reviewers of all that is public, a centre of its entries."""
+    """Return the translations a person may check: reviewers of all that is public, a centre of its entries.
+
+    What a centre writes in Leichte Sprache it does not check itself.
+    """
     found = OfferText.objects.select_related("offer__partner__organisation", "language")
     if actor.role == Role.TRANSLATION_REVIEWER:
         return found.filter(offer__status__in=PUBLIC)
     if is_of_a_centre(actor):
-        return found.filter(offer__partner__centre_id=actor.organisation_id).exclude(offer__status=OfferStatus.ENDED)
+        own = found.filter(offer__partner__centre_id=actor.organisation_id).exclude(offer__status=OfferStatus.ENDED)
+        return own.exclude(language=EASY)
     return found.none()
 
 

@@ -50,8 +50,11 @@ def text(request, text):
             operations.check_text(text, said, seen=form.cleaned_data["seen"], on=today(), actor=request.actor)
         except StaleVersion as refusal:
             return _somebody_was_faster(request, refusal, text, form)
-        messages.success(request, _("Die Übersetzung gilt als heute geprüft."))
-        return redirect(_next(request, text))
+        except operations.OwnText as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Die Übersetzung gilt als heute geprüft."))
+            return redirect(_next(request, text))
     context = {
         "text": text,
         "form": form,

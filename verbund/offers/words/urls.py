@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbund.offers.words import missed_views, text_views, views
+from verbund.offers.words import easy_views, missed_views, text_views, views
 
 urlpatterns = [
     path("woerter/", views.words, name="words"),
@@ -14,4 +14,5 @@ urlpatterns = [
     path("vergeblich/aufnehmen/", missed_views.take_up, name="take-up"),
     path("uebersetzungen/", text_views.texts, name="texts"),
     path("uebersetzungen/<int:pk>/", text_views.text, name="text"),
+    path("pflege/<int:pk>/leichte-sprache/", easy_views.easy_text, name="easy-text"),
 ]

@@ -70,7 +70,7 @@ def edit_term(request, term):
     context = {
         "term": term,
         "form": form,
-        "others": Language.objects.exclude(pk__in=["de", *(one.pk for one in languages)]),
+        "others": Language.objects.filter(is_spoken=True).exclude(pk__in=["de", *(one.pk for one in languages)]),
     }
     return show(request, "offers/words/term_form.html", context, status=422 if form.errors else 200)
 
