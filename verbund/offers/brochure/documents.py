@@ -14,7 +14,7 @@ from verbund.core import pdf
 from verbund.core.dates import BERLIN
 from verbund.directory.models import Centre
 from verbund.offers import reading
-from verbund.offers.brochure.content import GERMAN, groups_of
+from verbund.offers.brochure.content import GERMAN, groups_of, plain_language
 from verbund.offers.models import Offer
 from verbund.offers.queries import CENTRE_SIDE
 from verbund.offers.stock import Stock
