@@ -37,6 +37,7 @@ from verbund.offers.models import (
     ReaderReport,
     SchoolHoliday,
     SentForms,
+    ShownVersion,
     Slot,
     Synonym,
     Term,
@@ -59,6 +60,7 @@ holds_no_personal_data(
     because=_("Angebote, Orte und Zeiten mit Kontakt nach Funktion; keine Personen"),
 )
 holds_no_personal_data(Language, Term, TermName, Synonym, SchoolHoliday, because=_("Wörter und Kalender"))
+holds_no_personal_data(ShownVersion, because=_("Zahlen, an denen Seiten Änderungen bemerken"))
 holds_no_personal_data(MissedSearch, because=_("gezählte Suchwörter eines Tages, ohne Bezug zu einer Person"))
 holds_no_personal_data(
     BulkChange, BulkChangeRow, because=_("Werte von Einträgen vor und nach einer gemeinsamen Änderung; keine Personen")

@@ -14,6 +14,7 @@ from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, Off
 from verbund.offers.models.places import Place, PlaceFeature
 from verbund.offers.models.proposals import InclusionRule, Proposal, ProposalDraft, ProposalLink, ProposalMessage
 from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
+from verbund.offers.models.versions import ShownVersion
 from verbund.offers.models.vocabulary import Language, MissedSearch, Synonym, Term, TermName
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "ReaderReport",
     "SchoolHoliday",
     "SentForms",
+    "ShownVersion",
     "Slot",
     "Synonym",
     "Term",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from verbund.core.dates import BERLIN
-from verbund.offers import indexing, operations, stock
+from verbund.offers import operations, stock, versions
 from verbund.offers.models import Offer
 from verbund.offers.tests import story
 
@@ -20,4 +20,4 @@ def publish(actor, partner=None, **said) -> Offer:
 
 def stock_of_the_day() -> stock.Stock:
     """Return what is public on that Monday."""
-    return stock.current(indexing.newest_change(), story.TODAY)
+    return stock.current(versions.newest_change(), story.TODAY)

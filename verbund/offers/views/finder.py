@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from verbund.core.permissions import public
 from verbund.core.views import show
-from verbund.offers import finding, missed, reading, stock
+from verbund.offers import finding, missed, reading, stock, versions
 from verbund.offers.forms import finder as form
 from verbund.offers.freshness.queries import said_gone
 from verbund.offers.models import Offer, OfferText
@@ -28,16 +28,14 @@ DISTANCE = "<km>"
 
 @public
 @require_safe
-def finder(request):
+@pages.same_until_changed(versions.newest_change)
+def finder(request, moment: pages.Moment):
     """What fits what a visitor looks for, 20 on a page; at most six statements."""
-    return pages.answer(request, lambda language, sign, now: _page(request, language, sign, now))
-
-
-def _page(request, language: str, sign: str, now: datetime):
-    content = _content(request.GET.urlencode(), language, sign, pages.without_minutes(now))
+    language = moment.language
+    content = _content(request.GET.urlencode(), language, moment.sign, moment.now)
     wanted, total = content["asked"].wanted, content["total"]
     if not total and content["asked"].page == 1 and request.method == "GET":
-        missed.count(wanted, language=language, on=now.date())
+        missed.count(wanted, language=language, on=moment.now.date())
     context = {**content, "languages": pages.languages(request, language), "shown_in": language}
     return show(request, "offers/finder.html", context)
 

@@ -1,17 +1,18 @@
 """What the public pages of the offers have in common: their language, and answering "unchanged" without making them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from functools import wraps
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 
+from verbund.core import unchanged
 from verbund.core.dates import BERLIN, today
-from verbund.offers import indexing, reading
+from verbund.offers import reading
 
 PARAMETER = "sprache"
 MINUTES_UNCHANGED = 10
@@ -30,38 +31,51 @@ def now() -> datetime:
     return datetime.combine(today(), moment.timetz())
 
 
-def answer(request, make: Callable[[str, str, datetime], HttpResponse]) -> HttpResponse:
-    """Answer with the page `make(language, sign, now)` returns, in that language; with 304 where nothing changed.
+@dataclass(frozen=True)
+class Moment:
+    """What an answer depends on besides its address: language, sign of the newest change, time in Berlin."""
 
-    What a page says depends on its address, its language, the sign of the newest change and the time; for people who
-    signed in it is made every time. One statement where nothing changed.
-    """
-    sign, moment, language = indexing.newest_change(), now(), language_of(request)
-    is_same_for_all = not request.actor.is_signed_in
-    etag = etag_of(request, sign, without_minutes(moment)) if is_same_for_all else None
-    if etag and (unchanged := get_conditional_response(request, etag=etag)):
-        return unchanged
-    with translation.override(reading.frame_of(language)):
-        response = make(language, sign, moment)
-    response.headers.setdefault("Content-Language", language)
-    if etag and response.status_code == 200:
-        response["ETag"] = etag
-        response["Cache-Control"] = "no-cache"
-    return response
+    language: str
+    sign: str
+    now: datetime
+
+    def mark_for(self, request) -> str:
+        """Return the etag of the answer to a request. The address names the language."""
+        return unchanged.etag(self.sign, request.get_full_path(), self.now.isoformat())
 
 
-def without_minutes(moment: datetime) -> datetime:
+def of_ten_minutes(request) -> datetime:
     """Return the beginning of the ten minutes for which a page stays as it is."""
+    moment = now()
     return moment.replace(minute=moment.minute // MINUTES_UNCHANGED * MINUTES_UNCHANGED, second=0, microsecond=0)
 
 
-def etag_of(request, sign: str, moment: datetime) -> str:
-    """Return the mark of an answer that is the same for all until the sign of the newest change or the moment changes.
+def same_until_changed(sign_of: Callable[..., str], *, time_of: Callable = of_ten_minutes):
+    """Make a view of a function `make(request, moment, **captured)`; where nothing changed it answers with 304.
 
-    The address names the language.
+    `sign_of(**captured)` is the sign of the newest change to what the page shows, `time_of(request)` the time it
+    speaks of. The sign is read before the content. For people who signed in the page is made every time.
     """
-    said = "\n".join([sign, request.get_full_path(), moment.isoformat()])
-    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+    def moment_of(request, captured: dict) -> Moment:
+        return Moment(language_of(request), sign_of(**captured), time_of(request))
+
+    def decorate(make):
+        @unchanged.same_for_all(lambda request, **captured: moment_of(request, captured).mark_for(request))
+        @wraps(make)
+        def view(request, **captured):
+            moment = moment_of(request, captured)
+            mark = None if request.actor.is_signed_in else moment.mark_for(request)
+            if mark and (same := get_conditional_response(request, etag=mark)):
+                return unchanged.with_mark(same, mark)
+            with translation.override(reading.frame_of(moment.language)):
+                response = make(request, moment, **captured)
+            response.headers.setdefault("Content-Language", moment.language)
+            return unchanged.with_mark(response, mark) if mark and response.status_code == 200 else response
+
+        return view
+
+    return decorate
 
 
 def query_of(language: str) -> str:
