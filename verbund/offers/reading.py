@@ -107,7 +107,7 @@ def distance(km: float | None) -> str:
 
 def language_name(stock: Stock, code: str, shown_in: str) -> str:
     """Return what a language is called: in German, else by its own name."""
-    name, native = stock.language_names.get(code, (code, code))
+    name, native = stock.words.language_names.get(code, (code, code))
     return name if shown_in == "de" else native
 
 

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from verbund.core.dates import BERLIN
 from verbund.core.permissions import public
-from verbund.offers import entry, finding, stock, versions
+from verbund.offers import entry, finding, stocktaking, versions
 from verbund.offers.feeds import atom, calendar, events
 from verbund.offers.forms import finder as form
+from verbund.offers.stock import Stock
 from verbund.offers.views import choices, pages
 
 ANSWERS_KEPT = 30
@@ -102,7 +103,7 @@ def _answer(request, moment: pages.Moment, make: Callable[[], bytes], content_ty
 
 def _found(request, moment: pages.Moment):
     """Return the stock, what was asked for and what fits; raises Refused rather than to fill a calendar with all."""
-    kept = stock.current(moment.sign, moment.now.date())
+    kept = stocktaking.current(moment.sign, moment.now.date())
     typed = request.GET.copy()
     typed.pop("seite", None)
     asked = form.read(typed, kept)
@@ -122,7 +123,7 @@ def _page(asked) -> str:
     return settings.BASE_URL + reverse("offers:finder") + _end(asked)
 
 
-def _name(kept: stock.Stock, asked, language: str) -> str:
+def _name(kept: Stock, asked, language: str) -> str:
     """Return what the calendar or feed is called in a list of many: what was looked for, where, with which filters."""
     wanted = asked.wanted
     parts = [f"„{wanted.words}“"] if wanted.words else []

@@ -37,8 +37,13 @@ class Asked:
 
     def link(self, **changes) -> str:
         """Return the end of an address that asks for the same with changes; None leaves a part out. Back to page 1."""
-        values = {name: value for name, value in {**self.values, **changes}.items() if value not in (None, "")}
-        return "?" + urlencode(values)
+        values = {**self.values, **changes}
+        return "?" + "&".join([_pair(name, value) for name, value in values.items() if value not in (None, "")])
+
+
+@lru_cache(maxsize=2_000)
+def _pair(name: str, value) -> str:
+    return urlencode({name: value})
 
 
 def read(parameters, stock: Stock) -> Asked:
@@ -80,9 +85,9 @@ def _readers(stock: Stock) -> dict[str, Callable]:
     return readers | {
         "was": lambda typed: typed if has_words(typed) else None,
         "umkreis": lambda typed: int(typed) if typed in _RADII else None,
-        "anliegen": one_of({code for code, _picture in stock.vocabulary["anliegen"]}),
-        "fuer": one_of({code for code, _picture in stock.vocabulary["fuer"]}),
-        "spricht": one_of(stock.language_names),
+        "anliegen": one_of({code for code, _picture in stock.words.vocabulary["anliegen"]}),
+        "fuer": one_of({code for code, _picture in stock.words.vocabulary["fuer"]}),
+        "spricht": one_of(stock.words.language_names),
         "auch": lambda typed: True if typed == "1" else None,
         "tag": lambda typed: int(typed) if typed in "0123456" and len(typed) == 1 else None,
         "wann": one_of(WHEN),

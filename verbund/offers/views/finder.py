@@ -1,5 +1,6 @@
 """The public finder: one field for what, one for where, filters in the address, and what fits."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
@@ -14,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from verbund.core.permissions import public
 from verbund.core.views import show
-from verbund.offers import finding, missed, reading, stock, versions
+from verbund.offers import finding, missed, reading, stocktaking, versions
 from verbund.offers.forms import finder as form
 from verbund.offers.freshness.queries import said_gone
 from verbund.offers.models import Offer, OfferText
+from verbund.offers.stock import Coming, Stock
 from verbund.offers.views import choices, pages
 
 ON_A_PAGE = 20
@@ -43,7 +45,7 @@ def finder(request, moment: pages.Moment):
 @lru_cache(maxsize=PAGES_KEPT)
 def _content(query: str, language: str, sign: str, now: datetime) -> dict:
     """Return what the page says of what was asked for, kept in memory until something changes; the same for all."""
-    kept = stock.current(sign, now.date())
+    kept = stocktaking.current(sign, now.date())
     asked = form.read(QueryDict(query), kept)
     if language != "de":
         asked.values[pages.PARAMETER] = language
@@ -72,20 +74,21 @@ def _heading(asked) -> str:
     return _("Angebote finden")
 
 
-def cards(kept: stock.Stock, positions: list[int], *, language: str, now: datetime, km: dict) -> list[str]:
+def cards(kept: Stock, positions: list[int], *, language: str, now: datetime, km: dict) -> list[str]:
     """Return the cards of some entries as HTML; one or two statements where some of them were not made before."""
-    missing = [pos for pos in positions if (pos, language, now) not in kept.cards]
+    coming = {pos: kept.next_of(pos, now.date(), now.time()) for pos in positions}
+    missing = [pos for pos in positions if (pos, language, coming[pos]) not in kept.cards]
     if missing:
         if len(kept.cards) > CARDS_KEPT:
             kept.cards.clear()
             missing = positions
-        kept.cards |= _made(kept, missing, language=language, now=now)
-    found = [(pos, html) for pos in positions if (html := kept.cards.get((pos, language, now)))]
+        kept.cards.update(_made(kept, missing, coming, language=language))
+    found = [(pos, html) for pos in positions if (html := kept.cards.get((pos, language, coming[pos])))]
     return [_with_distance(html, reading.distance(km.get(pos)) if _is_here(kept, pos) else "") for pos, html in found]
 
 
-def _made(kept: stock.Stock, positions: list[int], *, language: str, now: datetime) -> dict:
-    """Return the HTML of cards, each with a sign where its distance will stand: no text of an entry can contain it."""
+def _made(kept: Stock, positions: list[int], coming: dict, *, language: str) -> Iterator[tuple[tuple, str]]:
+    """Yield the HTML of cards, each with a sign where its distance will stand: no text of an entry can contain it."""
     ids = [kept.ids[pos] for pos in positions]
     names = ("pk", "title", "summary", "status", "paused_until", "checked_on", "is_free")
     chosen = Offer.objects.filter(pk__in=ids).annotate(is_said_gone=said_gone()).values(*names, "is_said_gone")
@@ -96,13 +99,12 @@ def _made(kept: stock.Stock, positions: list[int], *, language: str, now: dateti
         texts = {offer: (title, summary) for offer, title, summary in found.values_list("offer", "title", "summary")}
     query = pages.query_of(language)
     prefix, template = reverse("offers:finder"), get_template("offers/finder_card.html")
-    frame = reading.frame_of(language)
-    made = {}
+    always = {"frame": reading.frame_of(language)}
     for pos in positions:
         if row := rows.get(kept.ids[pos]):
-            card = _card(kept, pos, row, texts, now, language) | {"url": f"{prefix}{row['pk']}/{query}"}
-            made[pos, language, now] = template.render({"card": card, "frame": frame})
-    return made
+            card = _card(kept, pos, row, texts.get(row["pk"]), coming[pos], language)
+            html = template.render({**always, **card, "url": f"{prefix}{row['pk']}/{query}"})
+            yield (pos, language, coming[pos]), html
 
 
 def _with_distance(html: str, km: str) -> str:
@@ -110,15 +112,14 @@ def _with_distance(html: str, km: str) -> str:
     return mark_safe(html.replace(DISTANCE, shown, 1))  # noqa: S308 - both made by our templates, escaped there
 
 
-def _is_here(kept: stock.Stock, pos: int) -> bool:
+def _is_here(kept: Stock, pos: int) -> bool:
     """Whether an entry has a place whose distance may be told."""
     places = kept.places.get(pos, [])
     return bool(places) and not (places[0].is_protected or places[0].latitude is None)
 
 
-def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, language: str) -> dict:
+def _card(kept: Stock, pos: int, row: dict, translated: tuple | None, coming: Coming | None, language: str) -> dict:
     places = kept.places.get(pos, [])
-    translated = texts.get(row["pk"])
     return {
         "title": translated[0] if translated else row["title"],
         "german_title": row["title"] if translated else "",
@@ -128,9 +129,9 @@ def _card(kept: stock.Stock, pos: int, row: dict, texts: dict, now: datetime, la
         "paused_until": row["paused_until"],
         "is_said_gone": row["is_said_gone"],
         "where": reading.where(places),
-        "next": reading.when(kept.next_of(pos, now.date(), now.time()), on=now.date()),
+        "next": reading.when(coming, on=kept.day),
         "spoken": reading.spoken(kept, pos, language),
         "is_free": row["is_free"],
         "is_step_free": any(place.is_step_free for place in places),
-        "checked": reading.checked(row["checked_on"], on=now.date()),
+        "checked": reading.checked(row["checked_on"], on=kept.day),
     }

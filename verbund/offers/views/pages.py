@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -90,14 +91,16 @@ def whole_address_of(pk: int, language: str) -> str:
 
 def languages(request, current: str) -> list[dict]:
     """Return the choice of languages, by their own names, as links to the same page."""
-    kept = request.GET.copy()
-    found = []
-    for code, name in reading.PAGE_LANGUAGES.items():
-        kept[PARAMETER] = code
-        url = request.path + "?" + kept.urlencode()
-        if code == "de":
-            rest = kept.copy()
-            del rest[PARAMETER]
-            url = request.path + ("?" + rest.urlencode() if rest else "")
-        found.append({"code": code, "name": name, "url": url, "is_current": code == current})
-    return found
+    kept = [(name, values) for name, values in request.GET.lists() if name != PARAMETER]
+    rest = urlencode(kept, doseq=True)
+    ends = {code: f"{rest}&{PARAMETER}={code}" if rest else f"{PARAMETER}={code}" for code in reading.PAGE_LANGUAGES}
+    ends["de"] = rest
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": f"{request.path}?{ends[code]}" if ends[code] else request.path,
+            "is_current": code == current,
+        }
+        for code, name in reading.PAGE_LANGUAGES.items()
+    ]
