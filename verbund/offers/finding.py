@@ -30,12 +30,13 @@ FARTHEST = len(BANDS)
 
 @dataclass(frozen=True)
 class Spot:
-    """A place somebody named: a point, what it is called, and its district (key)."""
+    """A place to search around: a point, what it is called, its district (key); rounded where it is somebody's own."""
 
     latitude: float
     longitude: float
     name: str
     district: str = ""
+    is_rounded: bool = False
 
 
 @dataclass(frozen=True)

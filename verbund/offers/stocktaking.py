@@ -43,6 +43,11 @@ def current(sign: str, day: date) -> Stock:
     return kept
 
 
+def forget() -> None:
+    """Read all anew when the stock is asked for next."""
+    _kept.clear()
+
+
 def _in_step(kept: Stock | None, sign: str, day: date) -> Stock:
     """Return the stock of now: with the changed centres read anew, or all where that is not enough."""
     numbers = versions.numbers()

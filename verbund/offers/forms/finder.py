@@ -14,6 +14,7 @@ from verbund.core.search import has_words
 from verbund.directory import places
 from verbund.directory.models import District, Municipality, Postcode
 from verbund.offers.finding import NO_LIMIT, RADII, WHEN, YES_OR_NO, Spot, Wanted
+from verbund.offers.forms import position
 from verbund.offers.stock import Stock
 
 LONGEST = 120
@@ -21,7 +22,21 @@ LONGEST_SHOWN = 40
 MOST_PAGES = 5_000
 _RADII = {str(radius) for radius in (*RADII, NO_LIMIT)}
 CLOCK = re.compile(r"([01]?\d|2[0-3])(?::?([0-5]\d))?")
-FIELDS = ("was", "ort", "umkreis", "anliegen", "wann", "tag", "von", "bis", "spricht", "auch", "fuer", *YES_OR_NO)
+FIELDS = (
+    "was",
+    "ort",
+    "position",
+    "umkreis",
+    "anliegen",
+    "wann",
+    "tag",
+    "von",
+    "bis",
+    "spricht",
+    "auch",
+    "fuer",
+    *YES_OR_NO,
+)
 """The names in the address that say what is wanted; `seite` and `sprache` say what is shown of it."""
 
 
@@ -57,6 +72,8 @@ def read(parameters, stock: Stock) -> Asked:
             continue
         if name == "ort":
             _read_place(asked, found, typed)
+        elif name == "position":
+            _read_position(asked, found, typed, is_needed="ort" not in parameters or not clean(parameters["ort"]))
         elif (value := readers[name](typed)) is None:
             asked.refused.append(_refusal(name, typed))
         else:
@@ -147,6 +164,17 @@ def _read_place(asked: Asked, found: dict, typed: str) -> None:
         )
     else:
         asked.refused.append(_("Keinen Ort namens „%(typed)s“ gefunden. Gesucht wird überall.") % shown)
+
+
+def _read_position(asked: Asked, found: dict, typed: str, *, is_needed: bool) -> None:
+    """Read where the visitor is; a place somebody named goes before it."""
+    if not is_needed:
+        return
+    spot, written, refusal = position.read(typed)
+    if spot:
+        found["spot"], asked.values["position"] = spot, written
+    else:
+        asked.refused.append(refusal)
 
 
 @lru_cache(maxsize=1_000)

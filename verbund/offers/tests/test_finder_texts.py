@@ -21,8 +21,9 @@ TEMPLATES = [
     VERBUND / "core" / "templates" / "ui" / "breadcrumb.html",
 ]
 MODULES = [
-    VERBUND / "offers" / name
-    for name in ("reading.py", "entry.py", "forms/finder.py", "views/choices.py", "views/finder.py", "views/offer.py")
+    *(VERBUND / "offers" / name for name in ("reading.py", "entry.py")),
+    *(VERBUND / "offers" / "forms" / name for name in ("finder.py", "position.py")),
+    *(VERBUND / "offers" / "views" / name for name in ("choices.py", "finder.py", "offer.py")),
 ]
 MARKED = re.compile(r"\bgettext\(u?(\"\"\".*?\"\"\"|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\)", re.DOTALL)
 ARGUMENT = re.compile(r"\b_\((\"[^\"]*\"|'[^']*')\)")

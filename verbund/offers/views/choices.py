@@ -30,6 +30,7 @@ def of_page(stock: Stock, asked: Asked, found: Found, language: str) -> dict:
             {"label": label_of(stock, asked, name, language), "url": asked.link(**dict.fromkeys(_with(name)))}
             for name in wanted.chosen
         ],
+        "without_position": asked.link(position=None, umkreis=None) if "position" in asked.values else "",
         "has_more": bool(set(wanted.chosen) - {"anliegen"}),
     }  # fmt: skip
 
@@ -77,7 +78,7 @@ def alternatives(stock: Stock, asked: Asked, found: Found, language: str) -> lis
             url = asked.link(umkreis=one.value)
         elif one.name == "anliegen" and one.value:
             label = term_name(stock, "anliegen", one.value, language)
-            kept = {name: None for name in asked.values if name not in {"ort", "umkreis", "sprache"}}
+            kept = {name: None for name in asked.values if name not in {"ort", "position", "umkreis", "sprache"}}
             url = asked.link(**{**kept, "anliegen": one.value})
         elif one.name == "was":
             label = _("ohne die Suchwörter")

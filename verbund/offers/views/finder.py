@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from verbund.core import device
 from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.offers import finding, missed, reading, stocktaking, versions
@@ -39,7 +40,9 @@ def finder(request, moment: pages.Moment):
     if not total and content["asked"].page == 1 and request.method == "GET":
         missed.count(wanted, language=language, on=moment.now.date())
     context = {**content, "languages": pages.languages(request, language), "shown_in": language}
-    return show(request, "offers/finder.html", context)
+    response = show(request, "offers/finder.html", context)
+    response["Permissions-Policy"] = device.WITH_POSITION
+    return response
 
 
 @lru_cache(maxsize=PAGES_KEPT)
@@ -57,7 +60,7 @@ def _content(query: str, language: str, sign: str, now: datetime) -> dict:
         "page": page,
         "previous_url": asked.link(seite=page.number - 1) if page.has_previous() else "",
         "next_url": asked.link(seite=page.number + 1) if page.has_next() else "",
-        "cards": cards(kept, list(page), language=language, now=now, km=found.km),
+        "cards": cards(kept, list(page), found, language=language, now=now),
         "choices": choices.of_page(kept, asked, found, language),
         "alternatives": choices.alternatives(kept, asked, found, language),
         "language": language,
@@ -74,7 +77,7 @@ def _heading(asked) -> str:
     return _("Angebote finden")
 
 
-def cards(kept: Stock, positions: list[int], *, language: str, now: datetime, km: dict) -> list[str]:
+def cards(kept: Stock, positions: list[int], found: finding.Found, *, language: str, now: datetime) -> list[str]:
     """Return the cards of some entries as HTML; one or two statements where some of them were not made before."""
     coming = {pos: kept.next_of(pos, now.date(), now.time()) for pos in positions}
     missing = [pos for pos in positions if (pos, language, coming[pos]) not in kept.cards]
@@ -83,8 +86,10 @@ def cards(kept: Stock, positions: list[int], *, language: str, now: datetime, km
             kept.cards.clear()
             missing = positions
         kept.cards.update(_made(kept, missing, coming, language=language))
-    found = [(pos, html) for pos in positions if (html := kept.cards.get((pos, language, coming[pos])))]
-    return [_with_distance(html, reading.distance(km.get(pos)) if _is_here(kept, pos) else "") for pos, html in found]
+    is_rounded = found.wanted.spot is not None and found.wanted.spot.is_rounded
+    made = [(pos, html) for pos in positions if (html := kept.cards.get((pos, language, coming[pos])))]
+    km = {pos: found.km.get(pos) if _is_here(kept, pos) else None for pos in positions}
+    return [_with_distance(html, reading.distance(km[pos], is_rounded=is_rounded)) for pos, html in made]
 
 
 def _made(kept: Stock, positions: list[int], coming: dict, *, language: str) -> Iterator[tuple[tuple, str]]:
