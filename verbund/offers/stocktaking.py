@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from threading import Lock
 
@@ -54,6 +54,8 @@ def _in_step(kept: Stock | None, sign: str, day: date) -> Stock:
     changed = {scope for scope, number in numbers.items() if kept is None or kept.numbers.get(scope) != number}
     if kept is None or kept.day != day or ShownVersion.EVERYTHING in changed or kept.numbers.keys() - numbers.keys():
         return _read_all(sign, day, numbers)
+    if not changed:  # somebody with an older sign was here meanwhile
+        return replace(kept, sign=sign)
     return _renewed(kept, sign, numbers, changed)
 
 

@@ -61,19 +61,25 @@ def _pair(name: str, value) -> str:
     return urlencode({name: value})
 
 
+def said(parameters) -> dict[str, str]:
+    """Return what an address (`request.GET`) says to the finder, cleaned; all the rest of it means nothing."""
+    found = {name: clean(parameters.get(name, "")) for name in (*FIELDS, "seite")}
+    return {name: typed for name, typed in found.items() if typed}
+
+
 def read(parameters, stock: Stock) -> Asked:
     """Read an address (`request.GET`); at most three statements, for the name of a place not asked for before."""
     asked = Asked(Wanted(), {})
     found: dict = {}
     readers = _readers(stock)
-    for name in FIELDS:
-        typed = clean(parameters.get(name, ""))
-        if not typed:
+    typed_in = said(parameters)
+    for name, typed in typed_in.items():
+        if name == "seite":
             continue
         if name == "ort":
             _read_place(asked, found, typed)
         elif name == "position":
-            _read_position(asked, found, typed, is_needed="ort" not in parameters or not clean(parameters["ort"]))
+            _read_position(asked, found, typed, is_needed="ort" not in typed_in)
         elif (value := readers[name](typed)) is None:
             asked.refused.append(_refusal(name, typed))
         else:
@@ -82,7 +88,7 @@ def read(parameters, stock: Stock) -> Asked:
     _check_together(asked, found)
     yes = frozenset(name for name in YES_OR_NO if found.pop(name, None))
     asked.wanted = Wanted(words=found.pop("was", ""), yes=yes, **found)
-    asked.page = _page(asked, parameters.get("seite", ""))
+    asked.page = _page(asked, typed_in.get("seite", ""))
     return asked
 
 
@@ -144,7 +150,7 @@ def _page(asked: Asked, typed: str) -> int:
         return 1
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= MOST_PAGES:
         return int(typed[:9])
-    asked.refused.append(_refusal("seite", clean(typed)))
+    asked.refused.append(_refusal("seite", typed))
     return 1
 
 

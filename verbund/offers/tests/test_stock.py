@@ -1,20 +1,21 @@
 """The finder keeps what is public in memory: after every change it answers as if it had read everything anew."""
 
 import random
-from datetime import time
+from datetime import date, time
 
 import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from verbund.accounts.roles import Role
 from verbund.core.errors import DomainError
 from verbund.directory.models import Partner
-from verbund.offers import operations, place_operations, stocktaking, versions
+from verbund.offers import operations, place_operations, stocktaking, tasks, versions
 from verbund.offers.content import At, Hours
 from verbund.offers.finding import NO_LIMIT, Spot, Wanted, find
-from verbund.offers.models import Offer, ShownVersion, Term
+from verbund.offers.models import Occurrence, Offer, ShownVersion, Term
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish, stock_of_the_day
 from verbund.offers.words import operations as words
@@ -159,3 +160,24 @@ def test_an_entry_taken_out_is_not_answered_as_unchanged(staff, client):
     mark = client.get(offer.get_absolute_url())["ETag"]
     operations.end_offer(offer, reason="vorbei", on=story.TODAY, actor=staff)
     assert client.get(offer.get_absolute_url(), headers={"If-None-Match": mark}).status_code == 404
+
+
+def test_an_entry_nobody_touches_for_months_keeps_its_dates_to_come(staff, client, time_machine):
+    offer = publish(staff)
+    time_machine.move_to("2027-02-15 10:00+01:00", tick=False)
+    assert "15:00" not in client.get("/angebote/").content.decode()
+    tasks.renew_dates(timezone.now())
+    assert "Di <bdi" in (shown := client.get("/angebote/").content.decode())
+    assert "15:00" in shown
+    assert Occurrence.objects.filter(at__offer=offer).earliest("day").day == date(2027, 2, 16)
+
+
+@pytest.mark.postgres
+def test_dates_renewed_by_the_clock_are_those_an_act_makes(staff):
+    offers = [publish(staff), publish(staff, story.partner(UNNA), at=[At(place=None)])]
+    operations.pause_offer(publish(staff), until=None, reason="Umbau", on=story.TODAY, actor=staff)
+    names = ("at__offer", "slot", "day", "opens", "closes", "by_appointment")
+    before = list(Occurrence.objects.order_by("day", "pk").values_list(*names))
+    tasks.renew_dates(timezone.now())
+    assert sorted(Occurrence.objects.values_list(*names)) == sorted(before)
+    assert {offer for offer, *_rest in before} == {offers[0].pk}

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.core.paginator import Paginator
-from django.http import QueryDict
 from django.template.loader import get_template, render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -34,22 +33,22 @@ DISTANCE = "<km>"
 @pages.same_until_changed(versions.newest_change)
 def finder(request, moment: pages.Moment):
     """What fits what a visitor looks for, 20 on a page; at most six statements."""
-    language = moment.language
-    content = _content(request.GET.urlencode(), language, moment.sign, moment.now)
+    language, said = moment.language, form.said(request.GET)
+    content = _content(tuple(said.items()), language, moment.sign, moment.now)
     wanted, total = content["asked"].wanted, content["total"]
     if not total and content["asked"].page == 1 and request.method == "GET":
         missed.count(wanted, language=language, on=moment.now.date())
-    context = {**content, "languages": pages.languages(request, language), "shown_in": language}
+    context = {**content, "languages": pages.languages(request, language, said), "shown_in": language}
     response = show(request, "offers/finder.html", context)
     response["Permissions-Policy"] = device.WITH_POSITION
     return response
 
 
 @lru_cache(maxsize=PAGES_KEPT)
-def _content(query: str, language: str, sign: str, now: datetime) -> dict:
+def _content(said: tuple[tuple[str, str], ...], language: str, sign: str, now: datetime) -> dict:
     """Return what the page says of what was asked for, kept in memory until something changes; the same for all."""
     kept = stocktaking.current(sign, now.date())
-    asked = form.read(QueryDict(query), kept)
+    asked = form.read(dict(said), kept)
     if language != "de":
         asked.values[pages.PARAMETER] = language
     found = finding.find(kept, asked.wanted, now=now)

@@ -89,10 +89,12 @@ def whole_address_of(pk: int, language: str) -> str:
     return settings.BASE_URL + reverse("offers:offer", args=[pk]) + query_of(language)
 
 
-def languages(request, current: str) -> list[dict]:
-    """Return the choice of languages, by their own names, as links to the same page."""
-    kept = [(name, values) for name, values in request.GET.lists() if name != PARAMETER]
-    rest = urlencode(kept, doseq=True)
+def languages(request, current: str, asked: dict[str, str] | None = None) -> list[dict]:
+    """Return the choice of languages, by their own names, as links to the same page; `asked` is what its address says.
+
+    Anything else in the address is left behind: what a page does not know, it does not repeat.
+    """
+    rest = urlencode(asked or {})
     ends = {code: f"{rest}&{PARAMETER}={code}" if rest else f"{PARAMETER}={code}" for code in reading.PAGE_LANGUAGES}
     ends["de"] = rest
     return [
