@@ -32,12 +32,13 @@ def main(names: list[str]) -> int:
 
 
 def prepare_environment() -> None:
-    """Work in a data directory of our own; DATABASE_URL is respected."""
+    """Work in a data directory of our own (BENCH_FOLDER: another); DATABASE_URL is respected."""
+    folder = Path(os.environ.get("BENCH_FOLDER", FOLDER))
     for variable in [variable for variable in os.environ if variable.startswith("VERBUND_")]:
         del os.environ[variable]
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    os.environ["VERBUND_DATA_DIR"] = str(FOLDER)
-    (FOLDER / "static").mkdir(parents=True, exist_ok=True)
+    os.environ["VERBUND_DATA_DIR"] = str(folder)
+    (folder / "static").mkdir(parents=True, exist_ok=True)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ Each runs with the middleware of a fresh Django project and plain templates.
 
 import os
 from functools import cache
+from itertools import cycle
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template import engines
@@ -15,8 +17,12 @@ from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 from verbund.core.models import StoredFile, UsedToken
+from verbund.core.search.query import Question
+from verbund.offers.indexing import KIND
+from verbund.offers.models import Offer
 
 ROWS = 20
+QUESTIONS: list = []
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -47,6 +53,20 @@ def orm_page(request):
     return HttpResponse(template().render({"title": "Seite", "rows": rows, "count": count}, request))
 
 
+def full_text_page(request):
+    """Find, count and rank by terms already analysed, then read twenty entries: the database's work, and a page."""
+    count, ids = by_hand(next(QUESTIONS[0]))
+    rows = Offer.objects.filter(pk__in=ids).values(
+        "pk",
+        name=F("title"),
+        kind=F("status"),
+        size=F("version"),
+        content_type=F("summary"),
+        created_at=F("changed_at"),
+    )
+    return HttpResponse(template().render({"title": "Seite", "rows": rows, "count": count}, request))
+
+
 @csrf_exempt
 def insert(request):
     with transaction.atomic():
@@ -62,6 +82,7 @@ urlpatterns = [
     path("hello/", hello),
     path("page/", page),
     path("orm-page/", orm_page),
+    path("full-text-page/", full_text_page),
     path("insert/", insert),
     path("row/<int:pk>/", row, name="row"),
 ]
@@ -93,6 +114,34 @@ def cpu_ms(name: str) -> float | None:
             return measure(lambda: visitor.post("/insert/", {"path": "/"}).expect(302)).cpu_ms
         address = {"hello": "/hello/", "page": "/page/", "orm page": "/orm-page/"}[name]
         return measure(lambda: visitor.get(address).expect(200)).cpu_ms
+
+
+def full_text_ms(texts: list[str]) -> float:
+    """Measure the full-text page for some questions in CPU milliseconds."""
+    from bench.harness import Visitor, measure
+
+    QUESTIONS[:] = [cycle([Question.of(KIND, text, None, prefix=True) for text in texts])]
+    with override_settings(ROOT_URLCONF="bench.limits", MIDDLEWARE=MIDDLEWARE, **plain_templates()):
+        visitor = Visitor()
+        return measure(lambda: visitor.get("/full-text-page/").expect(200), rounds=1).cpu_ms
+
+
+def by_hand(question: Question) -> tuple[int, list[int]]:
+    """Count and rank with plain SQL; return the number of hits and twenty ids."""
+    first = question.span[0]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT count(*) FROM core_search WHERE core_search MATCH %s", [question.expression])
+            count = cursor.fetchone()[0]
+            ranked = "SELECT rowid FROM core_search WHERE core_search MATCH %s ORDER BY rank LIMIT %s"
+            cursor.execute(ranked, [question.expression, ROWS])
+        else:
+            found = "FROM core_searchentry WHERE vector @@ %s::tsquery"
+            cursor.execute(f"SELECT count(*) {found}", [question.expression])
+            count = cursor.fetchone()[0]
+            ranked = f"SELECT id {found} ORDER BY ts_rank(vector, %s::tsquery) DESC LIMIT %s"
+            cursor.execute(ranked, [question.expression, question.expression, ROWS])
+        return count, [number - first for (number,) in cursor.fetchall()]
 
 
 def plain_templates() -> dict:

@@ -45,8 +45,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "verbund.core.logs.RequestIdMiddleware",
+    "verbund.core.unchanged.UnchangedMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "verbund.core.device.DevicePolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

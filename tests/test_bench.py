@@ -21,6 +21,7 @@ def test_these_operations_can_be_measured():
         "public_detail",
         "public_offer_detail",
         "public_search",
+        "public_search_100k",
         "public_unchanged",
         "search_core",
         "staff_detail",

@@ -1,7 +1,7 @@
 """The list from which a centre keeps its entries, with ten thousand of them: all in one centre, and spread over all."""
 
 from bench.harness import Figures, Visitor, measure
-from bench.operations.offers import KEY, OFFERS, prepare
+from bench.offers_world import KEY, OFFERS, prepare
 from bench.registry import operation
 from tests.support import cast
 from verbund.accounts.models import User

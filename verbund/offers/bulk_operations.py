@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from verbund.core import audit
 from verbund.core.audit import describe
 from verbund.core.errors import DomainError
-from verbund.offers import indexing, operations, permissions
+from verbund.offers import operations, permissions, versions
 from verbund.offers.content import OfferContent
 from verbund.offers.lifecycle import OfferStatus
 from verbund.offers.models import BulkChange, BulkChangeRow, Offer
@@ -129,7 +129,7 @@ def withdraw_check(offer: Offer, *, checked_on: date | None, how: str, actor) ->
     offer.save(update_fields=["checked_on", "checked_how", "changed_at"])
     after = {"checked_on": checked_on, "checked_how": how}
     audit.record("withdraw_check", offer, actor=actor, before=before, after=after)
-    indexing.note_change()
+    versions.note_change_of([offer.pk])
 
 
 describe("withdraw_check", gettext_lazy("Prüfung zurückgenommen"))

@@ -4,14 +4,15 @@
 differ from them. Whoever needs the hits elsewhere (feeds, open data) takes `Found.ids`, all of them in order.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 from itertools import chain
 
 from verbund.core import search
 from verbund.offers.indexing import KIND
 from verbund.offers.models import OfferLanguage
-from verbund.offers.stock import DAYS_AHEAD, Matches, Stock, as_set, band, positions_of
+from verbund.offers.stock import BANDS, NEVER, WIDEST, Matches, Near, Stock, as_set, positions_of, signs_of
 
 RADII = (2, 5, 10, 25)
 USUAL_RADIUS = 25
@@ -21,19 +22,21 @@ YES_OR_NO = ("kostenlos", "stufenlos", "kinder", "frauen", "ohne")
 WHEN = ("heute", "woche")
 MODES = tuple(OfferLanguage.Mode.values)
 MOST_HITS = 100_000
-MATCHES_KEPT = 200
-DAWN, MIDNIGHT = time.min, time.max
-NEVER = [(date.max, time.min, time.min)]
+MOST_MATCHES_KEPT = 400_000
+"""Hits of searches kept in memory, all together: some 4 MB."""
+
+FARTHEST = len(BANDS)
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A place somebody named: a point, what it is called, and its district (key)."""
+    """A place to search around: a point, what it is called, its district (key); rounded where it is somebody's own."""
 
     latitude: float
     longitude: float
     name: str
     district: str = ""
+    is_rounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,85 +110,92 @@ class Alternative:
 
 
 class Question:
-    """What a visitor wants, asked to the stock of a moment."""
+    """What visitors want, asked to the stock of a moment: each part keeps a set of entries, all parts what fits."""
 
     def __init__(self, stock: Stock, words: int | None, now: datetime):
         self.stock, self.words, self.now = stock, words, now
-        self._times: dict = {}
 
     def answer(self, wanted: Wanted) -> int:
         """Return the set of entries that fit."""
-        stock = self.stock
-        bits = stock.everything if self.words is None or not wanted.words else self.words
-        for name in wanted.yes:
-            bits &= stock.choices.get((name, "1"), 0)
-        for name, value in (("anliegen", wanted.anliegen), ("fuer", wanted.fuer)):
-            if value:
-                bits &= stock.choices.get((name, value), 0)
-        if wanted.spot and wanted.umkreis != NO_LIMIT:
-            bits &= self._near(wanted).up_to(wanted.umkreis)
-        at_time, speaking = self._at_time(wanted)
-        if at_time is not None:
-            bits &= at_time
-        return bits & speaking if wanted.spricht else bits
+        return self._common(self._parts(wanted).values())
 
-    def _near(self, wanted: Wanted):
-        return self.stock.around(wanted.spot.latitude, wanted.spot.longitude)
+    def counts(self, wanted: Wanted) -> dict[tuple[str, object], int]:
+        """Return how many fit with one more choice, for every choice the page offers, by name and value."""
+        stock, parts = self.stock, self._parts(wanted)
+        found: dict[tuple[str, object], int] = {}
+        for name in ("anliegen", "fuer"):
+            others = self._without(parts, name)
+            for code, _picture in stock.words.vocabulary[name]:
+                found[name, code] = (others & stock.choices.get((name, code), 0)).bit_count()
+        others = self._without(parts, "zeit")
+        for name, values in (("spricht", stock.words.language_names), ("tag", range(7)), ("wann", WHEN)):
+            for value in values:
+                at_time = self._at_time(**{**self._time_of(wanted), name: value})
+                found[name, value] = (others if at_time is None else others & at_time).bit_count()
+        everything = self._common(parts.values())
+        for name in YES_OR_NO:
+            found[name, True] = (everything & stock.choices.get((name, "1"), 0)).bit_count()
+        if wanted.spot:
+            others = self._without(parts, "ort")
+            for radius in (*RADII, NO_LIMIT):
+                near = self._near(wanted.spot, radius)
+                found["umkreis", radius] = (others if near is None else others & near).bit_count()
+        return found
 
-    def _at_time(self, wanted: Wanted) -> tuple[int | None, int]:
-        """Return the entries with a date in the wanted time (None: any), and those that then speak the language."""
-        key = (wanted.wann, wanted.tag, wanted.von, wanted.bis, wanted.spricht, wanted.auch)
-        if key not in self._times:
-            self._times[key] = self._compute_time(wanted)
-        return self._times[key]
+    def _parts(self, wanted: Wanted) -> dict[str, int | None]:
+        """Return the set that each part of the wish keeps; None where it keeps all."""
+        choices = self.stock.choices
+        parts = {name: choices.get((name, "1"), 0) for name in wanted.yes}
+        return parts | {
+            "was": self.words if wanted.words else None,
+            "anliegen": choices.get(("anliegen", wanted.anliegen), 0) if wanted.anliegen else None,
+            "fuer": choices.get(("fuer", wanted.fuer), 0) if wanted.fuer else None,
+            "ort": self._near(wanted.spot, wanted.umkreis) if wanted.spot else None,
+            "zeit": self._at_time(**self._time_of(wanted)),
+        }
 
-    def _compute_time(self, wanted: Wanted) -> tuple[int | None, int]:
-        code, stock = wanted.spricht, self.stock
-        speaking = 0
-        for mode in MODES if wanted.auch else MODES[:1]:
-            speaking |= stock.spoken.get((code, mode), 0)
-        is_any = not (wanted.wann or wanted.tag is not None or wanted.von or wanted.bis)
-        if is_any and not code:
-            return None, 0
-        table, then = (stock.soon, stock.spoken_soon) if wanted.wann else (stock.weekly, stock.spoken_then)
-        at_time = speaking_then = 0
-        for when, bits in table.items():
-            if is_any or self.fits(wanted, when):
-                at_time |= bits
-                speaking_then |= then.get((code, when), 0) if code else 0
-        return (None if is_any else at_time), speaking | speaking_then
+    def _without(self, parts: dict[str, int | None], name: str) -> int:
+        return self._common(part for key, part in parts.items() if key != name)
 
-    def fits(self, wanted: Wanted, when: tuple) -> bool:
-        """Whether a date, or a weekday with hours, lies in the wanted time: an overlap of hours is enough."""
-        first, opens, closes = when
-        if wanted.wann and not self._is_to_come(wanted.wann, first, closes):
-            return False
-        weekday = first.weekday() if wanted.wann else first
-        if wanted.tag is not None and weekday != wanted.tag:
-            return False
-        return closes > (wanted.von or DAWN) and opens < (wanted.bis or MIDNIGHT)
+    def _common(self, parts: Iterable[int | None]) -> int:
+        bits = self.stock.everything
+        for part in parts:
+            if part is not None:
+                bits &= part
+        return bits
 
-    def _is_to_come(self, name: str, day, closes: time) -> bool:
-        if day == self.stock.day:
-            return closes > self.now.time()
-        return name == "woche" and day < self.stock.day + timedelta(days=DAYS_AHEAD)
+    def _near(self, spot: Spot, radius: int) -> int | None:
+        return self.stock.around(spot.latitude, spot.longitude).up_to(radius) if radius != NO_LIMIT else None
+
+    @staticmethod
+    def _time_of(wanted: Wanted) -> dict:
+        return {name: getattr(wanted, name) for name in ("wann", "tag", "von", "bis", "spricht", "auch")}
+
+    def _at_time(self, *, wann: str, tag: int | None, von, bis, spricht: str, auch: bool) -> int | None:
+        """Return the entries with a date in the wanted time that then speak the language; None where all do."""
+        times = self.stock.at(wann, tag, von, bis, self.now)
+        if not spricht:
+            return times.bits
+        speaking = times.speaking.get(spricht, 0)
+        for mode in MODES if auch else MODES[:1]:
+            speaking |= self.stock.spoken.get((spricht, mode), 0)
+        return speaking if times.bits is None else speaking & times.bits
 
 
 def find(stock: Stock, wanted: Wanted, *, now: datetime) -> Found:
     """Return what fits, best first; `now` is the time in Berlin. At most three statements, none without words."""
     matches = _by_words(stock, wanted.words) if wanted.words else None
     question = Question(stock, matches and matches.bits, now)
-    bits = question.answer(wanted)
-    near = stock.around(wanted.spot.latitude, wanted.spot.longitude) if wanted.spot else None
-    positions = _in_order(stock, bits, matches and matches.ranks, near)
+    near = None
+    if wanted.spot:
+        widest = None if wanted.umkreis == NO_LIMIT else WIDEST
+        near = stock.around(wanted.spot.latitude, wanted.spot.longitude, widest)
+    positions = _in_order(stock, question.answer(wanted), matches, near)
     found = Found(
         wanted=wanted,
         positions=positions,
         ids=[stock.ids[pos] for pos in positions],
-        counts={
-            (name, value): question.answer(wanted.with_choice(name, value)).bit_count()
-            for name, value in choices(stock, wanted)
-        },
+        counts=question.counts(wanted),
         km=near.km if near else {},
         corrected=matches.corrected if matches else "",
     )
@@ -194,41 +204,37 @@ def find(stock: Stock, wanted: Wanted, *, now: datetime) -> Found:
     return found
 
 
-def choices(stock: Stock, wanted: Wanted) -> list[tuple[str, object]]:
-    """Return every choice the page offers, as names and values of the address."""
-    return [
-        *(("anliegen", code) for code, _picture in stock.vocabulary["anliegen"]),
-        *(("fuer", code) for code, _picture in stock.vocabulary["fuer"]),
-        *(("spricht", code) for code in stock.language_names),
-        *(("tag", number) for number in range(7)),
-        *(("wann", name) for name in WHEN),
-        *((name, True) for name in YES_OR_NO),
-        *((("umkreis", radius) for radius in (*RADII, NO_LIMIT)) if wanted.spot else ()),
-    ]
-
-
 def _by_words(stock: Stock, words: str) -> Matches:
     """Return what has the words, kept with the stock; two statements for words not asked for before."""
     found = stock.matches.get(words)
     if found is None:
         hits = search.search(KIND, words, limit=MOST_HITS)
-        ranks = {stock.position[pk]: rank for rank, pk in enumerate(hits.ids) if pk in stock.position}
-        if len(stock.matches) >= MATCHES_KEPT:
-            stock.matches.clear()
-        found = stock.matches[words] = Matches(ranks, as_set(ranks), hits.corrected)
+        order = [stock.position[pk] for pk in hits.ids if pk in stock.position]
+        while stock.matches and sum(len(one.order) for one in stock.matches.values()) + len(order) > MOST_MATCHES_KEPT:
+            stock.matches.pop(next(iter(stock.matches)))
+        found = stock.matches[words] = Matches(order, as_set(order), hits.corrected)
     return found
 
 
-def _in_order(stock: Stock, bits: int, ranks: dict[int, int] | None, near) -> list[int]:
+def _in_order(stock: Stock, bits: int, matches: Matches | None, near: Near | None) -> list[int]:
     """Return the positions of a set: by distance in bands, then rank of the words or the next date."""
+    if matches is not None:
+        signs = signs_of(bits, len(stock.ids))
+        found = [pos for pos in matches.order if signs[pos] == "1"]
+        return sorted(found, key=lambda pos: near.bands.get(pos, FARTHEST)) if near else found
     found = positions_of(bits)
-    km = near.km if near else {}
-    if ranks is not None:
-        return sorted(found, key=lambda pos: (band(km.get(pos)), ranks[pos])) if near else sorted(found, key=ranks.get)
-    coming = stock.coming
-    if near:
-        return sorted(found, key=lambda pos: (band(km.get(pos)), coming.get(pos, NEVER)[0], km.get(pos, 0)))
-    return sorted(found, key=lambda pos: (coming.get(pos, NEVER)[0], pos))
+    if near is None:
+        return sorted(found, key=stock.rank.__getitem__)
+    rank, bands, km, coming = stock.rank, near.bands, near.km, stock.coming
+    return sorted(
+        found,
+        key=lambda pos: (
+            bands.get(pos, FARTHEST),
+            coming[pos][0] if pos in coming else NEVER,
+            km.get(pos, 0),
+            rank[pos],
+        ),
+    )
 
 
 def _alternatives(question: Question, wanted: Wanted) -> list[Alternative]:
@@ -245,7 +251,8 @@ def _alternatives(question: Question, wanted: Wanted) -> list[Alternative]:
     found += sorted((one for one in leaving if one.count), key=lambda one: -one.count)
     if wanted.words and not question.words:
         bare = Wanted(spot=wanted.spot, umkreis=wanted.umkreis)
-        needs = [_alternative(question, bare, "anliegen", code) for code, _pic in question.stock.vocabulary["anliegen"]]
+        codes = [code for code, _picture in question.stock.words.vocabulary["anliegen"]]
+        needs = [_alternative(question, bare, "anliegen", code) for code in codes]
         found += [one for one in needs if one.count]
     return found
 

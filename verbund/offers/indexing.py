@@ -1,4 +1,4 @@
-"""What entries are found by, and the sign by which pages kept in memory notice that something changed.
+"""What entries are found by.
 
 `index_offers(ids)` belongs at the end of every act that changes what readers see: an entry, its place, its partner, a
 word of the vocabulary, a translation. `index_offers(None)` does it for all.
@@ -7,20 +7,17 @@ word of the vocabulary, a translation. `index_offers(None)` does it for all.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import batched
-from uuid import uuid4
 
-from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count, Max
 
 from verbund.core import search
 from verbund.core.search import Document
+from verbund.offers import versions
 from verbund.offers.lifecycle import PUBLIC
 from verbund.offers.models import Offer, OfferAtPlace, OfferLanguage, OfferText, Synonym, Term, TermName
 
 KIND = "offer"
 AT_ONCE = 500
-SIGN = "offers:newest-change"
 
 
 @transaction.atomic
@@ -32,26 +29,14 @@ def index_offers(ids: Iterable[int] | None = None) -> None:
     if ids is None:
         public = Offer.objects.filter(status__in=PUBLIC).order_by("pk").values_list("pk", flat=True)
         search.rebuild(KIND, _documents(list(public)))
+        versions.note_change_of_all()
     else:
-        for some in batched(sorted(set(ids)), AT_ONCE):
+        ids = sorted(set(ids))
+        for some in batched(ids, AT_ONCE):
             documents = list(_documents(list(some)))
             search.index(KIND, documents)
             search.remove(KIND, set(some) - {document.object_id for document in documents})
-    note_change()
-
-
-def note_change() -> None:
-    """Let pages kept in memory be made anew: the sign becomes another, when the caller's transaction is done."""
-    cache.set(SIGN, uuid4().hex, timeout=None)
-
-
-def newest_change() -> str:
-    """Return the sign of the newest change to anything readers see; one light statement."""
-    sign = cache.get(SIGN)
-    if sign is None:
-        newest = Offer.objects.aggregate(at=Max("changed_at"), count=Count("pk"))
-        sign = f"{newest['at']}-{newest['count']}"
-    return sign
+        versions.note_change_of(ids)
 
 
 def _documents(ids: list[int]) -> Iterator[Document]:

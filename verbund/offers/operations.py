@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.versions import claim_version
-from verbund.offers import indexing, upcoming
+from verbund.offers import indexing, upcoming, versions
 from verbund.offers.content import TEXT_FIELDS, OfferContent
 from verbund.offers.lifecycle import OFFER, Stage
 from verbund.offers.models import (
@@ -125,7 +125,7 @@ def check_offer(offer: Offer, *, on: date, how: str, actor, note: str = "") -> N
     audit.record(
         "check_offer", offer, actor=actor, before=before, after={"checked_on": on, "checked_how": how}, note=note
     )
-    indexing.note_change()
+    versions.note_change_of([offer.pk])
 
 
 @transaction.atomic

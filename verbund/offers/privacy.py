@@ -39,6 +39,7 @@ from verbund.offers.models import (
     RemovedWord,
     SchoolHoliday,
     SentForms,
+    ShownVersion,
     Slot,
     Synonym,
     Term,
@@ -61,6 +62,7 @@ holds_no_personal_data(
     because=_("Angebote, Orte und Zeiten mit Kontakt nach Funktion; keine Personen"),
 )
 holds_no_personal_data(Language, Term, TermName, Synonym, RemovedWord, SchoolHoliday, because=_("Wörter und Kalender"))
+holds_no_personal_data(ShownVersion, because=_("Zahlen, an denen Seiten Änderungen bemerken"))
 holds_no_personal_data(MissedSearch, because=_("gezählte Suchwörter eines Tages, ohne Bezug zu einer Person"))
 holds_no_personal_data(
     BulkChange, BulkChangeRow, because=_("Werte von Einträgen vor und nach einer gemeinsamen Änderung; keine Personen")

@@ -117,17 +117,19 @@ def checked(checked_on: date | None, *, on: date) -> Checked:
     return Checked(_("geprüft am %(day)s") % shown, is_old=False)
 
 
-def distance(km: float | None) -> str:
-    """Return kilometres in words; empty where nothing is known."""
+def distance(km: float | None, *, is_rounded: bool = False) -> str:
+    """Return kilometres in words, whole ones from a place that is itself rounded; empty where nothing is known."""
     if km is None:
         return ""
-    shown = f"{km:.1f}" if km < 10 else f"{km:.0f}"
+    if is_rounded and km < 1:
+        return _("unter 1 km")
+    shown = f"{km:.1f}" if km < 10 and not is_rounded else f"{km:.0f}"
     return _("%(km)s km") % {"km": shown if get_language() == "en" else shown.replace(".", ",")}
 
 
 def language_name(stock: Stock, code: str, shown_in: str) -> str:
     """Return what a language is called: in German, else by its own name."""
-    name, native = stock.language_names.get(code, (code, code))
+    name, native = stock.words.language_names.get(code, (code, code))
     return name if shown_in in GERMAN else native
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from verbund.directory.models import ShippedFile
+from verbund.offers import versions
 from verbund.offers.models import (
     EASY,
     FreshnessRule,
@@ -40,6 +41,7 @@ def load() -> int:
     added += _terms(rows["terms.csv"]) + _names(rows["terms.csv"]) + _synonyms(rows["synonyms.csv"])
     added += _freshness_rules(rows["freshness_rules.csv"])
     added += _inclusion_rules(rows["inclusion_rules.csv"])
+    versions.note_change_of_all()
     ShippedFile.objects.update_or_create(name=NAME, defaults={"sha256": digest})
     return added
 

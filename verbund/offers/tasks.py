@@ -5,6 +5,7 @@ from datetime import timedelta
 from verbund.core.dates import day_in_berlin
 from verbund.core.demo_guard import demo_world_is_loaded
 from verbund.core.tasks import every
+from verbund.offers import upcoming
 from verbund.offers.freshness import operations
 from verbund.offers.importing import operations as importing
 from verbund.offers.models import ReaderReport, SentForms
@@ -24,6 +25,12 @@ def ask_partners(now) -> None:
     on = day_in_berlin(now)
     operations.advance_all(on=on)
     operations.ask_all_due(on=on)
+
+
+@every(minutes=24 * 60)
+def renew_dates(now) -> None:
+    """Keep the dates of the next weeks complete, also of entries that nobody changes."""
+    upcoming.renew_all(on=day_in_berlin(now))
 
 
 @every(minutes=60)

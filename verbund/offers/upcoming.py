@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from verbund.core.models import Holiday
+from verbund.offers import versions
 from verbund.offers.calculations import Calendar, dates_between
 from verbund.offers.lifecycle import PUBLIC, OfferStatus
-from verbund.offers.models import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
+from verbund.offers.models import Closure, DateChange, Occurrence, Offer, OfferAtPlace, SchoolHoliday, Slot
 
 WEEKS_AHEAD = 8
 
@@ -60,6 +61,20 @@ def renew(offer_ids: Iterable[int] | None, *, on: date) -> int:
         ]
     Occurrence.objects.bulk_create(new, batch_size=1000)
     return len(new)
+
+
+def renew_all(*, on: date) -> None:
+    """Compute the dates of the next weeks anew for all public offers, a centre at a time: meant for the clock.
+
+    What nobody changes would else have no dates any more after these weeks. Rows are locked as any act locks them.
+    """
+    public = Offer.objects.filter(status__in=PUBLIC)
+    for centre in public.order_by("partner__centre").values_list("partner__centre", flat=True).distinct():
+        with transaction.atomic():
+            mine = public.filter(partner__centre=centre).select_for_update(of=("self",)).order_by("pk")
+            ids = list(mine.values_list("pk", flat=True))
+            renew(ids, on=on)
+            versions.note_change_of(ids)
 
 
 def _after_pause(status: str, paused_until: date | None, last: date) -> date:

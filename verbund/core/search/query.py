@@ -148,7 +148,8 @@ class Question:
         if not self.steps:
             return 0, ()
         total, numbers = statements.page(self.expression, self.span, ids, limit, offset)
-        return total, tuple(number - self.span[0] for number in numbers)
+        first = self.span[0]
+        return total, tuple([number - first for number in numbers])
 
     def condition(self, path: str = "pk") -> Q:
         """Return the match as a condition on another query."""

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.directory.models import Centre
-from verbund.offers import finding, reading, stock
+from verbund.offers import finding, reading, stocktaking, versions
 from verbund.offers.brochure import documents
 from verbund.offers.forms import finder as form
 from verbund.offers.freshness import public_forms
 from verbund.offers.models import Offer
+from verbund.offers.stock import Stock, as_set
 from verbund.offers.views import choices, pages
 
 PURPOSE = "brochure"
@@ -29,25 +30,34 @@ _kept: dict[tuple, bytes] = {}
 
 @public
 @require_safe
-def brochure(request):
+@pages.same_until_changed(versions.newest_change)
+def brochure(request, moment: pages.Moment):
     """What a search finds, on paper."""
-    return pages.answer(request, lambda language, sign, now: _answer(request, None, language, sign, now))
+    return _answer(request, None, moment)
+
+
+def _sign_at(key: str) -> str:
+    """Return the sign of the newest change to entries, or to what a centre says of itself."""
+    changed_at = Centre.objects.filter(key=key).values_list("changed_at", flat=True).first()
+    return f"{versions.newest_change()} {changed_at}"
 
 
 @public
 @require_safe
-def brochure_of_centre(request, key: str):
+@pages.same_until_changed(_sign_at)
+def brochure_of_centre(request, moment: pages.Moment, key: str):
     """What the partners of a centre offer, on paper; filters of the finder narrow it down."""
     centre = get_object_or_404(Centre.objects.select_related("organisation", "carrier__district"), key=key)
-    return pages.answer(request, lambda language, sign, now: _answer(request, centre, language, sign, now))
+    return _answer(request, centre, moment)
 
 
-def _answer(request, centre: Centre | None, language: str, sign: str, now) -> HttpResponse:
-    kept = stock.current(sign, now.date())
+def _answer(request, centre: Centre | None, moment: pages.Moment) -> HttpResponse:
+    language, sign, now = moment.language, versions.newest_change(), moment.now
+    kept = stocktaking.current(sign, now.date())
     asked = form.read(request.GET, kept)
     if language != "de":
         asked.values[pages.PARAMETER] = language
-    found = finding.find(kept, asked.wanted, now=pages.without_minutes(now))
+    found = finding.find(kept, asked.wanted, now=now)
     ids = found.ids
     if centre:
         of_centre = frozenset(Offer.objects.filter(partner__centre=centre).values_list("pk", flat=True))
@@ -69,7 +79,7 @@ def _answer(request, centre: Centre | None, language: str, sign: str, now) -> Ht
     return response
 
 
-def _made(kept: stock.Stock, ids: list[int], asked, centre: Centre | None, language: str) -> bytes:
+def _made(kept: Stock, ids: list[int], asked, centre: Centre | None, language: str) -> bytes:
     frame = reading.frame_of(language)
     title, name = _title(asked, centre)
     parts = [choices.label_of(kept, asked, name, frame) for name in asked.wanted.chosen]
@@ -111,12 +121,12 @@ def _why_not(refused: list[str], number: int) -> list[str]:
     ]
 
 
-def _parts(kept: stock.Stock, asked, ids: list[int], language: str) -> list[dict]:
+def _parts(kept: Stock, asked, ids: list[int], language: str) -> list[dict]:
     """Return the needs as links, each with how many of too many entries it keeps."""
     if asked.refused or len(ids) <= documents.MOST_ENTRIES:
         return []
     needs = kept.vocabulary["anliegen"]
-    bits = stock.as_set(kept.position[pk] for pk in ids)
+    bits = as_set(kept.position[pk] for pk in ids)
     counts = {code: (bits & kept.choices.get(("anliegen", code), 0)).bit_count() for code, _picture in needs}
     return [
         {"label": choices.term_name(kept, "anliegen", code, language), "url": asked.link(anliegen=code), "count": count}
@@ -130,7 +140,7 @@ def _instead(request, asked, language: str, sentences: list[str], *, status: int
         "sentences": sentences,
         "parts": parts,
         "back": reverse("offers:finder") + _end(asked),
-        "languages": pages.languages(request, language),
+        "languages": pages.languages(request, language, form.said(request.GET)),
     }
     response = show(request, "offers/brochure/instead.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Value, When
@@ -23,6 +24,10 @@ TONES = {
     OfferStatus.PAUSED: "warning",
     OfferStatus.ENDED: "neutral",
 }
+COLUMNS = (
+    "pk", "title", "status", "stage", "checked_on", "valid_until", "paused_until", "contact_function", "phone", "email",
+    "website",
+)  # fmt: skip
 SORTS = {
     "": gettext_lazy("Was zu tun ist"),
     "titel": gettext_lazy("Titel"),
@@ -174,41 +179,47 @@ def page_of(ids: QuerySet, *, total: int, number, on: date):
 
 
 def rows_of(ids: list[int], *, on: date) -> list[dict]:
-    """Return entries by id, in the order of the ids, with their next date and what is to be done."""
-    offers = Offer.objects.select_related("partner__organisation").in_bulk(ids)
+    """Return entries by id, in the order of the ids, with their next date and what is to be done; single columns."""
+    chosen = Offer.objects.filter(pk__in=ids).values(*COLUMNS, partner_name=F("partner__organisation__name"))
+    offers = {row["pk"]: row for row in chosen}
     coming = Occurrence.objects.filter(at__offer__in=ids, day__gte=on).order_by().values("at__offer")
     next_days = dict(coming.annotate(day=Min("day")).values_list("at__offer", "day"))
-    return [
-        {
-            "offer": offers[pk],
-            "tone": TONES[offers[pk].status],
-            "next_day": next_days.get(pk),
-            "number": str(pk),
-            "next_text": _day(next_days.get(pk)),
-            "checked_text": _day(offers[pk].checked_on),
-            "to_do": to_do(offers[pk], on=on),
-            "is_old": is_old(offers[pk], on=on),
-        }
-        for pk in ids
-        if pk in offers
-    ]
+    statuses = {status.value: str(status.label) for status in OfferStatus}
+    return [_row(offers[pk], next_days.get(pk), statuses, on) for pk in ids if pk in offers]
+
+
+def _row(said: dict, next_day: date | None, statuses: dict[str, str], on: date) -> dict:
+    offer = SimpleNamespace(**said)
+    return {
+        **said,
+        "number": str(offer.pk),
+        "status_label": statuses[offer.status],
+        "tone": TONES[offer.status],
+        "next_day": next_day,
+        "next_text": _day(next_day),
+        "checked_text": _day(offer.checked_on),
+        "to_do": (what := to_do(offer, on=on)),
+        "to_do_text": what or "–",
+        "is_old": is_old(offer, on=on),
+    }
 
 
 def _day(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else "–"
 
 
-def is_old(offer: Offer, *, on: date) -> bool:
+def is_old(offer, *, on: date) -> bool:
+    """Whether an entry (or a row of it) was not checked for too long."""
     age = age_in_days(offer.checked_on, on)
-    return offer.is_public and (age is None or age > CHECK_AFTER_DAYS)
+    return offer.status in PUBLIC and (age is None or age > CHECK_AFTER_DAYS)
 
 
-def to_do(offer: Offer, *, on: date) -> str:
-    """Return the next step of an entry in a few words; empty where there is none."""
+def to_do(offer, *, on: date) -> str:
+    """Return the next step of an entry (or a row of it) in a few words; empty where there is none."""
     if offer.status == OfferStatus.DRAFT:
         return _("prüfen und veröffentlichen")
     if offer.status == OfferStatus.PAUSED and offer.paused_until and offer.paused_until < on:
         return _("Schließung ist vorbei: öffnen oder verlängern")
-    if offer.is_public and offer.valid_until and offer.valid_until < on:
+    if offer.status in PUBLIC and offer.valid_until and offer.valid_until < on:
         return _("Laufzeit ist vorbei: verlängern oder beenden")
     return _("Angaben prüfen") if is_old(offer, on=on) else ""

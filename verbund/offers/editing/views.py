@@ -32,8 +32,8 @@ act = partial(act_with_form, template="offers/editing/act.html")
 def kept(request):
     """The list: what one keeps, filtered by the address, what is to be done first."""
     on, actor, wanted = today(), request.actor, listing.Wanted.from_address(request.GET)
-    partners = list(access.kept_partners(actor))
-    mine = Offer.objects.filter(partner__in=[one.pk for one in partners])  # without a join over thousands of rows
+    partners = list(access.kept_partners(actor).order_by("organisation__name").values_list("pk", "organisation__name"))
+    mine = Offer.objects.filter(partner__in=[pk for pk, _name in partners])  # without a join over thousands of rows
     found = listing.found(mine, wanted, on=on, with_status=False)
     counts = listing.counts(found, on=on)
     total = counts[wanted.status] if wanted.status else counts["all"]
@@ -44,7 +44,8 @@ def kept(request):
         "tabs": [(status, status.label, counts[status]) for status in OfferStatus],
         "page": listing.page_of(listed, total=total, number=request.GET.get("seite"), on=on),
         "total": total,
-        "partners": partners,
+        "partners": [(str(pk), name) for pk, name in partners],
+        "chosen_partner": str(wanted.partner),
         "needs": Term.objects.filter(kind=Term.Kind.NEED).values_list("code", "name"),
         "stages": Stage.choices,
         "sorts": listing.SORTS.items(),

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from verbund.offers.calculations import dates_between
-from verbund.offers.finding import MODES, Question, Wanted
+from verbund.offers.finding import MODES, Wanted
 from verbund.offers.lifecycle import PUBLIC, OfferStatus
 from verbund.offers.models import Closure, DateChange, Occurrence, OfferLanguage, Slot
-from verbund.offers.stock import Stock
+from verbund.offers.stock import Stock, fits
 from verbund.offers.upcoming import WEEKS_AHEAD, calendar_between
 
 MOST_EVENTS = 500
@@ -44,12 +44,11 @@ def fitting(stock: Stock, wanted: Wanted, *, now: datetime) -> Keeps:
 
     At most one statement. Who looks for Tuesday afternoons wants no Mondays of the same entries in the calendar.
     """
-    question = Question(stock, None, now)
     speaks = _speaking(stock, wanted) if wanted.spricht else everything
 
     def keeps(event: Event) -> bool:
-        first = event.day if wanted.wann else event.day.weekday()
-        return question.fits(wanted, (first, event.opens, event.closes)) and speaks(event)
+        when = (event.day if wanted.wann else event.day.weekday(), event.opens, event.closes)
+        return fits(when, wanted.wann, wanted.tag, wanted.von, wanted.bis, now) and speaks(event)
 
     return keeps
 

@@ -14,6 +14,7 @@ from verbund.core.search import has_words
 from verbund.directory import places
 from verbund.directory.models import District, Municipality, Postcode
 from verbund.offers.finding import NO_LIMIT, RADII, WHEN, YES_OR_NO, Spot, Wanted
+from verbund.offers.forms import position
 from verbund.offers.stock import Stock
 
 LONGEST = 120
@@ -21,7 +22,21 @@ LONGEST_SHOWN = 40
 MOST_PAGES = 5_000
 _RADII = {str(radius) for radius in (*RADII, NO_LIMIT)}
 CLOCK = re.compile(r"([01]?\d|2[0-3])(?::?([0-5]\d))?")
-FIELDS = ("was", "ort", "umkreis", "anliegen", "wann", "tag", "von", "bis", "spricht", "auch", "fuer", *YES_OR_NO)
+FIELDS = (
+    "was",
+    "ort",
+    "position",
+    "umkreis",
+    "anliegen",
+    "wann",
+    "tag",
+    "von",
+    "bis",
+    "spricht",
+    "auch",
+    "fuer",
+    *YES_OR_NO,
+)
 """The names in the address that say what is wanted; `seite` and `sprache` say what is shown of it."""
 
 
@@ -37,8 +52,19 @@ class Asked:
 
     def link(self, **changes) -> str:
         """Return the end of an address that asks for the same with changes; None leaves a part out. Back to page 1."""
-        values = {name: value for name, value in {**self.values, **changes}.items() if value not in (None, "")}
-        return "?" + urlencode(values)
+        values = {**self.values, **changes}
+        return "?" + "&".join([_pair(name, value) for name, value in values.items() if value not in (None, "")])
+
+
+@lru_cache(maxsize=2_000)
+def _pair(name: str, value) -> str:
+    return urlencode({name: value})
+
+
+def said(parameters) -> dict[str, str]:
+    """Return what an address (`request.GET`) says to the finder, cleaned; all the rest of it means nothing."""
+    found = {name: clean(parameters.get(name, "")) for name in (*FIELDS, "seite")}
+    return {name: typed for name, typed in found.items() if typed}
 
 
 def read(parameters, stock: Stock) -> Asked:
@@ -46,12 +72,14 @@ def read(parameters, stock: Stock) -> Asked:
     asked = Asked(Wanted(), {})
     found: dict = {}
     readers = _readers(stock)
-    for name in FIELDS:
-        typed = clean(parameters.get(name, ""))
-        if not typed:
+    typed_in = said(parameters)
+    for name, typed in typed_in.items():
+        if name == "seite":
             continue
         if name == "ort":
             _read_place(asked, found, typed)
+        elif name == "position":
+            _read_position(asked, found, typed, is_needed="ort" not in typed_in)
         elif (value := readers[name](typed)) is None:
             asked.refused.append(_refusal(name, typed))
         else:
@@ -60,7 +88,7 @@ def read(parameters, stock: Stock) -> Asked:
     _check_together(asked, found)
     yes = frozenset(name for name in YES_OR_NO if found.pop(name, None))
     asked.wanted = Wanted(words=found.pop("was", ""), yes=yes, **found)
-    asked.page = _page(asked, parameters.get("seite", ""))
+    asked.page = _page(asked, typed_in.get("seite", ""))
     return asked
 
 
@@ -80,9 +108,9 @@ def _readers(stock: Stock) -> dict[str, Callable]:
     return readers | {
         "was": lambda typed: typed if has_words(typed) else None,
         "umkreis": lambda typed: int(typed) if typed in _RADII else None,
-        "anliegen": one_of({code for code, _picture in stock.vocabulary["anliegen"]}),
-        "fuer": one_of({code for code, _picture in stock.vocabulary["fuer"]}),
-        "spricht": one_of(stock.language_names),
+        "anliegen": one_of({code for code, _picture in stock.words.vocabulary["anliegen"]}),
+        "fuer": one_of({code for code, _picture in stock.words.vocabulary["fuer"]}),
+        "spricht": one_of(stock.words.language_names),
         "auch": lambda typed: True if typed == "1" else None,
         "tag": lambda typed: int(typed) if typed in "0123456" and len(typed) == 1 else None,
         "wann": one_of(WHEN),
@@ -122,7 +150,7 @@ def _page(asked: Asked, typed: str) -> int:
         return 1
     if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= MOST_PAGES:
         return int(typed[:9])
-    asked.refused.append(_refusal("seite", clean(typed)))
+    asked.refused.append(_refusal("seite", typed))
     return 1
 
 
@@ -142,6 +170,17 @@ def _read_place(asked: Asked, found: dict, typed: str) -> None:
         )
     else:
         asked.refused.append(_("Keinen Ort namens „%(typed)s“ gefunden. Gesucht wird überall.") % shown)
+
+
+def _read_position(asked: Asked, found: dict, typed: str, *, is_needed: bool) -> None:
+    """Read where the visitor is; a place somebody named goes before it."""
+    if not is_needed:
+        return
+    spot, written, refusal = position.read(typed)
+    if spot:
+        found["spot"], asked.values["position"] = spot, written
+    else:
+        asked.refused.append(refusal)
 
 
 @lru_cache(maxsize=1_000)

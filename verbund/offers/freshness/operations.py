@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from verbund.core import audit, privacy
 from verbund.core.acting import ANONYMOUS, Actor
 from verbund.core.errors import DomainError
-from verbund.offers import indexing
 from verbund.offers import operations as offers
+from verbund.offers import versions
 from verbund.offers.bulk_operations import withdraw_check
 from verbund.offers.freshness import queries
 from verbund.offers.freshness.asking import advance_all, ask_all_due, ask_partner
@@ -112,7 +112,7 @@ def _answer(entry: ConfirmationEntry, answer: str, note: str, *, on: date, actor
     elif was_correct and (entry.offer.checked_on, entry.offer.checked_how) == (answered_on, Offer.Checked.PARTNER):
         day, how = entry.checked_on_before, entry.checked_how_before
         withdraw_check(entry.offer, checked_on=day, how=how, actor=actor)
-    indexing.note_change()
+    versions.note_change_of([entry.offer_id])
     return True
 
 
@@ -142,7 +142,7 @@ def settle_answer(entry: ConfirmationEntry, outcome: str, *, note: str = "", on:
         said = note or Outcome(outcome).label
         offers.check_offer(entry.offer, on=on, how=Offer.Checked.CENTRE, actor=actor, note=str(said))
     _complete(question, on=on, actor=actor)
-    indexing.note_change()
+    versions.note_change_of([entry.offer_id])
 
 
 @transaction.atomic

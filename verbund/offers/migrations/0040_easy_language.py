@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0010_partner_links")]
+    dependencies = [("offers", "0021_index_of_kept_offers")]
 
     operations = [
         migrations.AddField(

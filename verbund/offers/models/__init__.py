@@ -21,6 +21,7 @@ from verbund.offers.models.proposals import (
     ProposalMessage,
 )
 from verbund.offers.models.times import Closure, DateChange, Occurrence, OfferAtPlace, SchoolHoliday, Slot
+from verbund.offers.models.versions import ShownVersion
 from verbund.offers.models.vocabulary import (
     EASY,
     EASY_TAG,
@@ -67,6 +68,7 @@ __all__ = [
     "RemovedWord",
     "SchoolHoliday",
     "SentForms",
+    "ShownVersion",
     "Slot",
     "Synonym",
     "Term",

@@ -52,8 +52,8 @@ def offer(offer: Offer, *, base: str) -> dict:
 def script(pk: int, base: str, sign: str, on: date) -> SafeString:
     """Return a public entry as a block of data for its own page, kept in memory until something changes.
 
-    `sign` is `indexing.newest_change()`, `on` the day; empty for what is not public. Browsers run nothing of it, so the
-    page's policy allows it.
+    `sign` is `versions.newest_change_of(pk)`, `on` the day; empty for what is not public. Browsers run nothing of it,
+    so the page's policy allows it.
     """
     found = queries.public_offers(on=on).filter(pk=pk).first()
     if found is None:

@@ -1,6 +1,5 @@
 """The list of kept entries, its picture for the telephone, and what stands where a page is missing without network."""
 
-from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from verbund.core.permissions import public
 from verbund.core.views import show
+from verbund.offers import versions
 from verbund.offers.forms.finder import clean
 from verbund.offers.saved import reading
 from verbund.offers.views import pages
@@ -21,19 +21,17 @@ LONGEST = 400
 
 @public
 @require_safe
-def saved(request):
+@pages.same_until_changed(versions.newest_change)
+def saved(request, moment: pages.Moment):
     """The entries an address names, in its order; without any the way to a list."""
-    return pages.answer(request, lambda language, sign, now: _page(request, language, now))
-
-
-def _page(request, language: str, now: datetime):
+    language, now = moment.language, moment.now
     listed = _listed(request)
     lines = reading.lines(listed.numbers, language=language, now=now)
     for_list = address_of(listed.numbers, language)
     whole = settings.BASE_URL + for_list
     said = _("Merkliste: %(address)s") % {"address": whole}
     context = {
-        **pages.around(request, language),
+        **pages.around(request, language, _asked(listed.numbers)),
         "listed": listed,
         "numbers": reading.BETWEEN.join(map(str, listed.numbers)),
         "lines": [{"line": line, "without": _without(line.number, listed.numbers, language)} for line in lines],
@@ -62,11 +60,10 @@ def qr_code(request):
 
 @public
 @require_safe
-def without_network(request):
+@pages.same_until_changed(versions.newest_change)
+def without_network(request, moment: pages.Moment):
     """What a device shows without network in place of a page it did not keep."""
-    return pages.answer(
-        request, lambda language, sign, now: show(request, "offers/saved/offline.html", pages.around(request, language))
-    )
+    return show(request, "offers/saved/offline.html", pages.around(request, moment.language))
 
 
 def address_of(numbers: list[int], language: str) -> str:
@@ -74,8 +71,12 @@ def address_of(numbers: list[int], language: str) -> str:
     return reverse("saved") + _query(numbers, language)
 
 
+def _asked(numbers: list[int]) -> dict[str, str]:
+    return {PARAMETER: reading.BETWEEN.join(map(str, numbers))} if numbers else {}
+
+
 def _query(numbers: list[int], language: str) -> str:
-    values = {PARAMETER: reading.BETWEEN.join(map(str, numbers))} if numbers else {}
+    values = _asked(numbers)
     if language != "de":
         values[pages.PARAMETER] = language
     return "?" + urlencode(values) if values else ""

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from verbund.core.dates import BERLIN
-from verbund.offers import indexing, operations, stock
+from verbund.offers import operations, stocktaking, versions
 from verbund.offers.models import Offer
+from verbund.offers.stock import Stock
 from verbund.offers.tests import story
 
 MONDAY_MORNING = datetime(2026, 11, 23, 10, 0, tzinfo=BERLIN)
@@ -18,6 +19,6 @@ def publish(actor, partner=None, **said) -> Offer:
     return offer
 
 
-def stock_of_the_day() -> stock.Stock:
+def stock_of_the_day() -> Stock:
     """Return what is public on that Monday."""
-    return stock.current(indexing.newest_change(), story.TODAY)
+    return stocktaking.current(versions.newest_change(), story.TODAY)

@@ -30,7 +30,7 @@ def made(actor, partner, *, title, public=True, **values):
 
 
 def titles(answer) -> list[str]:
-    return [row["offer"].title for row in answer.context["page"]]
+    return [row["title"] for row in answer.context["page"]]
 
 
 def test_everybody_finds_exactly_what_they_keep(client_of, member, acting, staff):

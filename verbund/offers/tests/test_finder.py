@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from verbund.accounts.roles import Role
 from verbund.offers import operations
 from verbund.offers.content import At, Hours
+from verbund.offers.forms import finder as form
 from verbund.offers.models import Language, MissedSearch, OfferText, PlaceFeature, Term
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
@@ -306,8 +307,26 @@ def test_the_language_stays_on_every_way_from_the_page(staff, page):
     assert all("sprache=ar" in way for way in ways)
 
 
-def test_a_thousand_strange_parameters_change_nothing(staff, client):
+def test_a_thousand_strange_parameters_change_nothing_and_are_not_repeated(staff, client):
     publish(staff)
     answer = client.get("/angebote/?" + urlencode({f"x{number}": "y" * 50 for number in range(1_000)}))
     assert answer.status_code == 200
     assert titles(answer.content.decode()) == ["Sprachcafé"]
+    assert "yyy" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"was": "Sprachcafé " * 5_000}, {"was": "a" * 100_000}, {"was": "\x00\u202e\u200b"}, {"was": "* OR NEAR( \" ^"},
+        {"ort": "Ö" * 50_000}, {"position": "9" * 50_000}, {"seite": "9" * 5_000}, {"von": "1" * 5_000},
+        dict.fromkeys(form.FIELDS, "1"), dict.fromkeys(form.FIELDS, "x" * 3000),
+    ],
+)  # fmt: skip
+def test_whatever_is_in_the_address_the_page_stays_small_and_asks_little(staff, client, asked):
+    publish(staff)
+    with CaptureQueriesContext(connection) as caught:
+        answer = client.get("/angebote/", asked)
+    assert answer.status_code == 200
+    assert len(answer.content) < 60_000
+    assert len(caught) <= 25

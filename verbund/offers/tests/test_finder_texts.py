@@ -48,7 +48,8 @@ TEMPLATES = [
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("breadcrumb", "form_errors", "form_field")),
 ]
 MODULES = [
-    *(VERBUND / "offers" / name for name in ("reading.py", "entry.py", "forms/finder.py")),
+    *(VERBUND / "offers" / name for name in ("reading.py", "entry.py")),
+    *(VERBUND / "offers" / "forms" / name for name in ("finder.py", "position.py")),
     *(VERBUND / "offers" / "views").glob("*.py"),
     *(VERBUND / "offers" / "feeds").glob("*.py"),
     *(VERBUND / "offers" / "brochure").glob("*.py"),

@@ -159,9 +159,9 @@ def test_kind_and_code_never_change_and_a_term_is_never_deleted(client_of, coord
 
 def test_a_term_out_of_use_is_no_choice_any_more_and_stays_on_its_entries(client_of, coordinator, staff, term):
     offer = publish(staff)
-    assert "learn-german" in dict(stock_of_the_day().vocabulary["anliegen"])
+    assert "learn-german" in dict(stock_of_the_day().words.vocabulary["anliegen"])
     client_of(coordinator).post(address(term), typed(term, is_in_use=None))
-    assert "learn-german" not in dict(stock_of_the_day().vocabulary["anliegen"])
+    assert "learn-german" not in dict(stock_of_the_day().words.vocabulary["anliegen"])
     assert Offer.objects.get(pk=offer.pk).terms.filter(pk=term.pk).exists()
 
 

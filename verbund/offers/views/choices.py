@@ -1,6 +1,6 @@
 """The choices the finder offers, in words and with how many remain: what its template walks through."""
 
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -15,13 +15,13 @@ def of_page(stock: Stock, asked: Asked, found: Found, language: str) -> dict:
     wanted = asked.wanted
     return {
         "needs": [
-            _need(stock, asked, found, code, picture, language) for code, picture in stock.vocabulary["anliegen"]
+            _need(stock, asked, found, code, picture, language) for code, picture in stock.words.vocabulary["anliegen"]
         ],
-        "when": _options(found, "wann", wanted.wann, [("heute", _("heute")), ("woche", _("in den nächsten 7 Tagen"))]),
-        "weekdays": _options(found, "tag", wanted.tag, list(enumerate(map(str, reading.DAYS)))),
-        "spoken": _options(found, "spricht", wanted.spricht, _spoken(stock, language), only_some=True),
-        "audiences": _options(found, "fuer", wanted.fuer, _audiences(stock, language), only_some=True),
-        "radii": _options(found, "umkreis", wanted.umkreis, _radii()) if wanted.spot else "",
+        "when": _options(stock, found, "wann", language),
+        "weekdays": _options(stock, found, "tag", language),
+        "spoken": _options(stock, found, "spricht", language, only_some=True),
+        "audiences": _options(stock, found, "fuer", language, only_some=True),
+        "radii": _options(stock, found, "umkreis", language) if wanted.spot else "",
         "yes": [
             {"name": name, "label": label, "count": found.counts[name, True], "is_chosen": name in wanted.yes}
             for name, label in labels_of_yes().items()
@@ -30,6 +30,7 @@ def of_page(stock: Stock, asked: Asked, found: Found, language: str) -> dict:
             {"label": label_of(stock, asked, name, language), "url": asked.link(**dict.fromkeys(_with(name)))}
             for name in wanted.chosen
         ],
+        "without_position": asked.link(position=None, umkreis=None) if "position" in asked.values else "",
         "has_more": bool(set(wanted.chosen) - {"anliegen"}),
     }  # fmt: skip
 
@@ -47,7 +48,7 @@ def labels_of_yes() -> dict[str, str]:
 
 def term_name(stock: Stock, kind: str, code: str, language: str) -> str:
     """Return what a need or an audience is called in a language, else in German."""
-    names = stock.term_names
+    names = stock.words.term_names
     return names.get((kind, code, language)) or names.get((kind, code, "de"), code)
 
 
@@ -77,7 +78,7 @@ def alternatives(stock: Stock, asked: Asked, found: Found, language: str) -> lis
             url = asked.link(umkreis=one.value)
         elif one.name == "anliegen" and one.value:
             label = term_name(stock, "anliegen", one.value, language)
-            kept = {name: None for name in asked.values if name not in {"ort", "umkreis", "sprache"}}
+            kept = {name: None for name in asked.values if name not in {"ort", "position", "umkreis", "sprache"}}
             url = asked.link(**{**kept, "anliegen": one.value})
         elif one.name == "was":
             label = _("ohne die Suchwörter")
@@ -94,18 +95,21 @@ def _with(name: str) -> tuple[str, ...]:
     return ("spricht", "auch") if name == "spricht" else (name,)
 
 
-def _options(found: Found, name: str, chosen, named: list, *, only_some: bool = False) -> str:
-    """Return the options of a list, each with how many remain; with `only_some` those with any hits."""
-    rows = [(value, label, found.counts[name, value], value == chosen) for value, label in named]
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{} ({})</option>',
-        (
-            (value, mark_safe(" selected") if is_chosen else "", label, count)
-            for value, label, count, is_chosen in rows
-            if count or is_chosen or not only_some
-        ),
+def _options(stock: Stock, found: Found, name: str, language: str, *, only_some: bool = False) -> str:
+    """Return the options of a list, each with how many remain; with `only_some` those with any hits.
+
+    Values and labels are escaped once and kept with the words they come from.
+    """
+    kept, key = stock.words.options, (name, language)
+    if key not in kept:
+        kept[key] = [(value, escape(value), escape(label)) for value, label in _OPTIONS[name](stock, language)]
+    chosen, counts = getattr(found.wanted, name), found.counts
+    rows = (
+        f'<option value="{shown}"{" selected" if value == chosen else ""}>{label} ({counts[name, value]})</option>'
+        for value, shown, label in kept[key]
+        if counts[name, value] or value == chosen or not only_some
     )
+    return mark_safe("".join(rows))  # noqa: S308 - numbers, and what was escaped above
 
 
 def _need(stock: Stock, asked: Asked, found: Found, code: str, picture: str, language: str) -> dict:
@@ -120,7 +124,7 @@ def _need(stock: Stock, asked: Asked, found: Found, code: str, picture: str, lan
 
 
 def _spoken(stock: Stock, language: str) -> list:
-    return [(code, _both_names(name, native, language)) for code, (name, native) in stock.language_names.items()]
+    return [(code, _both_names(name, native, language)) for code, (name, native) in stock.words.language_names.items()]
 
 
 def _both_names(name: str, native: str, language: str) -> str:
@@ -130,8 +134,18 @@ def _both_names(name: str, native: str, language: str) -> str:
 
 
 def _audiences(stock: Stock, language: str) -> list:
-    return [(code, term_name(stock, "fuer", code, language)) for code, _picture in stock.vocabulary["fuer"]]
+    return [(code, term_name(stock, "fuer", code, language)) for code, _picture in stock.words.vocabulary["fuer"]]
 
 
-def _radii() -> list:
+def _radii(stock: Stock, language: str) -> list:
     return [*((radius, _("%(km)s km") % {"km": radius}) for radius in RADII), (NO_LIMIT, _("egal wie weit"))]
+
+
+_OPTIONS = {
+    "wann": lambda stock, language: [("heute", _("heute")), ("woche", _("in den nächsten 7 Tagen"))],
+    "tag": lambda stock, language: list(enumerate(map(str, reading.DAYS))),
+    "spricht": _spoken,
+    "fuer": _audiences,
+    "umkreis": _radii,
+}
+"""The values and labels of each list, in its order."""

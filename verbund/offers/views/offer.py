@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from verbund.core.dates import today
 from verbund.core.permissions import public
 from verbund.core.views import show
-from verbund.offers import entry
+from verbund.offers import entry, versions
 from verbund.offers.opendata import jsonld
 from verbund.offers.views import pages
 
@@ -19,20 +19,18 @@ PAGES_KEPT = 500
 
 @public
 @require_safe
-def offer(request, pk: int):
+@pages.same_until_changed(versions.newest_change_of)
+def offer(request, moment: pages.Moment, pk: int):
     """An entry: what to do next, where and when, and how sure that is."""
-    return pages.answer(
-        request, lambda language, sign, now: _show(request, pk, "offers/offer.html", language, sign, now)
-    )
+    return _show(request, pk, "offers/offer.html", moment)
 
 
 @public
 @require_safe
-def print_page(request, pk: int):
+@pages.same_until_changed(versions.newest_change_of)
+def print_page(request, moment: pages.Moment, pk: int):
     """An entry on paper, with the picture that leads back to it."""
-    return pages.answer(
-        request, lambda language, sign, now: _show(request, pk, "offers/offer_print.html", language, sign, now)
-    )
+    return _show(request, pk, "offers/offer_print.html", moment)
 
 
 @public
@@ -47,8 +45,9 @@ def qr_code(request, pk: int):
     return response
 
 
-def _show(request, pk: int, template: str, language: str, sign: str, now: datetime):
-    content = _content(pk, language, sign, pages.without_minutes(now))
+def _show(request, pk: int, template: str, moment: pages.Moment):
+    language = moment.language
+    content = _content(pk, language, moment.sign, moment.now)
     if content is None:
         raise Http404
     context = {
@@ -56,7 +55,7 @@ def _show(request, pk: int, template: str, language: str, sign: str, now: dateti
         **pages.around(request, language),
         "report_url": _address_of("offers:report", pk),
         "shown_address": pages.whole_address_of(pk, language),
-        "structured_data": jsonld.script(pk, request.build_absolute_uri("/")[:-1], sign, now.date()),
+        "structured_data": jsonld.script(pk, request.build_absolute_uri("/")[:-1], moment.sign, moment.now.date()),
     }
     return show(request, template, context)
 

@@ -1,19 +1,21 @@
 """What the public pages of the offers have in common: their language, and answering "unchanged" without making them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
+from functools import wraps
 from io import BytesIO
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
+from verbund.core import unchanged
 from verbund.core.dates import BERLIN, today
-from verbund.offers import indexing, reading
+from verbund.offers import reading
 
 PARAMETER = "sprache"
 COPY = "Offline-Copy"
@@ -35,45 +37,57 @@ def now() -> datetime:
     return datetime.combine(today(), moment.timetz())
 
 
-def answer(request, make: Callable[[str, str, datetime], HttpResponse]) -> HttpResponse:
-    """Answer with the page `make(language, sign, now)` returns, in that language; with 304 where nothing changed.
+@dataclass(frozen=True)
+class Moment:
+    """What an answer depends on besides its address: language, sign of the newest change, time in Berlin."""
 
-    What a page says depends on its address, its language, the sign of the newest change and the time; for people who
-    signed in it is made every time, and no device keeps it. One statement where nothing changed.
-    """
-    sign, moment, language = indexing.newest_change(), now(), language_of(request)
-    is_same_for_all = not request.actor.is_signed_in
-    etag = etag_of(request, sign, without_minutes(moment)) if is_same_for_all else None
-    if etag and (unchanged := get_conditional_response(request, etag=etag)):
-        unchanged[COPY] = as_of(moment)
-        return unchanged
-    with translation.override(reading.frame_of(language)):
-        response = make(language, sign, moment)
-    response.headers.setdefault("Content-Language", reading.tag_of(language))
-    if etag and response.status_code == 200:
-        response["ETag"] = etag
-        response["Cache-Control"] = "no-cache"
-        response[COPY] = as_of(moment)
-    return response
+    language: str
+    sign: str
+    now: datetime
+
+    def mark_for(self, request) -> str:
+        """Return the etag of the answer to a request. The address names the language."""
+        return unchanged.etag(self.sign, request.get_full_path(), self.now.isoformat())
 
 
-def as_of(moment: datetime) -> str:
-    """Return a moment as the pages kept on a device name it: 29.11., 14:03."""
-    return f"{moment:%d.%m., %H:%M}"
-
-
-def without_minutes(moment: datetime) -> datetime:
+def of_ten_minutes(request) -> datetime:
     """Return the beginning of the ten minutes for which a page stays as it is."""
+    moment = now()
     return moment.replace(minute=moment.minute // MINUTES_UNCHANGED * MINUTES_UNCHANGED, second=0, microsecond=0)
 
 
-def etag_of(request, sign: str, moment: datetime) -> str:
-    """Return the mark of an answer that is the same for all until the sign of the newest change or the moment changes.
+def copy() -> dict[str, str]:
+    """Return the header that lets a device keep a page, with the moment as it names it: 29.11., 14:03."""
+    return {COPY: f"{now():%d.%m., %H:%M}"}
 
-    The address names the language.
+
+def same_until_changed(sign_of: Callable[..., str], *, time_of: Callable = of_ten_minutes):
+    """Make a view of a function `make(request, moment, **captured)`; where nothing changed it answers with 304.
+
+    `sign_of(**captured)` is the sign of the newest change to what the page shows, `time_of(request)` the time it
+    speaks of. The sign is read before the content. For people who signed in the page is made every time, and no device
+    keeps it.
     """
-    said = "\n".join([sign, request.get_full_path(), moment.isoformat()])
-    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
+
+    def moment_of(request, captured: dict) -> Moment:
+        return Moment(language_of(request), sign_of(**captured), time_of(request))
+
+    def decorate(make):
+        @unchanged.same_for_all(lambda request, **captured: moment_of(request, captured).mark_for(request), says=copy)
+        @wraps(make)
+        def view(request, **captured):
+            moment = moment_of(request, captured)
+            mark = None if request.actor.is_signed_in else moment.mark_for(request)
+            if mark and (same := get_conditional_response(request, etag=mark)):
+                return unchanged.with_mark(same, mark, copy())
+            with translation.override(reading.frame_of(moment.language)):
+                response = make(request, moment, **captured)
+            response.headers.setdefault("Content-Language", reading.tag_of(moment.language))
+            return unchanged.with_mark(response, mark, copy()) if mark and response.status_code == 200 else response
+
+        return view
+
+    return decorate
 
 
 def query_of(language: str) -> str:
@@ -88,13 +102,14 @@ def whole_address_of(pk: int, language: str) -> str:
 
 def frame(request, language: str) -> dict:
     """Return what a public page beside the finder needs to stay in its language and to offer the others."""
-    return {"language": language, **around(request, language)}
+    asked = {name: value for name, value in request.GET.items() if name != PARAMETER}
+    return {"language": language, **around(request, language, asked)}
 
 
-def around(request, language: str) -> dict:
+def around(request, language: str, asked: dict[str, str] | None = None) -> dict:
     """Return what every page of the finder says around its content: the languages, and how its links end."""
     return {
-        "languages": languages(request, language),
+        "languages": languages(request, language, asked),
         "shown_in": language,
         "frame": reading.frame_of(language),
         "query": query_of(language),
@@ -102,19 +117,23 @@ def around(request, language: str) -> dict:
     }
 
 
-def languages(request, current: str) -> list[dict]:
-    """Return the choice of languages, by their own names, as links to the same page."""
-    kept = request.GET.copy()
-    found = []
-    for code, name in reading.PAGE_LANGUAGES.items():
-        kept[PARAMETER] = code
-        url = request.path + "?" + kept.urlencode()
-        if code == "de":
-            rest = kept.copy()
-            del rest[PARAMETER]
-            url = request.path + ("?" + rest.urlencode() if rest else "")
-        found.append({"code": reading.tag_of(code), "name": name, "url": url, "is_current": code == current})
-    return found
+def languages(request, current: str, asked: dict[str, str] | None = None) -> list[dict]:
+    """Return the choice of languages, by their own names, as links to the same page; `asked` is what its address says.
+
+    Anything else in the address is left behind: what a page does not know, it does not repeat.
+    """
+    rest = urlencode(asked or {})
+    ends = {code: f"{rest}&{PARAMETER}={code}" if rest else f"{PARAMETER}={code}" for code in reading.PAGE_LANGUAGES}
+    ends["de"] = rest
+    return [
+        {
+            "code": reading.tag_of(code),
+            "name": name,
+            "url": f"{request.path}?{ends[code]}" if ends[code] else request.path,
+            "is_current": code == current,
+        }
+        for code, name in reading.PAGE_LANGUAGES.items()
+    ]
 
 
 def picture_of(address: str) -> bytes:

@@ -18,6 +18,7 @@ from verbund.core.audit import call_fields, describe
 from verbund.core.errors import DomainError
 from verbund.core.models import AuditEntry
 from verbund.core.versions import StaleVersion
+from verbund.offers import versions
 from verbund.offers.indexing import index_offers
 from verbund.offers.lifecycle import PUBLIC
 from verbund.offers.models import EASY, Language, Offer, OfferText, RemovedWord, Synonym, Term, TermName
@@ -226,17 +227,19 @@ def _public_ids(term: Term) -> list[int]:
 
 def _renew(term: Term, actor) -> bool:
     """Renew at once what few entries are found by; of many say that they wait."""
+    versions.note_change_of_all()
     ids = _public_ids(term)
     is_few = len(ids) <= DIRECTLY_UP_TO
-    _renew_some(ids if is_few else [])
-    if not is_few:
+    if is_few:
+        _renew_some(ids)
+    else:
         audit.record("await_search", term, actor=actor)
     return is_few
 
 
 @transaction.atomic
 def _renew_some(ids: Iterable[int]) -> None:
-    """Index entries while their rows are locked; without any only the pages are told."""
+    """Index entries while their rows are locked."""
     index_offers(list(Offer.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)))
 
 
