@@ -68,6 +68,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# verbund.core's libraries "i18n" and "static" stand in for Django's of the same names on purpose (core/kept_tags.py)
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -165,4 +167,3 @@ ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Verbund"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("VERBUND_PROXIES", 0, least=0, most=5)
-
