@@ -94,7 +94,11 @@ def years_in(parameters: dict) -> list[dict]:
 
 def recompute(parameters: dict) -> Computation:
     """Compute stored parameters again, whatever the rules say today; lines of several years carry their year."""
-    computed = [(year["year"], _of_year(year)) for year in years_in(parameters)]
+    return joined([(year["year"], _of_year(year)) for year in years_in(parameters)])
+
+
+def joined(computed: Sequence[tuple[int, Computation]]) -> Computation:
+    """Return the computations of several budget years as one; that of a single year as it is."""
     first = computed[0][1]
     if len(computed) == 1:
         return first

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro, round_half_up
-from verbund.funding import amounts
+from verbund.funding import amounts, queries
 from verbund.funding.calculations import (
     Computation,
     Extra,
@@ -29,7 +29,7 @@ from verbund.funding.calculations import (
     daily_shares,
 )
 from verbund.funding.calculations.occupancy import MILLIONTHS, Counted
-from verbund.funding.models import Decision, GrantApplication, GrantNotice
+from verbund.funding.models import GrantApplication, GrantNotice
 from verbund.programmes.rules import DAYS, HALF_MONTHS, Rules
 from verbund.staffing import queries as staffing
 from verbund.staffing.models import Post
@@ -56,7 +56,7 @@ class PostConsequence:
     """What a post was granted and what it comes to as it is occupied, in euros; `difference` is never above zero.
 
     `post` is the centre's post, None where none was ever provided. `sentence` says it in one line, `lines` are the
-    working. `granted` are the days and shares of the notice, `gaps` what is vacant of them.
+    working. `granted` are the days and shares of the notice, `occupied` what counts of them, `gaps` what is vacant.
     """
 
     label: str
@@ -66,6 +66,7 @@ class PostConsequence:
     sentence: str
     lines: tuple[Line, ...]
     granted: tuple[Span, ...]
+    occupied: tuple[Span, ...]
     gaps: tuple[Span, ...]
 
     @property
@@ -119,45 +120,64 @@ def source_key(application: GrantApplication) -> str:
     return f"application:{application.pk}"
 
 
-def notice_in_force(application: GrantApplication) -> GrantNotice | None:
-    """Return the newest notice that grants something to an application."""
-    granting = GrantNotice.objects.filter(decision__application=application, decision__kind=Decision.Kind.GRANT)
-    return granting.select_related("decision").order_by("-version", "-pk").first()
-
-
 def consequences(application: GrantApplication, *, on: date) -> Consequences:
     """Return post by post what the vacancies known on a day cost under the notice in force.
 
-    Rule: vacant times reduce the yearly amounts (directives of 2018 and 2023); counted as the notice counts. Raises
-    NoPostsGranted.
+    Rule: vacant times reduce the yearly amounts (directives of 2018 and 2023); counted as the notice counts, each
+    budget year by its own rules. Raises NoPostsGranted.
     """
-    notice = notice_in_force(application)
+    notice = queries.valid_notice(application)
     if notice is None or not notice.parameters.get("posts"):
         raise NoPostsGranted(_("Für diesen Antrag sind keine Stellen bewilligt."))
-    parameters = notice.parameters
-    year = parameters["year"]
     posts = {post.label: post for post in staffing.posts_of_source(source_key(application))}
     occupied = {row.label: row.stretches for row in staffing.occupied_rows(posts.values())}
+    years = [_of_year(parameters, posts, occupied) for parameters in amounts.years_in(notice.parameters)]
+    return Consequences(
+        notice=notice,
+        on=on,
+        posts=tuple(one for _year, found, _computation in years for one in found),
+        computation=amounts.joined([(year, computation) for year, _found, computation in years]),
+        granted=amounts.recompute(notice.parameters),
+    )
+
+
+def _of_year(parameters: dict, posts: dict, occupied: dict) -> tuple[int, list[PostConsequence], Computation]:
+    """Return one budget year of a notice: its posts as occupied, and what they compute to."""
+    year, rules = parameters["year"], Rules.from_data(parameters["rules"])
     plans = _granted_posts(parameters["posts"], year)
     shares = {plan.label: _occupied_shares(plan, occupied.get(plan.label, ()), year) for plan in plans}
     computation = base_grant(
-        Rules.from_data(parameters["rules"]),
+        rules,
         year=year,
         carrier_kind=parameters["carrier_kind"],
         posts=[row for plan in plans for row in _rows(plan, shares[plan.label], year)],
         extras=[Extra(row["item"], Decimal(row["amount"])) for row in parameters["extras"]],
     )
-    granted = amounts.recompute(parameters)
-    return Consequences(
-        notice=notice,
-        on=on,
-        posts=tuple(
-            _consequence(plan, posts.get(plan.label), shares[plan.label], then, now, granted.pro_rata, year)
-            for plan, then, now in zip(plans, granted.lines, computation.lines, strict=False)
-        ),
-        computation=computation,
-        granted=granted,
-    )
+    granted = amounts.recompute({**parameters, "later_years": []})
+    found = [
+        _consequence(plan, posts.get(plan.label), shares[plan.label], then, now, granted.pro_rata, year)
+        for plan, then, now in zip(plans, granted.lines, computation.lines, strict=False)
+    ]
+    return year, found, computation
+
+
+def rows_as_occupied(found: Consequences) -> list[dict]:
+    """Return the post plan as it is really occupied, row by row, as the form of a new version takes it."""
+    functions = {
+        row["post"]: row["function"] for year in amounts.years_in(found.notice.parameters) for row in year["posts"]
+    }
+    return [
+        {
+            "label": one.label,
+            "function": functions[one.label],
+            "full_time_share": span.share,
+            "occupied_from": span.first,
+            "occupied_until": span.last,
+            "is_qualified": True,
+        }
+        for one in found.posts
+        for span in one.occupied
+    ]
 
 
 @dataclass(frozen=True)
@@ -251,6 +271,7 @@ def _consequence(plan, post, shares, then: Line, now: Line, method: str, year: i
         sentence=_sentence(lost, method, amount - then.amount, days=sum(1 for share in missing if share)),
         lines=lines,
         granted=_spans(plan.shares, year),
+        occupied=_spans(shares, year),
         gaps=_spans(missing, year),
     )
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor
-from verbund.funding import permissions, queries
+from verbund.core.errors import DomainError
+from verbund.funding import permissions, queries, vacancies
 from verbund.funding.lifecycle import CHANGE_REQUEST, HEARING
 from verbund.funding.models import GrantNotice
 from verbund.funding.operations.hearings import last_day_of_revocation
@@ -38,7 +39,17 @@ def about(notice: GrantNotice, actor: Actor, *, on: date) -> dict:
         "reclaims": queries.reclaims_visible_to(actor).filter(application=application),
         "can_request_change": permissions.can_request_change(actor, notice),
         "can_amend": permissions.can_propose_change(actor, notice),
+        "vacancy": _vacancy(application, on) if permissions.can_propose_change(actor, notice) else None,
     }
+
+
+def _vacancy(application, on: date) -> vacancies.Consequences | None:
+    """Return what vacancies cost, for who proposes a change; None where they cost nothing or no posts are granted."""
+    try:
+        found = vacancies.consequences(application, on=on)
+    except DomainError:
+        return None
+    return found if found.total_difference else None
 
 
 def _open_decision(application, actor: Actor):

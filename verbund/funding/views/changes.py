@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from verbund.core.dates import today
+from verbund.core.errors import DomainError
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.funding import amounts, balances, operations, permissions, queries
+from verbund.funding import amounts, balances, operations, permissions, queries, vacancies
 from verbund.funding.forms.changes import (
     AmendmentForm,
     BalanceForm,
@@ -67,8 +68,8 @@ def _notice_url(record) -> str:
 
 @gate(among=queries.notices_visible_to, may=permissions.can_propose_change)
 def amend(request, record):
-    """Propose a new version: the post plan as it will be, the sum, the reasons."""
-    rows = version_formset(record, request.POST or None)
+    """Propose a new version: the post plan as it will be, or as it is occupied; the sum, the reasons."""
+    rows = version_formset(record, request.POST or None, rows=_as_occupied(record, request.GET.get("besetzung")))
     form = AmendmentForm(request.POST or None, rows=rows, initial={"effective_from": today()})
     return act_with_form(
         request,
@@ -84,6 +85,16 @@ def amend(request, record):
         subject=record,
         computation=amounts.recompute(record.parameters),
     )
+
+
+def _as_occupied(record, wanted: str | None) -> list[dict] | None:
+    """Return the post plan as it is really occupied, where that is asked for and known."""
+    if wanted != "ist":
+        return None
+    try:
+        return vacancies.rows_as_occupied(vacancies.consequences(record.application, on=today()))
+    except DomainError:
+        return None
 
 
 @gate(among=queries.notices_visible_to, may=permissions.can_propose_change)
