@@ -1,20 +1,38 @@
 """Writing: one act, one entry, in the transaction of the act."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
+
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from verbund.core import privacy
+from verbund.core import bulk, privacy
 from verbund.core.audit import canonical, keys
 from verbund.core.models import AuditChain, AuditEntry
 
 PLATFORM = 0
 LABEL_LENGTH = 300
 NOTE = "*note"
+COLUMNS = tuple(field.attname for field in AuditEntry._meta.concrete_fields if not field.primary_key)
 
 
 class OutsideTransaction(RuntimeError):
     """An act was to be recorded outside of a transaction, where it could stand without the change or the reverse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What `record` is told of one act, for `record_many`."""
+
+    verb: str
+    target: Model
+    before: dict | None = None
+    after: dict | None = None
+    note: str = ""
+    organisation_id: int | None = None
 
 
 def record(verb: str, target, *, actor, organisation_id=None, before=None, after=None, note="") -> AuditEntry:
@@ -26,35 +44,70 @@ def record(verb: str, target, *, actor, organisation_id=None, before=None, after
     call this last, and for several organisations in the order of their ids.
     Raises OutsideTransaction unless the caller has begun one.
     """
-    if not _in_own_transaction():
-        raise OutsideTransaction(f"audit.record({verb!r}) must be called inside transaction.atomic, with the change.")
-    if organisation_id is None:
-        organisation_id = getattr(target, "audit_organisation_id", None) or PLATFORM
-    declaration = privacy.declaration_of(type(target))
-    changes = _locked_up(_changed(before, after), target, declaration)
-    if note and declaration and declaration.personal_note:
-        changes[NOTE] = [None, *keys.lock_up(privacy.subject_of(target, declaration), [canonical.text_of(note)])]
-        note = ""
-    chain = _locked_chain(organisation_id)
-    entry = AuditEntry(
-        chain=chain,
-        sequence=chain.sequence + 1,
-        at=timezone.now(),
-        verb=verb,
-        target_type=target._meta.label,
-        target_id=str(target.pk),
-        actor=actor.user,
-        actor_label=_label_of(actor),
-        membership_id=actor.membership_id,
-        on_behalf_of=actor.on_behalf_of,
-        changes=changes,
-        note=canonical.text_of(note) or "",
-        previous=chain.head,
-    )
-    entry.hash = canonical.hash_of(entry)
+    [entry] = _chained([Act(verb, target, before, after, note, organisation_id)], actor)
     entry.save(force_insert=True)
-    AuditChain.objects.filter(pk=chain.pk).update(sequence=entry.sequence, head=entry.hash)
     return entry
+
+
+def record_many(acts: Iterable[Act], *, actor) -> None:
+    """Append acts in their order, as `record` would one by one: the same entries, hashes and ciphers of the same keys.
+
+    The chains are locked once, in the order of their ids. Raises OutsideTransaction.
+    """
+    entries = _chained(list(acts), actor)
+    bulk.insert(AuditEntry, COLUMNS, map(attrgetter(*COLUMNS), entries))
+
+
+def _chained(acts: list[Act], actor) -> list[AuditEntry]:
+    """Return the entries of acts, each in its place, not stored yet; the heads of their chains have moved on."""
+    if not _in_own_transaction():
+        verbs = ", ".join(sorted({act.verb for act in acts}))
+        raise OutsideTransaction(f"audit.record ({verbs}) must be called inside transaction.atomic, with the change.")
+    lock = keys.Lock()
+    said = [_said(act, lock) for act in acts]
+    owners = [_owner_of(act) for act in acts]
+    chains = _locked_chains(set(owners))
+    label = _label_of(actor)
+    entries = []
+    for act, owner, (changes, note) in zip(acts, owners, said, strict=True):
+        chain = chains[owner]
+        entry = AuditEntry(
+            chain=chain,
+            sequence=chain.sequence + 1,
+            at=timezone.now(),
+            verb=act.verb,
+            target_type=act.target._meta.label,
+            target_id=str(act.target.pk),
+            actor=actor.user,
+            actor_label=label,
+            membership_id=actor.membership_id,
+            on_behalf_of=actor.on_behalf_of,
+            changes=changes,
+            note=note,
+            previous=chain.head,
+        )
+        entry.hash = canonical.hash_of(entry)
+        chain.sequence, chain.head = entry.sequence, entry.hash
+        entries.append(entry)
+    for chain in chains.values():
+        AuditChain.objects.filter(pk=chain.pk).update(sequence=chain.sequence, head=chain.head)
+    return entries
+
+
+def _owner_of(act: Act) -> int:
+    if act.organisation_id is not None:
+        return act.organisation_id
+    return getattr(act.target, "audit_organisation_id", None) or PLATFORM
+
+
+def _said(act: Act, lock: keys.Lock) -> tuple[dict[str, list], str]:
+    """Return changes and note as they are kept, personal ones encrypted."""
+    declaration = privacy.declaration_of(type(act.target))
+    changes = _locked_up(_changed(act.before, act.after), act.target, declaration, lock)
+    if act.note and declaration and declaration.personal_note:
+        changes[NOTE] = [None, *lock.up(privacy.subject_of(act.target, declaration), [canonical.text_of(act.note)])]
+        return changes, ""
+    return changes, canonical.text_of(act.note) or ""
 
 
 def _in_own_transaction() -> bool:
@@ -69,14 +122,16 @@ def _label_of(actor) -> str:
     return actor.label[:LABEL_LENGTH]
 
 
-def _locked_chain(organisation_id: int) -> AuditChain:
-    """Return the chain with its row locked (SQLite: the transaction began IMMEDIATE and is alone)."""
-    chains = AuditChain.objects.select_for_update()
-    chain = chains.filter(pk=organisation_id).first()
-    if chain is None:
-        AuditChain.objects.get_or_create(pk=organisation_id)
-        chain = chains.get(pk=organisation_id)
-    return chain
+def _locked_chains(organisation_ids: set[int]) -> dict[int, AuditChain]:
+    """Return chains with their rows locked (SQLite: the transaction began IMMEDIATE and is alone)."""
+    chains = AuditChain.objects.select_for_update().filter(pk__in=organisation_ids).order_by("pk")
+    found = {chain.pk: chain for chain in chains}
+    missing = organisation_ids - found.keys()
+    if missing:
+        for organisation_id in sorted(missing):
+            AuditChain.objects.get_or_create(pk=organisation_id)
+        found = {chain.pk: chain for chain in chains.all()}
+    return found
 
 
 def _changed(before: dict | None, after: dict | None) -> dict[str, list]:
@@ -88,11 +143,11 @@ def _changed(before: dict | None, after: dict | None) -> dict[str, list]:
     return {name: pair for name, pair in texts.items() if pair[0] != pair[1]}
 
 
-def _locked_up(changes: dict[str, list], target, declaration) -> dict[str, list]:
+def _locked_up(changes: dict[str, list], target, declaration, lock: keys.Lock) -> dict[str, list]:
     """Encrypt the values of fields declared personal with the key of the person concerned."""
     personal = privacy.personal_names(declaration) & changes.keys() if declaration else set()
     if personal:
         subject = privacy.subject_of(target, declaration)
         for name in sorted(personal):
-            changes[name] = keys.lock_up(subject, changes[name])
+            changes[name] = lock.up(subject, changes[name])
     return changes
