@@ -3,7 +3,10 @@
 For rows that were checked before. Constraints and triggers of the database hold as always.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 
 from django.db import connection
 
@@ -14,6 +17,12 @@ WRITTEN_AS_IS = frozenset(
     }
 )  # fmt: skip
 """Kinds of fields whose values both drivers take as they are."""
+
+OFTEN_ALIKE = frozenset({"DateField", "DateTimeField", "DecimalField", "TimeField"})
+"""Kinds of fields of which many rows have the same value."""
+
+EMPTY = {list: "[]", dict: "{}"}
+GIVE_WAY_SECONDS = 0.12
 
 
 def reserve(model, count: int) -> Sequence[int]:
@@ -53,20 +62,41 @@ def update(model, names: Sequence[str], rows: Iterable[Sequence]) -> None:
         cursor.executemany(f"UPDATE {table} SET {changes} WHERE {columns[-1]} = %s", prepared)  # noqa: S608
 
 
+def give_way() -> None:
+    """Leave SQLite to whoever waits to write: they try again every tenth of a second (PostgreSQL lets all write)."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        time.sleep(GIVE_WAY_SECONDS)
+
+
 def _prepared(model, names: Sequence[str], rows: Iterable[Sequence]) -> tuple[list[str], list]:
     """Return the quoted columns, and the rows with values as the driver takes them."""
     fields = [model._meta.get_field(name) for name in names]
     columns = [connection.ops.quote_name(field.column) for field in fields]
-    special = [
-        (position, field)
-        for position, field in enumerate(fields)
-        if not field.is_relation and field.get_internal_type() not in WRITTEN_AS_IS
-    ]
+    writers = [(position, write) for position, field in enumerate(fields) if (write := _writer(field))]
+    if not writers:
+        return columns, list(rows)
     found = []
     for row in rows:
         values = list(row)
-        for position, field in special:
+        for position, write in writers:
             if values[position] is not None:
-                values[position] = field.get_db_prep_save(values[position], connection)
+                values[position] = write(values[position])
         found.append(values)
     return columns, found
+
+
+def _writer(field) -> Callable | None:
+    """Return what makes a value of a field ready for the driver; None where it takes values as they are."""
+    kind = "ForeignKey" if field.is_relation else field.get_internal_type()
+    if kind in WRITTEN_AS_IS:
+        return None
+    if connection.vendor == "postgresql":
+        return partial(field.get_db_prep_save, connection=connection) if kind == "JSONField" else None
+    if kind == "JSONField" and field.encoder is None:
+        return _json
+    write = partial(field.get_db_prep_save, connection=connection)
+    return cache(write) if kind in OFTEN_ALIKE else write
+
+
+def _json(value) -> str:
+    return json.dumps(value) if value else EMPTY.get(type(value)) or json.dumps(value)

@@ -4,12 +4,14 @@
 it as JSON. What is not in here (status, checks, stages) is not content: it changes by acts of its own.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from verbund.offers.models import Offer
+from verbund.offers.models import Offer, OfferAtPlace, OfferLanguage
 
 TEXT_FIELDS = (
     "title", "summary", "description", "minimum_age", "maximum_age", "is_women_only", "child_care", "is_free",
@@ -20,6 +22,7 @@ TEXT_FIELDS = (
 
 DAYS = frozenset({"valid_from", "valid_until", "day", "first_day", "last_day"})
 TIMES = frozenset({"opens", "closes"})
+AS_THEY_ARE = frozenset({str, int, bool})
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,36 @@ class OfferContent:
     @classmethod
     def of(cls, offer: Offer) -> "OfferContent":
         """Read the content of a stored offer; a constant number of statements."""
-        places = offer.at_places.prefetch_related("slots__languages", "date_changes", "closures")
-        return cls(
-            values={name: getattr(offer, name) for name in TEXT_FIELDS},
-            terms=tuple(sorted(offer.terms.values_list("kind", "code"))),
-            languages=tuple(sorted(offer.languages.filter(slot=None).values_list("language_id", "mode"))),
-            at=tuple(_at(one) for one in places),
-        )
+        return cls.of_many([offer])[offer.pk]
+
+    @classmethod
+    def of_many(cls, offers: Sequence[Offer]) -> "dict[int, OfferContent]":
+        """Read the contents of stored offers by their ids; the number of statements is that of a single one."""
+        ids = [offer.pk for offer in offers]
+        terms, languages, at = defaultdict(list), defaultdict(list), defaultdict(list)
+        for pk, *term in Offer.terms.through.objects.filter(offer__in=ids).values_list(
+            "offer_id", "term__kind", "term__code"
+        ):
+            terms[pk].append(tuple(term))
+        spoken = OfferLanguage.objects.filter(offer__in=ids, slot=None).order_by()
+        for pk, *language in spoken.values_list("offer_id", "language_id", "mode"):
+            languages[pk].append(tuple(language))
+        places = OfferAtPlace.objects.filter(offer__in=ids).order_by("pk")
+        for one in places.prefetch_related("slots__languages", "date_changes", "closures"):
+            at[one.offer_id].append(_at(one))
+        return {
+            offer.pk: cls(
+                values={name: getattr(offer, name) for name in TEXT_FIELDS},
+                terms=tuple(sorted(terms[offer.pk])),
+                languages=tuple(sorted(languages[offer.pk])),
+                at=tuple(at[offer.pk]),
+            )
+            for offer in offers
+        }
+
+    def as_values(self) -> dict[str, Any]:
+        """Return the values of the columns as JSON values."""
+        return {name: _plain(value) for name, value in self.values.items()}
 
     def as_data(self) -> dict[str, Any]:
         """Return the content as JSON values."""
@@ -172,6 +198,8 @@ def _value(name: str, value):
 
 def _plain(value):
     """Return a value as JSON: days and times as ISO text, amounts as text, tuples as lists."""
+    if value is None or type(value) in AS_THEY_ARE:
+        return value
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
     if isinstance(value, (list, tuple)):

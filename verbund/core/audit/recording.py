@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from operator import attrgetter
 
 from django.db import transaction
@@ -44,54 +45,71 @@ def record(verb: str, target, *, actor, organisation_id=None, before=None, after
     call this last, and for several organisations in the order of their ids.
     Raises OutsideTransaction unless the caller has begun one.
     """
-    [entry] = _chained([Act(verb, target, before, after, note, organisation_id)], actor)
+    [line] = _chained([Act(verb, target, before, after, note, organisation_id)], actor)
+    entry = AuditEntry(**{name: getattr(line, name) for name in COLUMNS})
     entry.save(force_insert=True)
     return entry
 
 
 def record_many(acts: Iterable[Act], *, actor) -> None:
-    """Append acts in their order, as `record` would one by one: the same entries, hashes and ciphers of the same keys.
+    """Append acts in their order, as `record` would one by one in the same moment.
 
     The chains are locked once, in the order of their ids. Raises OutsideTransaction.
     """
-    entries = _chained(list(acts), actor)
-    bulk.insert(AuditEntry, COLUMNS, map(attrgetter(*COLUMNS), entries))
+    lines = _chained(list(acts), actor)
+    bulk.insert(AuditEntry, COLUMNS, map(attrgetter(*COLUMNS), lines))
 
 
-def _chained(acts: list[Act], actor) -> list[AuditEntry]:
-    """Return the entries of acts, each in its place, not stored yet; the heads of their chains have moved on."""
+def hold(organisation_ids: Iterable[int]) -> None:
+    """Lock the chains of several organisations in order, before operations that record on one after the other."""
+    _locked_chains(set(organisation_ids))
+
+
+@dataclass(slots=True)
+class Line:
+    """An entry in its place, not stored yet; its fields are those of `AuditEntry`."""
+
+    chain_id: int
+    sequence: int
+    at: datetime
+    verb: str
+    target_type: str
+    target_id: str
+    actor_id: int | None
+    actor_label: str
+    membership_id: int | None
+    on_behalf_of_id: int | None
+    changes: dict[str, list]
+    note: str
+    previous: str
+    hash: str = ""
+
+
+def _chained(acts: list[Act], actor) -> list[Line]:
+    """Return the lines of acts; the heads of their chains have moved on."""
     if not _in_own_transaction():
         verbs = ", ".join(sorted({act.verb for act in acts}))
         raise OutsideTransaction(f"audit.record ({verbs}) must be called inside transaction.atomic, with the change.")
     lock = keys.Lock()
     said = [_said(act, lock) for act in acts]
+    now = timezone.now()
     owners = [_owner_of(act) for act in acts]
     chains = _locked_chains(set(owners))
-    label = _label_of(actor)
-    entries = []
+    who = (_pk(actor.user), _label_of(actor), actor.membership_id, _pk(actor.on_behalf_of))
+    lines = []
     for act, owner, (changes, note) in zip(acts, owners, said, strict=True):
-        chain = chains[owner]
-        entry = AuditEntry(
-            chain=chain,
-            sequence=chain.sequence + 1,
-            at=timezone.now(),
-            verb=act.verb,
-            target_type=act.target._meta.label,
-            target_id=str(act.target.pk),
-            actor=actor.user,
-            actor_label=label,
-            membership_id=actor.membership_id,
-            on_behalf_of=actor.on_behalf_of,
-            changes=changes,
-            note=note,
-            previous=chain.head,
-        )
-        entry.hash = canonical.hash_of(entry)
-        chain.sequence, chain.head = entry.sequence, entry.hash
-        entries.append(entry)
-    for chain in chains.values():
-        AuditChain.objects.filter(pk=chain.pk).update(sequence=chain.sequence, head=chain.head)
-    return entries
+        chain, target = chains[owner], act.target
+        place = (owner, chain.sequence + 1, now)
+        line = Line(*place, act.verb, target._meta.label, str(target.pk), *who, changes, note, chain.head)
+        line.hash = canonical.hash_of(line)
+        chain.sequence, chain.head = line.sequence, line.hash
+        lines.append(line)
+    bulk.update(AuditChain, ("sequence", "head"), [(one.sequence, one.head, one.pk) for one in chains.values()])
+    return lines
+
+
+def _pk(person) -> int | None:
+    return None if person is None else person.pk
 
 
 def _owner_of(act: Act) -> int:
@@ -138,9 +156,15 @@ def _changed(before: dict | None, after: dict | None) -> dict[str, list]:
     """Return `{field: [canonical before, canonical after]}` of the fields that differ."""
     before = before or {}
     names = before if after is None else after
-    pairs = {name: (before.get(name), (after or {}).get(name)) for name in names}
-    texts = {name: [canonical.text_of(old), canonical.text_of(new)] for name, (old, new) in pairs.items() if old != new}
-    return {name: pair for name, pair in texts.items() if pair[0] != pair[1]}
+    after = after or {}
+    changes = {}
+    for name in names:
+        old, new = before.get(name), after.get(name)
+        if old != new:
+            pair = [None if old is None else canonical.text_of(old), canonical.text_of(new)]
+            if pair[0] != pair[1]:
+                changes[name] = pair
+    return changes
 
 
 def _locked_up(changes: dict[str, list], target, declaration, lock: keys.Lock) -> dict[str, list]:

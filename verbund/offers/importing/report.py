@@ -114,7 +114,7 @@ def _partner(centre: Centre, wishes: Wishes) -> Partner | None:
     return found
 
 
-def _look(draft: ImportRun, table: reading.Table) -> tuple[dict, list[ImportRow]]:
+def _look(draft: ImportRun, table: reading.Table) -> tuple[dict, list[checking.Compared]]:
     counts, problems = Counter(), []
     for row in checking.Checker(draft).rows(table):
         counts[row.kind] += 1
@@ -144,7 +144,7 @@ def _do(draft: ImportRun, content: bytes, table: reading.Table, wishes: Wishes, 
     return report
 
 
-def _report(run: ImportRun, counts: dict, problems: list[ImportRow], *, is_dry: bool) -> dict:
+def _report(run: ImportRun, counts: dict, problems: list, *, is_dry: bool) -> dict:
     columns = {run.head[int(position)]: code for position, code in run.columns.items()}
     return {
         "file": run.file_name,

@@ -55,6 +55,9 @@ CLEAR_SPLIT = re.compile(r"[;,\n|•]+")
 SPLIT = re.compile(r"[;,/\n|•]+|\s+und\s+|\s+&\s+")
 BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
 TAG = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6});")
+UNCLEAR = re.compile(r"[<&]|  ")
+"""Without these, and without signs nobody sees, a text is plain already."""
+
 GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2}|[a-zä]+)\.?\s*([0-9]{4}|[0-9]{2})(?:\s+[0-9:]+)?")
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 AMOUNT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?")
@@ -79,6 +82,8 @@ def text(cell, *, longest: int, several_lines: bool = False) -> tuple[str, str]:
     if cell is None:
         return "", ""
     raw = _as_text(cell)
+    if raw.isprintable() and not UNCLEAR.search(raw):
+        return _short_enough(raw.strip(), longest), ""
     plain, note = raw, ""
     if TAG.search(raw):
         plain = _without_tags(raw)
@@ -88,10 +93,14 @@ def text(cell, *, longest: int, several_lines: bool = False) -> tuple[str, str]:
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if not several_lines:
         plain = " ".join(plain.split("\n"))
+    return _short_enough(plain, longest), note
+
+
+def _short_enough(plain: str, longest: int) -> str:
     if len(plain) > longest:
         sentence = _("zu lang: %(length)d Zeichen, höchstens %(longest)d sind möglich")
         raise NotUnderstood(sentence % {"length": len(plain), "longest": longest})
-    return plain, note
+    return plain
 
 
 def _as_text(cell) -> str:
