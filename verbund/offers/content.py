@@ -5,13 +5,14 @@ it as JSON. What is not in here (status, checks, stages) is not content: it chan
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, time
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
-from verbund.offers.models import Offer, OfferAtPlace, OfferLanguage
+from verbund.offers.models import Closure, DateChange, Offer, OfferAtPlace, OfferLanguage, Slot
 
 TEXT_FIELDS = (
     "title", "summary", "description", "minimum_age", "maximum_age", "is_women_only", "child_care", "is_free",
@@ -39,6 +40,10 @@ class Hours:
     on_public_holidays: bool = False
     by_appointment: bool = False
     languages: tuple[str, ...] = ()
+
+
+RULE = tuple(one.name for one in fields(Hours) if one.name != "languages")
+"""What an hour says by itself, by the names of the columns of `models.Slot`."""
 
 
 @dataclass(frozen=True)
@@ -92,22 +97,14 @@ class OfferContent:
     def of_many(cls, offers: Sequence[Offer]) -> "dict[int, OfferContent]":
         """Read the contents of stored offers by their ids; the number of statements is that of a single one."""
         ids = [offer.pk for offer in offers]
-        terms, languages, at = defaultdict(list), defaultdict(list), defaultdict(list)
-        for pk, *term in Offer.terms.through.objects.filter(offer__in=ids).values_list(
-            "offer_id", "term__kind", "term__code"
-        ):
-            terms[pk].append(tuple(term))
-        spoken = OfferLanguage.objects.filter(offer__in=ids, slot=None).order_by()
-        for pk, *language in spoken.values_list("offer_id", "language_id", "mode"):
-            languages[pk].append(tuple(language))
-        places = OfferAtPlace.objects.filter(offer__in=ids).order_by("pk")
-        for one in places.prefetch_related("slots__languages", "date_changes", "closures"):
-            at[one.offer_id].append(_at(one))
+        terms = _lists(Offer.terms.through, ids, "offer_id", "term__kind", "term__code")
+        spoken = _lists(OfferLanguage, ids, "offer_id", "slot_id", "language_id", "mode")
+        at = _places(ids, spoken)
         return {
             offer.pk: cls(
                 values={name: getattr(offer, name) for name in TEXT_FIELDS},
                 terms=tuple(sorted(terms[offer.pk])),
-                languages=tuple(sorted(languages[offer.pk])),
+                languages=tuple(sorted((code, mode) for slot, code, mode in spoken[offer.pk] if slot is None)),
                 at=tuple(at[offer.pk]),
             )
             for offer in offers
@@ -150,22 +147,36 @@ class OfferContent:
         return OfferContent(values=values, **rest)
 
 
-def _at(one) -> At:
-    return At(
-        place=one.place_id,
-        room=one.room,
-        phone=one.phone,
-        hours_note=one.hours_note,
-        hours=tuple(_hours(slot) for slot in one.slots.all()),
-        changes=tuple(Change(row.kind, row.day, row.opens, row.closes, row.note) for row in one.date_changes.all()),
-        breaks=tuple(Break(row.first_day, row.last_day, row.reason) for row in one.closures.all()),
-    )
+def _lists(model, ids: Iterable[int], *names: str, of: str = "offer__in", order: Sequence[str] = ()) -> dict:
+    """Return rows as tuples, in lists by their first value."""
+    found: dict[int, list[tuple]] = defaultdict(list)
+    for first, *rest in model.objects.filter(**{of: ids}).order_by(*order).values_list(*names):
+        found[first].append(tuple(rest))
+    return found
 
 
-def _hours(slot) -> Hours:
-    names = [one.name for one in fields(Hours) if one.name != "languages"]
-    spoken = tuple(sorted(row.language_id for row in slot.languages.all()))
-    return Hours(**{name: getattr(slot, name) for name in names}, languages=spoken)
+def _places(ids: Sequence[int], spoken: dict[int, list[tuple]]) -> dict[int, list[At]]:
+    """Return where and when offers take place; four statements, one where none has a place."""
+    rows = _lists(OfferAtPlace, ids, "offer_id", "pk", "place_id", "room", "phone", "hours_note", order=["pk"])
+    if not rows:
+        return defaultdict(list)
+    of_slot: dict[int, list[str]] = defaultdict(list)
+    for slot, code, _mode in chain.from_iterable(spoken.values()):
+        of_slot[slot].append(code)
+
+    def of_places(model, *names, order):
+        return _lists(model, ids, "at_id", *names, of="at__offer__in", order=order)
+
+    slots = of_places(Slot, "pk", *RULE, order=["weekday", "opens", "pk"])
+    changes = of_places(DateChange, "kind", "day", "opens", "closes", "note", order=["day", "opens"])
+    breaks = of_places(Closure, "first_day", "last_day", "reason", order=["first_day"])
+    found: dict[int, list[At]] = defaultdict(list)
+    for offer, places in rows.items():
+        for pk, *said in places:
+            hours = tuple(Hours(*rule, languages=tuple(sorted(of_slot[slot]))) for slot, *rule in slots[pk])
+            at = At(*said, hours, tuple(Change(*row) for row in changes[pk]), tuple(Break(*row) for row in breaks[pk]))
+            found[offer].append(at)
+    return found
 
 
 def _at_from(data: dict) -> At:

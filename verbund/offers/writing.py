@@ -12,17 +12,13 @@ from django.utils import timezone
 
 from verbund.core import bulk
 from verbund.directory.models import Partner
-from verbund.offers.content import TEXT_FIELDS, At, OfferContent
+from verbund.offers.content import RULE, TEXT_FIELDS, At, OfferContent
 from verbund.offers.models import Closure, DateChange, Offer, OfferAtPlace, OfferLanguage, Slot, Term
 
 OFFER = tuple(field.attname for field in Offer._meta.concrete_fields)
 AT = ("id", "uid", "offer_id", "place_id", "is_remote", "room", "phone", "hours_note")
-SLOT = (
-    "weekday", "opens", "closes", "rhythm", "valid_from", "valid_until", "in_school_holidays", "on_public_holidays",
-    "by_appointment",
-)  # fmt: skip
 SAID_HERE = ("room", "phone", "hours_note")
-SLOT_OF, SAID_OF = attrgetter(*SLOT), attrgetter(*SAID_HERE)
+RULE_OF, SAID_OF = attrgetter(*RULE), attrgetter(*SAID_HERE)
 
 
 @dataclass(frozen=True)
@@ -147,11 +143,11 @@ def _insert_times(entries: Sequence[Stored], at_ids: Sequence[int]) -> None:
             at = next(place)
             for hours in one.hours:
                 pk = next(ids)
-                slots.append([pk, at, *SLOT_OF(hours)])
+                slots.append([pk, at, *RULE_OF(hours)])
                 spoken += [(entry.pk, pk, code, OfferLanguage.Mode.SPOKEN.value) for code in hours.languages]
             changes += [(at, row.kind, row.day, row.opens, row.closes, row.note) for row in one.changes]
             closures += [(at, row.first_day, row.last_day, row.reason) for row in one.breaks]
-    bulk.insert(Slot, ("id", "at_id", *SLOT), slots)
+    bulk.insert(Slot, ("id", "at_id", *RULE), slots)
     bulk.insert(DateChange, ("at_id", "kind", "day", "opens", "closes", "note"), changes)
     bulk.insert(Closure, ("at_id", "first_day", "last_day", "reason"), closures)
     bulk.insert(OfferLanguage, ("offer_id", "slot_id", "language_id", "mode"), spoken)

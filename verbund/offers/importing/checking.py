@@ -1,6 +1,6 @@
 """Checks a list line by line and keeps what was found as rows of the run; nothing is written to entries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
 
@@ -169,11 +169,17 @@ def as_json(cell):
     return cell if cell is None or isinstance(cell, (str, int, float, bool)) else str(cell)
 
 
-def check(run: ImportRun, table: reading.Table) -> None:
-    """Compare every line and keep the rows; what an earlier try left behind is replaced."""
+def check(run: ImportRun, table: reading.Table, *, tell: Callable[[int], None]) -> None:
+    """Compare every line and keep the rows; what an earlier try left behind is replaced.
+
+    `tell` is called now and then with the number of lines that are done.
+    """
     with transaction.atomic():
         run.rows.all().delete()
+    done = 0
     for some in batched(Checker(run).rows(table), AT_ONCE):
         with transaction.atomic():
             bulk.insert(ImportRow, ROW, ([run.pk, *(getattr(row, name) for name in FOUND), *LATER] for row in some))
+        done += len(some)
+        tell(done)
         bulk.give_way()

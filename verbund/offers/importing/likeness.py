@@ -7,6 +7,7 @@ its first and in its last letters; so of 100,000 names some dozen are compared, 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -56,6 +57,7 @@ class Names:
         self.signed = len(self.sorted)
 
 
+@lru_cache(1_000)
 def _in_order(name: str) -> str:
     return " ".join(sorted(name.split()))
 

@@ -40,7 +40,7 @@ class Known:
         self.partners = Names()
         self.partner_names: list[str] = []
         self.likenesses: dict[str, str] = {}
-        self.places_of: dict[int, set[int | None]] = defaultdict(set)
+        self.places_of: dict[int, tuple[int | None, ...]] = {}
         self.versions: dict[int, int] = {}
         self._load_places(centre_id)
         if has_offers:
@@ -64,7 +64,7 @@ class Known:
         offers = Offer.objects.filter(partner__centre_id=centre_id).exclude(status=OfferStatus.ENDED)
         at = OfferAtPlace.objects.filter(offer__in=offers).values_list("offer_id", "place_id")
         for offer, place in at:
-            self.places_of[offer].add(place)
+            self.places_of[offer] = (*self.places_of.get(offer, ()), place)
         rows = offers.order_by("-pk").values_list(
             "pk", "title", "external_key", "version", "partner__organisation__name"
         )
@@ -77,7 +77,7 @@ class Known:
             plain = calculations.folded(title)
             self.by_title[name, plain].append(pk)
             self.of_partner[name].add(pk, plain)
-            for place in self.places_of[pk]:
+            for place in self.places_of.get(pk, ()):
                 if place:
                     self.at_place[place].add(pk, plain)
         self.partner_names = list(self.of_partner)
@@ -107,7 +107,7 @@ class Known:
         if key and not self._is_without_key(partner, title):
             return self._similar(partner, title, place)
         for pk in self.by_title.get((partner, title), ()):
-            places = self.places_of[pk]
+            places = self.places_of.get(pk, ())
             if place is None or not places or place in places:
                 return pk, True
         return self._similar(partner, title, place)

@@ -5,6 +5,7 @@ Not all of them in one: it would keep everybody else from writing for a minute. 
 what came of a row is kept in the transaction of its entry: after a crash nothing is done twice or left out.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -120,9 +121,13 @@ def check_import(run: ImportRun, columns: dict[int, str], *, partner, aim: str, 
         finish_check(run, actor=actor)
 
 
-def finish_check(run: ImportRun, *, actor) -> None:
+def _quietly(_done: int) -> None:
+    """Tell nobody how far a run is: the page counts its rows."""
+
+
+def finish_check(run: ImportRun, *, actor, tell: Callable[[int], None] = _quietly) -> None:
     """Compare every line and show the preview."""
-    checking.check(run, table_of(run))
+    checking.check(run, table_of(run), tell=tell)
     IMPORT.apply("show_import", run, actor=actor)
 
 
@@ -179,17 +184,17 @@ def _remember_who(run: ImportRun, actor) -> None:
     run.save(update_fields=["membership", "started_by", "started_for"])
 
 
-def finish(run: ImportRun, *, on: date, actor) -> None:
-    """Do at once what the clock would do for a long list."""
+def finish(run: ImportRun, *, on: date, actor, tell: Callable[[int], None] = _quietly) -> None:
+    """Do at once what the clock would do for a long list; `tell` hears how many lines are done."""
     run.refresh_from_db(fields=["status"])
     if run.status == ImportStatus.CHECKING:
-        finish_check(run, actor=actor)
-    _work_through(run, on=on, actor=actor)
+        finish_check(run, actor=actor, tell=tell)
+    _work_through(run, on=on, actor=actor, tell=tell)
 
 
-def _work_through(run: ImportRun, *, on: date, actor) -> None:
+def _work_through(run: ImportRun, *, on: date, actor, tell: Callable[[int], None] = _quietly) -> None:
     """Go on until nothing is left; between two batches others may write."""
-    worker, last = None, -1
+    worker, last, count = None, -1, 0
     while True:
         with transaction.atomic():
             locked = ImportRun.objects.select_for_update(of=("self",)).select_related("centre").get(pk=run.pk)
@@ -204,6 +209,8 @@ def _work_through(run: ImportRun, *, on: date, actor) -> None:
             if len(rows) < BATCH:
                 IMPORT.apply(done, run, actor=actor)
                 return
+        count += len(rows)
+        tell(count)
         bulk.give_way()
 
 

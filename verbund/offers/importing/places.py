@@ -32,7 +32,10 @@ def read_place(line: "Line") -> dict:
             line.result.notes.append(found[2])
     place = {"name": name or (f"{street}" if street else ""), "street": street, "postcode": postcode}
     place |= {"municipality": municipality, "latitude": north, "longitude": east, "room": line._text("room", 80)}
-    return {"place": place} if place["name"] else {}
+    if not place["name"]:
+        line.result.notes.append(_("Weder Name noch Straße des Ortes: ohne Ort übernommen."))
+        return {}
+    return {"place": place}
 
 
 def _address(line: "Line") -> tuple[str, str, str]:

@@ -40,7 +40,7 @@ REPEATED = {
 }  # fmt: skip
 """Steps of reading whose cells lists repeat, with all columns they look at."""
 
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED = 10_000
 
 
 @dataclass

@@ -51,8 +51,9 @@ FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2100, 12, 31)
 LATITUDES, LONGITUDES = (Decimal("50.2"), Decimal("52.7")), (Decimal("5.7"), Decimal("9.6"))
 """Where North Rhine-Westphalia lies, with some kilometres around it."""
 
-CLEAR_SPLIT = re.compile(r"[;,\n|•]+")
-SPLIT = re.compile(r"[;,/\n|•]+|\s+und\s+|\s+&\s+")
+SPLITS = (re.compile(r"[;,\n|•]+"), re.compile(r"/+"), re.compile(r"\s+(?:und|&)\s+"))
+"""What stands between several entries of one cell, the clearest first."""
+
 BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
 TAG = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6});")
 UNCLEAR = re.compile(r"[<&]|  ")
@@ -340,12 +341,11 @@ def parts(cell, known=()) -> list[str]:
     if is_nothing(cell):
         return []
     plain, _note = text(cell, longest=2_000, several_lines=True)
-    if plain.casefold() in known:
-        return [plain]
-    found: list[str] = []
-    for piece in filter(None, map(str.strip, CLEAR_SPLIT.split(plain))):
-        found += [piece] if piece.casefold() in known else filter(None, map(str.strip, SPLIT.split(piece)))
-    return list(dict.fromkeys(found))
+    pieces = [plain]
+    for sign in SPLITS:
+        pieces = [one for piece in pieces for one in ([piece] if piece.casefold() in known else sign.split(piece))]
+        pieces = [one.strip() for one in pieces if one.strip()]
+    return list(dict.fromkeys(pieces))
 
 
 def is_remote(plain: str) -> bool:

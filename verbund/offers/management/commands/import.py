@@ -33,7 +33,9 @@ class Command(BaseCommand):
             raise CommandError(_("Die Datei %s gibt es nicht.") % file)
         if file.stat().st_size > LARGEST_FILE:
             raise CommandError(_("Die Datei ist größer als 50 MB. Bitte teilen Sie sie."))
-        found = report.take_over(file.read_bytes(), file.name, wishes, is_dry=dry_run, on=today(), at=timezone.now())
+        found = report.take_over(
+            file.read_bytes(), file.name, wishes, is_dry=dry_run, on=today(), at=timezone.now(), tell=self.stderr.write
+        )
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
 
 
