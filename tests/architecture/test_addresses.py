@@ -16,6 +16,7 @@ PUBLIC = {
     "offers:offer-calendar",
     "offers:calendar",
     "offers:feed",
+    "offers:points",
     "offers:report",
     "offers:report-thanks",
     "offers:confirm-entries",
