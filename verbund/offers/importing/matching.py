@@ -206,8 +206,9 @@ def _places(said: dict, base: OfferContent, place: int | None) -> tuple[At, ...]
 def _with_hours(at: At, said: dict) -> At:
     """Return a place with the hours of a line; a rule that was there keeps what the line cannot say."""
     note = said.get("hours_note")
+    at = replace(at, hours_note=note) if note else at
     if "hours" not in said:
-        return replace(at, hours_note=note) if note else at
+        return at
     before = {(one.weekday, one.opens, one.closes, one.rhythm): one for one in at.hours}
     return replace(at, hours=_rules(said, before))
 

@@ -31,7 +31,7 @@ KEPT_FOR = timedelta(days=90)
 
 UNDO_FOR = timedelta(days=30)
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-         "ods": "application/vnd.oasis.opendocument.spreadsheet"}  # fmt: skip
+         "ods": "application/vnd.oasis.opendocument.spreadsheet", "geojson": "application/geo+json"}  # fmt: skip
 
 WORKERS = {
     ImportStatus.APPLYING: (applying.Applier, "finish_import"),

@@ -7,6 +7,7 @@ hours, is_remote. A field that is missing says nothing: an empty cell never empt
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from math import cos, hypot, radians
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,10 @@ REGISTRATION = {
     "vermittlung": "REFERRAL", "nur mit vermittlung": "REFERRAL", "über beratungsstelle": "REFERRAL",
 }  # fmt: skip
 FIRST_SENTENCE = 220
+LONGEST_NOTE = 200
+FARTHEST_KM = 15
+"""So far from the middle of a postcode a point still belongs to its town."""
+
 REPEATED = {
     "_contact": ("phone", "email", "website"),
     "_people": ("ages", "minimum_age", "maximum_age", "is_women_only", "child_care"),
@@ -36,7 +41,7 @@ REPEATED = {
     "_place": (
         "place", "street", "house_number", "postcode", "town", "address", "latitude", "longitude", "room",
     ),
-    "_hours": ("weekdays", "opens", "closes", "hours"),
+    "_hours": ("weekdays", "opens", "closes", "hours", "hours_note"),
 }  # fmt: skip
 """Steps of reading whose cells lists repeat, with all columns they look at."""
 
@@ -105,6 +110,21 @@ class Vocabulary:
         for code, pk, name, north, east in rows:
             found.setdefault(code, []).append((pk, folded(name), str(north), str(east)))
         return found
+
+    def town_at(self, latitude: float, longitude: float) -> tuple[int, str] | None:
+        """Return the municipality (id, name) whose postcode lies nearest to a point; None far away from all."""
+        per_degree = 111.2 * cos(radians(latitude))
+        rows = (
+            (float(north), float(east), pk) for found in self.by_postcode.values() for pk, _name, north, east in found
+        )
+        km, pk = min(
+            (hypot((north - latitude) * 111.2, (east - longitude) * per_degree), pk) for north, east, pk in rows
+        )
+        return (pk, self.town_names[pk]) if km <= FARTHEST_KM else None
+
+    @cached_property
+    def town_names(self) -> dict[int, str]:
+        return dict(Municipality.objects.values_list("pk", "name"))
 
     @cached_property
     def by_town(self) -> dict[str, tuple[int, str, str]]:
@@ -318,6 +338,8 @@ class Line:
             said["hours"] = [
                 [one.weekday, f"{one.opens:%H:%M}", f"{one.closes:%H:%M}", one.rhythm] for one in hours.in_order(found)
             ]
+        if note := self._text("hours_note", LONGEST_NOTE):
+            said["hours_note"] = "; ".join(filter(None, [said.get("hours_note"), note]))[:LONGEST_NOTE]
 
     def _rules(self) -> list:
         """Return the rules of a text; one that cannot be read stays as a remark on the times."""
@@ -327,7 +349,7 @@ class Line:
         try:
             return list(hours.rules(cell))
         except NotUnderstood:
-            text = self._text("hours", 200)
+            text = self._text("hours", LONGEST_NOTE)
             if text:
                 self.result.said["hours_note"] = text
                 self.result.notes.append(

@@ -15,7 +15,7 @@ from verbund.offers.importing.reading import LARGEST_FILE
 
 
 class Command(BaseCommand):
-    help = "Übernimmt Angebote aus einer Liste (CSV, XLSX, ODS) und gibt einen Bericht als JSON aus."
+    help = "Übernimmt Angebote aus einer Liste (CSV, XLSX, ODS, GeoJSON) und gibt einen Bericht als JSON aus."
     requires_system_checks = []
 
     def add_arguments(self, parser):
