@@ -18,6 +18,7 @@ PUBLIC = {
     "offers:feed",
     "offers:brochure",
     "offers:brochure-of-centre",
+    "offers:points",
     "offers:report",
     "offers:report-thanks",
     "offers:confirm-entries",

@@ -133,7 +133,7 @@ def set_deadline(
     due_on, because = (nominal_on, []) if is_fixed_date else dates.shift(nominal_on)
     days = {"nominal_on": nominal_on, "due_on": due_on, "because": because, "is_fixed_date": is_fixed_date}
     known_since = on or dates.today()
-    audit.hold_chain(_organisation_of(subject))
+    audit.hold([_organisation_of(subject)])
     current = _locked(kind, subject) or _created(kind, subject, days, known_since, actor)
     if all(getattr(current, name) == value for name, value in days.items()):
         return current
@@ -225,7 +225,7 @@ def extend(deadline: Deadline, *, until: date, reason: str, on: date, actor: Act
 
 def locked_open(deadline: Deadline) -> Deadline:
     """Return the row, locked; raises NotOpen or ChangedMeanwhile."""
-    audit.hold_chain(deadline.organisation_id)
+    audit.hold([deadline.organisation_id])
     current = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if not current.is_open:
         raise NotOpen(_("Diese Frist ist erledigt oder aufgehoben."))
@@ -271,7 +271,7 @@ def lift(kind: str, subject: Model, *, reason: str, on: date, actor: Actor) -> D
 
 
 def _ended(kind: str, subject: Model, changes: dict, *, verb: str, actor: Actor, note: str = "") -> Deadline | None:
-    audit.hold_chain(_organisation_of(subject))
+    audit.hold([_organisation_of(subject)])
     current = _locked(kind, subject)
     if current is not None:
         _save(current, changes, verb=verb, actor=actor, note=note)

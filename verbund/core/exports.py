@@ -153,6 +153,11 @@ def respond_csv(columns: Sequence[Column], rows: Iterable, *, name: str) -> Http
     return _download(csv_bytes(columns, rows), CSV_TYPE, f"{name}.csv")
 
 
+def respond_csv_text(content: bytes, *, name: str) -> HttpResponse:
+    """Answer with a CSV file that was written for another program, called `name`.csv."""
+    return _download(content, CSV_TYPE, f"{name}.csv")
+
+
 def respond_xlsx(
     columns: Sequence[Column], rows: Iterable, *, name: str, title: str, sources: Sequence[str] = ()
 ) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Statuses and moves as a table, applied in one place: lock, check, save, audit."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -41,12 +43,25 @@ class Lifecycle:
 
         `changes` are further field values of the same act (who signed, when). Raises NotAllowedNow.
         """
-        model = type(record)
-        locked = model._base_manager.select_for_update().get(pk=record.pk)
-        self.check(move, locked)
+        self.apply_many(move, [record], actor=actor, changes=changes, note=note)
+
+    @transaction.atomic
+    def apply_many(self, move: str, records: Sequence, *, actor, changes: dict | None = None, note: str = "") -> None:
+        """Apply the same move to several records of one kind, or to none of them. Raises NotAllowedNow."""
+        if not records:
+            return
+        model = type(records[0])
+        ids = [record.pk for record in records]
+        locked = {one.pk: one for one in model._base_manager.select_for_update().filter(pk__in=ids).order_by("pk")}
+        for pk in ids:
+            self.check(move, locked[pk])
         values = {**(changes or {}), self.field: self.moves[move][1]}
-        before = {name: getattr(locked, name) for name in values}
-        for name, value in values.items():
-            setattr(record, name, value)
-        record.save(update_fields=list(values))
-        audit.record(move, record, actor=actor, before=before, after=values, note=note)
+        for record in records:
+            for name, value in values.items():
+                setattr(record, name, value)
+        model._base_manager.filter(pk__in=ids).update(**values)
+        acts = (
+            audit.Act(move, record, {name: getattr(locked[record.pk], name) for name in values}, values, note)
+            for record in records
+        )
+        audit.record_many(acts, actor=actor)

@@ -1,5 +1,8 @@
 """Optimistic locking: whoever saves says which version was on the screen; a newer one refuses and shows itself."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -26,7 +29,19 @@ def claim_version(record: Versioned, seen: int) -> None:
 
     One UPDATE with the version in its condition, so that of two simultaneous edits exactly one passes.
     """
-    updated = type(record)._base_manager.filter(pk=record.pk, version=seen).update(version=seen + 1)
-    if not updated:
-        raise StaleVersion(_("Jemand anderes hat inzwischen gespeichert. Ihr Text ist noch da, aber nicht übernommen."))
-    record.version = seen + 1
+    claim_versions([(record, seen)])
+
+
+def claim_versions(claims: Iterable[tuple[Versioned, int]]) -> None:
+    """Take the next version of several records of one kind; raises StaleVersion if one of them is newer than seen."""
+    by_version: dict[int, list[Versioned]] = defaultdict(list)
+    for record, seen in claims:
+        by_version[seen].append(record)
+    for seen, records in by_version.items():
+        found = type(records[0])._base_manager.filter(pk__in=[record.pk for record in records], version=seen)
+        if found.update(version=seen + 1) != len(records):
+            raise StaleVersion(
+                _("Jemand anderes hat inzwischen gespeichert. Ihr Text ist noch da, aber nicht übernommen.")
+            )
+        for record in records:
+            record.version = seen + 1

@@ -95,6 +95,9 @@ def _month(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 
+BASE_LETTERS = str.maketrans("äöü", "aou")
+
+
 def folded(text: str) -> str:
     """Return a text for comparing and sorting: without case, umlauts as their base letters."""
-    return text.casefold().translate({ord("ä"): "a", ord("ö"): "o", ord("ü"): "u"}).strip()
+    return text.casefold().translate(BASE_LETTERS).strip()

@@ -4,12 +4,15 @@
 it as JSON. What is not in here (status, checks, stages) is not content: it changes by acts of its own.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, time
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
-from verbund.offers.models import Offer
+from verbund.offers.models import Closure, DateChange, Offer, OfferAtPlace, OfferLanguage, Slot
 
 TEXT_FIELDS = (
     "title", "summary", "description", "minimum_age", "maximum_age", "is_women_only", "child_care", "is_free",
@@ -20,6 +23,7 @@ TEXT_FIELDS = (
 
 DAYS = frozenset({"valid_from", "valid_until", "day", "first_day", "last_day"})
 TIMES = frozenset({"opens", "closes"})
+AS_THEY_ARE = frozenset({str, int, bool})
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,10 @@ class Hours:
     on_public_holidays: bool = False
     by_appointment: bool = False
     languages: tuple[str, ...] = ()
+
+
+RULE = tuple(one.name for one in fields(Hours) if one.name != "languages")
+"""What an hour says by itself, by the names of the columns of `models.Slot`."""
 
 
 @dataclass(frozen=True)
@@ -83,13 +91,28 @@ class OfferContent:
     @classmethod
     def of(cls, offer: Offer) -> "OfferContent":
         """Read the content of a stored offer; a constant number of statements."""
-        places = offer.at_places.prefetch_related("slots__languages", "date_changes", "closures")
-        return cls(
-            values={name: getattr(offer, name) for name in TEXT_FIELDS},
-            terms=tuple(sorted(offer.terms.values_list("kind", "code"))),
-            languages=tuple(sorted(offer.languages.filter(slot=None).values_list("language_id", "mode"))),
-            at=tuple(_at(one) for one in places),
-        )
+        return cls.of_many([offer])[offer.pk]
+
+    @classmethod
+    def of_many(cls, offers: Sequence[Offer]) -> "dict[int, OfferContent]":
+        """Read the contents of stored offers by their ids; the number of statements is that of a single one."""
+        ids = [offer.pk for offer in offers]
+        terms = _lists(Offer.terms.through, ids, "offer_id", "term__kind", "term__code")
+        spoken = _lists(OfferLanguage, ids, "offer_id", "slot_id", "language_id", "mode")
+        at = _places(ids, spoken)
+        return {
+            offer.pk: cls(
+                values={name: getattr(offer, name) for name in TEXT_FIELDS},
+                terms=tuple(sorted(terms[offer.pk])),
+                languages=tuple(sorted((code, mode) for slot, code, mode in spoken[offer.pk] if slot is None)),
+                at=tuple(at[offer.pk]),
+            )
+            for offer in offers
+        }
+
+    def as_values(self) -> dict[str, Any]:
+        """Return the values of the columns as JSON values."""
+        return {name: _plain(value) for name, value in self.values.items()}
 
     def as_data(self) -> dict[str, Any]:
         """Return the content as JSON values."""
@@ -124,22 +147,36 @@ class OfferContent:
         return OfferContent(values=values, **rest)
 
 
-def _at(one) -> At:
-    return At(
-        place=one.place_id,
-        room=one.room,
-        phone=one.phone,
-        hours_note=one.hours_note,
-        hours=tuple(_hours(slot) for slot in one.slots.all()),
-        changes=tuple(Change(row.kind, row.day, row.opens, row.closes, row.note) for row in one.date_changes.all()),
-        breaks=tuple(Break(row.first_day, row.last_day, row.reason) for row in one.closures.all()),
-    )
+def _lists(model, ids: Iterable[int], *names: str, of: str = "offer__in", order: Sequence[str] = ()) -> dict:
+    """Return rows as tuples, in lists by their first value."""
+    found: dict[int, list[tuple]] = defaultdict(list)
+    for first, *rest in model.objects.filter(**{of: ids}).order_by(*order).values_list(*names):
+        found[first].append(tuple(rest))
+    return found
 
 
-def _hours(slot) -> Hours:
-    names = [one.name for one in fields(Hours) if one.name != "languages"]
-    spoken = tuple(sorted(row.language_id for row in slot.languages.all()))
-    return Hours(**{name: getattr(slot, name) for name in names}, languages=spoken)
+def _places(ids: Sequence[int], spoken: dict[int, list[tuple]]) -> dict[int, list[At]]:
+    """Return where and when offers take place; four statements, one where none has a place."""
+    rows = _lists(OfferAtPlace, ids, "offer_id", "pk", "place_id", "room", "phone", "hours_note", order=["pk"])
+    if not rows:
+        return defaultdict(list)
+    of_slot: dict[int, list[str]] = defaultdict(list)
+    for slot, code, _mode in chain.from_iterable(spoken.values()):
+        of_slot[slot].append(code)
+
+    def of_places(model, *names, order):
+        return _lists(model, ids, "at_id", *names, of="at__offer__in", order=order)
+
+    slots = of_places(Slot, "pk", *RULE, order=["weekday", "opens", "pk"])
+    changes = of_places(DateChange, "kind", "day", "opens", "closes", "note", order=["day", "opens"])
+    breaks = of_places(Closure, "first_day", "last_day", "reason", order=["first_day"])
+    found: dict[int, list[At]] = defaultdict(list)
+    for offer, places in rows.items():
+        for pk, *said in places:
+            hours = tuple(Hours(*rule, languages=tuple(sorted(of_slot[slot]))) for slot, *rule in slots[pk])
+            at = At(*said, hours, tuple(Change(*row) for row in changes[pk]), tuple(Break(*row) for row in breaks[pk]))
+            found[offer].append(at)
+    return found
 
 
 def _at_from(data: dict) -> At:
@@ -172,6 +209,8 @@ def _value(name: str, value):
 
 def _plain(value):
     """Return a value as JSON: days and times as ISO text, amounts as text, tuples as lists."""
+    if value is None or type(value) in AS_THEY_ARE:
+        return value
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
     if isinstance(value, (list, tuple)):

@@ -33,9 +33,9 @@ def index_offers(ids: Iterable[int] | None = None) -> None:
     else:
         ids = sorted(set(ids))
         for some in batched(ids, AT_ONCE):
-            documents = list(_documents(list(some)))
-            search.index(KIND, documents)
-            search.remove(KIND, set(some) - {document.object_id for document in documents})
+            public = list(Offer.objects.filter(pk__in=some, status__in=PUBLIC).values_list("pk", flat=True))
+            search.index(KIND, _documents(public) if public else ())
+            search.remove(KIND, set(some).difference(public))
         versions.note_change_of(ids)
 
 

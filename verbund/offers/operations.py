@@ -1,8 +1,12 @@
 """What can be done with offers: create, edit, publish, pause, end, check, move to the next stage.
 
-Each act renews the dates to come and the search index of its entry in its own transaction.
+Each act renews the dates to come and the search index of its entry in its own transaction. What lists do to many
+entries at once (`create_offers`, `edit_offers` …) is the operation itself; the single one is a list of one.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -11,21 +15,12 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
-from verbund.core.versions import claim_version
-from verbund.offers import indexing, upcoming, versions
-from verbund.offers.content import TEXT_FIELDS, OfferContent
+from verbund.core.versions import claim_versions
+from verbund.offers import indexing, upcoming, versions, writing
+from verbund.offers.content import OfferContent
 from verbund.offers.lifecycle import OFFER, Stage
-from verbund.offers.models import (
-    Closure,
-    DateChange,
-    Offer,
-    OfferAtPlace,
-    OfferLanguage,
-    OfferStage,
-    Place,
-    Slot,
-    Term,
-)
+from verbund.offers.models import Offer, OfferAtPlace, OfferStage, Place, Term
+from verbund.offers.writing import Draft
 
 
 class IncompleteEntry(DomainError):
@@ -40,50 +35,83 @@ class WrongDay(DomainError):
     """A day that lies in the future, or before what it follows."""
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Edit:
+    """An entry with its new content; `seen` is the version on the screen."""
+
+    offer: Offer
+    content: OfferContent
+    seen: int
+
+
 def create_offer(partner, content: OfferContent, *, on: date, actor, is_demo: bool = False, external_key="") -> Offer:
     """Make a draft of an entry. Raises WrongPlace."""
-    offer = Offer(partner=partner, is_demo=is_demo, external_key=external_key, **_values(content))
-    offer.save()
-    _write_rows(offer, content)
-    audit.record("create_offer", offer, actor=actor, after=content.as_data()["values"])
-    _renew(offer, on)
+    [offer] = create_offers([Draft(partner, content, external_key, is_demo)], on=on, actor=actor)
     return offer
 
 
 @transaction.atomic
+def create_offers(drafts: Sequence[Draft], *, on: date, actor) -> list[Offer]:
+    """Make drafts of entries, all or none. Raises WrongPlace."""
+    _check_places((draft.partner.centre_id, draft.content) for draft in drafts)
+    offers = writing.insert(drafts)
+    acts = (
+        audit.Act("create_offer", offer, after=_said(draft.content))
+        for offer, draft in zip(offers, drafts, strict=True)
+    )
+    audit.record_many(acts, actor=actor)
+    return offers
+
+
 def edit_offer(offer: Offer, content: OfferContent, *, seen: int, on: date, actor) -> None:
     """Replace the content of an entry; `seen` is the version on the screen. Raises StaleVersion, WrongPlace.
 
     Nothing is recorded and nothing changes when the content is the same.
     """
-    before = OfferContent.of(Offer.objects.get(pk=offer.pk))
-    changed = before.differences(content)
-    if not changed:
-        return
-    claim_version(offer, seen)
-    for name, value in _values(content).items():
-        setattr(offer, name, value)
-    offer.save(update_fields=[*TEXT_FIELDS, "changed_at"])
-    _write_rows(offer, content)
-    then, now = before.as_data(), content.as_data()
-    audit.record(
-        "edit_offer",
-        offer,
-        actor=actor,
-        before={name: _told(then, name) for name in changed},
-        after={name: _told(now, name) for name in changed},
-    )
-    _renew(offer, on)
+    edit_offers([Edit(offer, content, seen)], on=on, actor=actor)
 
 
 @transaction.atomic
+def edit_offers(edits: Sequence[Edit], *, on: date, actor) -> None:
+    """Replace the contents of different entries, all or none. Raises StaleVersion, WrongPlace."""
+    stored = OfferContent.of_many(list(Offer.objects.filter(pk__in=[edit.offer.pk for edit in edits])))
+    changed = [edit for edit in edits if stored[edit.offer.pk].differences(edit.content)]
+    if not changed:
+        return
+    _check_places((edit.offer.partner.centre_id, edit.content) for edit in changed)
+    claim_versions((edit.offer, edit.seen) for edit in changed)
+    writing.replace([(edit.offer, stored[edit.offer.pk], edit.content) for edit in changed])
+    audit.record_many((_edited(edit, stored[edit.offer.pk]) for edit in changed), actor=actor)
+    _renew([edit.offer for edit in changed], on)
+
+
+def _edited(edit: Edit, before: OfferContent) -> audit.Act:
+    names = before.differences(edit.content)
+    then, now = before.as_data(), edit.content.as_data()
+    return audit.Act(
+        "edit_offer",
+        edit.offer,
+        before={name: _told(then, name) for name in names},
+        after={name: _told(now, name) for name in names},
+    )
+
+
 def publish_offer(offer: Offer, *, on: date, actor) -> None:
     """Show a draft to everybody. Raises IncompleteEntry, NotAllowedNow."""
-    _check_complete(offer)
-    changes = {"published_on": offer.published_on or on, "checked_on": on, "checked_how": checked_by(offer, actor)}
-    OFFER.apply("publish_offer", offer, actor=actor, changes=changes)
-    _renew(offer, on)
+    publish_offers([offer], on=on, actor=actor)
+
+
+@transaction.atomic
+def publish_offers(offers: Sequence[Offer], *, on: date, actor) -> None:
+    """Show drafts to everybody, all or none. Raises IncompleteEntry, NotAllowedNow."""
+    _check_complete(offers)
+    alike: dict[tuple, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        alike[offer.published_on or on, checked_by(offer, actor)].append(offer)
+    for (published_on, how), some in alike.items():
+        changes = {"published_on": published_on, "checked_on": on, "checked_how": how}
+        OFFER.apply_many("publish_offer", some, actor=actor, changes=changes)
+    _renew(offers, on)
 
 
 @transaction.atomic
@@ -92,40 +120,52 @@ def pause_offer(offer: Offer, *, until: date | None, reason: str, on: date, acto
     if until is not None and until < on:
         raise WrongDay(_("Der letzte Tag der Schließung liegt in der Vergangenheit."), field="until")
     OFFER.apply("pause_offer", offer, actor=actor, changes={"paused_until": until}, note=reason)
-    _renew(offer, on)
+    _renew([offer], on)
 
 
 @transaction.atomic
 def resume_offer(offer: Offer, *, on: date, actor) -> None:
     """Open a paused entry again. Raises NotAllowedNow."""
     OFFER.apply("resume_offer", offer, actor=actor, changes={"paused_until": None})
-    _renew(offer, on)
+    _renew([offer], on)
+
+
+def end_offer(offer: Offer, *, reason: str, on: date, actor) -> None:
+    """Take an entry out of the finder; it stays readable for those who keep it. Raises NotAllowedNow."""
+    end_offers([offer], reason=reason, on=on, actor=actor)
 
 
 @transaction.atomic
-def end_offer(offer: Offer, *, reason: str, on: date, actor) -> None:
-    """Take an entry out of the finder; it stays readable for those who keep it. Raises NotAllowedNow."""
-    OFFER.apply("end_offer", offer, actor=actor, note=reason)
-    _renew(offer, on)
+def end_offers(offers: Sequence[Offer], *, reason: str, on: date, actor) -> None:
+    """Take entries out of the finder, all or none. Raises NotAllowedNow."""
+    OFFER.apply_many("end_offer", offers, actor=actor, note=reason)
+    _renew(offers, on)
 
 
 @transaction.atomic
 def reopen_offer(offer: Offer, *, on: date, actor) -> None:
     """Make an ended entry a draft again. Raises NotAllowedNow."""
     OFFER.apply("reopen_offer", offer, actor=actor)
-    _renew(offer, on)
+    _renew([offer], on)
+
+
+def check_offer(offer: Offer, *, on: date, how: str, actor, note: str = "") -> None:
+    """Record that somebody who knows said on a day that the entry is right; `how` is an `Offer.Checked`."""
+    check_offers([offer], on=on, how=how, actor=actor, note=note)
 
 
 @transaction.atomic
-def check_offer(offer: Offer, *, on: date, how: str, actor, note: str = "") -> None:
-    """Record that somebody who knows said on a day that the entry is right; `how` is an `Offer.Checked`."""
-    before = {"checked_on": offer.checked_on, "checked_how": offer.checked_how}
-    offer.checked_on, offer.checked_how = on, how
-    offer.save(update_fields=["checked_on", "checked_how"])
-    audit.record(
-        "check_offer", offer, actor=actor, before=before, after={"checked_on": on, "checked_how": how}, note=note
-    )
-    versions.note_change_of([offer.pk])
+def check_offers(offers: Sequence[Offer], *, on: date, how: str, actor, note: str = "") -> None:
+    """Record of several entries that they are right."""
+    after = {"checked_on": on, "checked_how": how}
+    acts = [
+        audit.Act("check_offer", offer, {name: getattr(offer, name) for name in after}, after, note) for offer in offers
+    ]
+    for offer in offers:
+        offer.checked_on, offer.checked_how = on, how
+    Offer.objects.filter(pk__in=[offer.pk for offer in offers]).update(**after)
+    audit.record_many(acts, actor=actor)
+    versions.note_change_of([offer.pk for offer in offers])
 
 
 @transaction.atomic
@@ -148,18 +188,18 @@ def checked_by(offer: Offer, actor) -> str:
     return Offer.Checked.PARTNER if actor.organisation_id == offer.partner_id else Offer.Checked.CENTRE
 
 
-def _check_complete(offer: Offer) -> None:
-    if not offer.terms.filter(kind=Term.Kind.NEED).exists():
+def _check_complete(offers: Sequence[Offer]) -> None:
+    ids = {offer.pk for offer in offers}
+    with_need = Offer.terms.through.objects.filter(offer__in=ids, term__kind=Term.Kind.NEED)
+    if ids - set(with_need.values_list("offer_id", flat=True)):
         raise IncompleteEntry(_("Wählen Sie mindestens ein Anliegen, unter dem der Eintrag zu finden ist."))
-    if not offer.at_places.exists():
+    if ids - set(OfferAtPlace.objects.filter(offer__in=ids).values_list("offer_id", flat=True)):
         raise IncompleteEntry(_("Geben Sie an, wo das Angebot stattfindet oder wie man es aus der Ferne nutzt."))
 
 
-def _values(content: OfferContent) -> dict:
-    values = dict(content.values)
-    if values.get("is_free"):
-        values["amount_fee"] = None
-    return {name: values[name] for name in TEXT_FIELDS if name in values}
+def _said(content: OfferContent) -> dict:
+    """Return what a new entry says; what it leaves empty is nothing to record."""
+    return {name: value for name, value in content.as_values().items() if value not in (None, "")}
 
 
 def _told(data: dict, name: str):
@@ -167,50 +207,17 @@ def _told(data: dict, name: str):
     return data["values"][name] if name in data["values"] else data[name]
 
 
-def _write_rows(offer: Offer, content: OfferContent) -> None:
-    """Bring terms, languages, places and hours of an entry in step with its content."""
-    _check_places(offer, content)
-    terms = Term.objects.filter(code__in=[code for _kind, code in content.terms])
-    offer.terms.set([term for term in terms if (term.kind, term.code) in content.terms])
-    offer.languages.all().delete()
-    stored = {at.place_id: at for at in offer.at_places.all()}
-    spoken = [OfferLanguage(offer=offer, language_id=code, mode=mode) for code, mode in content.languages]
-    for one in content.at:
-        at = stored.pop(one.place, None) or OfferAtPlace(offer=offer, place_id=one.place, is_remote=one.place is None)
-        at.room, at.phone, at.hours_note = one.room, one.phone, one.hours_note
-        at.save()
-        spoken += _write_hours(offer, at, one)
-    for gone in stored.values():
-        gone.delete()
-    OfferLanguage.objects.bulk_create(spoken)
-
-
-def _write_hours(offer: Offer, at: OfferAtPlace, one) -> list[OfferLanguage]:
-    """Replace rules, single dates and closures of a place; return the languages of single hours, not saved yet."""
-    for rows in (at.slots, at.date_changes, at.closures):
-        rows.all().delete()
-    slots = [
-        Slot(at=at, **{name: value for name, value in vars(hours).items() if name != "languages"})
-        for hours in one.hours
-    ]
-    Slot.objects.bulk_create(slots)
-    DateChange.objects.bulk_create(DateChange(at=at, **vars(change)) for change in one.changes)
-    Closure.objects.bulk_create(Closure(at=at, **vars(row)) for row in one.breaks)
-    return [
-        OfferLanguage(offer=offer, slot=slot, language_id=code)
-        for slot, hours in zip(slots, one.hours, strict=True)
-        for code in hours.languages
-    ]
-
-
-def _check_places(offer: Offer, content: OfferContent) -> None:
-    ids = {one.place for one in content.at if one.place is not None}
-    if Place.objects.filter(pk__in=ids, centre_id=offer.partner.centre_id).count() != len(ids):
+def _check_places(entries: Iterable[tuple[int, OfferContent]]) -> None:
+    """Refuse places of another centre; `entries` are the id of the centre and the content of each."""
+    named = {(one.place, centre) for centre, content in entries for one in content.at if one.place is not None}
+    places = Place.objects.filter(pk__in={place for place, _centre in named})
+    if named - set(places.values_list("pk", "centre_id")):
         raise WrongPlace(_("Dieser Ort gehört zu einem anderen Zentrum. Legen Sie ihn für Ihr Zentrum an."))
 
 
-def _renew(offer: Offer, on: date) -> None:
+def _renew(offers: Sequence[Offer], on: date) -> None:
     """Bring the dates to come in step, and let pages kept in memory be made anew."""
-    Offer.objects.filter(pk=offer.pk).update(changed_at=timezone.now())
-    upcoming.renew([offer.pk], on=on)
-    indexing.index_offers([offer.pk])
+    ids = [offer.pk for offer in offers]
+    Offer.objects.filter(pk__in=ids).update(changed_at=timezone.now())
+    upcoming.renew(ids, on=on)
+    indexing.index_offers(ids)

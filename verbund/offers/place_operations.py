@@ -1,5 +1,6 @@
 """What can be done with places and partners: make and change a place, make and change a partner, trust one."""
 
+from collections.abc import Iterable
 from uuid import uuid4
 
 from django.db import transaction
@@ -30,12 +31,19 @@ class AlreadyKnown(DomainError):
     """The centre has a partner of this name already."""
 
 
-@transaction.atomic
 def create_place(centre, values: dict, *, actor) -> Place:
     """Make a place of a centre; `values` as of `PlaceForm`. A protected one comes without address."""
-    place = Place.objects.create(centre=centre, **values)
-    audit.record("create_place", place, actor=actor, after={name: getattr(place, name) for name in TOLD})
+    [place] = create_places(centre, [values], actor=actor)
     return place
+
+
+@transaction.atomic
+def create_places(centre, many: Iterable[dict], *, actor) -> list[Place]:
+    """Make places of a centre; `pk` among the values where it was reserved before."""
+    places = Place.objects.bulk_create(Place(centre=centre, **values) for values in many)
+    acts = (audit.Act("create_place", place, after={name: getattr(place, name) for name in TOLD}) for place in places)
+    audit.record_many(acts, actor=actor)
+    return places
 
 
 @transaction.atomic

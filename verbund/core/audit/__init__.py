@@ -1,17 +1,18 @@
 """The audit trail: who did what, in which function, for whom, when, before and after.
 
-`record` appends an act in its own transaction; `verify` and `head` prove that nothing was changed afterwards;
-`history_of` reads it for the screen. The design and its limits: docs/adr/0002-audit-chain.md.
+`record` appends an act in the transaction of its change, `record_many` a batch; `verify` and `head` prove that nothing
+was changed afterwards; `history_of` reads it for the screen. The design and its limits: docs/adr/0002-audit-chain.md.
 """
 
 from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key
 from verbund.core.audit.reading import call_fields, describe, history_of, sentence_for
-from verbund.core.audit.recording import PLATFORM, OutsideTransaction, hold_chain, record
+from verbund.core.audit.recording import PLATFORM, Act, OutsideTransaction, hold, record, record_many
 from verbund.core.audit.triggers import unlocked
 from verbund.core.audit.verification import Finding, head, inspect, verify
 
 __all__ = [
     "PLATFORM",
+    "Act",
     "Finding",
     "OutsideTransaction",
     "WrongAuditKey",
@@ -21,9 +22,10 @@ __all__ = [
     "destroy_key",
     "head",
     "history_of",
-    "hold_chain",
+    "hold",
     "inspect",
     "record",
+    "record_many",
     "sentence_for",
     "unlocked",
     "verify",

@@ -9,6 +9,7 @@ from enum import Enum
 from django.db import models
 
 FORMAT = 1
+ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def text_of(value) -> str | None:
@@ -17,8 +18,8 @@ def text_of(value) -> str | None:
     Records become their id, stored files `sha256:…`, moments UTC, amounts their decimal digits, lists and mappings
     JSON with sorted keys. What the databases cannot store (NUL, lone surrogates) is replaced.
     """
-    if value is None:
-        return None
+    if value is None or type(value) is str:
+        return value if value is None else _storable(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Enum):
@@ -44,11 +45,13 @@ def text_of(value) -> str | None:
 
 
 def _storable(text: str) -> str:
+    if text.isascii() and "\x00" not in text:
+        return text
     return text.replace("\x00", "\ufffd").encode("utf-8", "replace").decode()
 
 
 def _json(value) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def hash_of(entry, *, sequence: int | None = None) -> str:

@@ -47,19 +47,27 @@ def _opened(row: SubjectKey) -> Fernet | None:
         raise WrongAuditKey from problem
 
 
-def lock_up(subject: str, texts: list[str | None]) -> list:
-    """Encrypt texts with the key of a subject, made on first use; None stays None.
+class Lock:
+    """Encrypts texts with the keys of their subjects; each key is fetched once, or made on first use."""
 
-    After the key was destroyed nothing is kept of a value: its cipher is empty. Raises WrongAuditKey.
-    """
-    row, _created = SubjectKey.objects.get_or_create(
-        subject=subject, defaults={"key": _wrapper().encrypt(Fernet.generate_key())}
-    )
-    key = _opened(row)
-    return [
-        None if text is None else {SUBJECT: subject, CIPHER: key.encrypt(text.encode()).decode() if key else ""}
-        for text in texts
-    ]
+    def __init__(self):
+        self.opened: dict[str, Fernet | None] = {}
+
+    def up(self, subject: str, texts: list[str | None]) -> list:
+        """Encrypt texts with the key of a subject; None stays None.
+
+        After the key was destroyed nothing is kept of a value: its cipher is empty. Raises WrongAuditKey.
+        """
+        if subject not in self.opened:
+            row, _created = SubjectKey.objects.get_or_create(
+                subject=subject, defaults={"key": _wrapper().encrypt(Fernet.generate_key())}
+            )
+            self.opened[subject] = _opened(row)
+        key = self.opened[subject]
+        return [
+            None if text is None else {SUBJECT: subject, CIPHER: key.encrypt(text.encode()).decode() if key else ""}
+            for text in texts
+        ]
 
 
 def is_locked_up(value) -> bool:

@@ -1,20 +1,39 @@
 """Writing: one act, one entry, in the transaction of the act."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from verbund.core import privacy
+from verbund.core import bulk, privacy
 from verbund.core.audit import canonical, keys
 from verbund.core.models import AuditChain, AuditEntry
 
 PLATFORM = 0
 LABEL_LENGTH = 300
 NOTE = "*note"
+COLUMNS = tuple(field.attname for field in AuditEntry._meta.concrete_fields if not field.primary_key)
 
 
 class OutsideTransaction(RuntimeError):
     """An act was to be recorded outside of a transaction, where it could stand without the change or the reverse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What `record` is told of one act, for `record_many`."""
+
+    verb: str
+    target: Model
+    before: dict | None = None
+    after: dict | None = None
+    note: str = ""
+    organisation_id: int | None = None
 
 
 def record(verb: str, target, *, actor, organisation_id=None, before=None, after=None, note="") -> AuditEntry:
@@ -26,45 +45,93 @@ def record(verb: str, target, *, actor, organisation_id=None, before=None, after
     call this last, and for several organisations in the order of their ids.
     Raises OutsideTransaction unless the caller has begun one.
     """
-    if not _in_own_transaction():
-        raise OutsideTransaction(f"audit.record({verb!r}) must be called inside transaction.atomic, with the change.")
-    if organisation_id is None:
-        organisation_id = getattr(target, "audit_organisation_id", None) or PLATFORM
-    declaration = privacy.declaration_of(type(target))
-    changes = _locked_up(_changed(before, after), target, declaration)
-    if note and declaration and declaration.personal_note:
-        changes[NOTE] = [None, *keys.lock_up(privacy.subject_of(target, declaration), [canonical.text_of(note)])]
-        note = ""
-    chain = _locked_chain(organisation_id)
-    entry = AuditEntry(
-        chain=chain,
-        sequence=chain.sequence + 1,
-        at=timezone.now(),
-        verb=verb,
-        target_type=target._meta.label,
-        target_id=str(target.pk),
-        actor=actor.user,
-        actor_label=_label_of(actor),
-        membership_id=actor.membership_id,
-        on_behalf_of=actor.on_behalf_of,
-        changes=changes,
-        note=canonical.text_of(note) or "",
-        previous=chain.head,
-    )
-    entry.hash = canonical.hash_of(entry)
+    [line] = _chained([Act(verb, target, before, after, note, organisation_id)], actor)
+    entry = AuditEntry(**{name: getattr(line, name) for name in COLUMNS})
     entry.save(force_insert=True)
-    AuditChain.objects.filter(pk=chain.pk).update(sequence=entry.sequence, head=entry.hash)
     return entry
 
 
-def hold_chain(organisation_id: int) -> None:
-    """Lock the chain of an organisation now, before rows that other acts lock only after they have recorded something.
+def record_many(acts: Iterable[Act], *, actor) -> None:
+    """Append acts in their order, as `record` would one by one in the same moment.
 
-    Whoever takes chain and row always in this order cannot block another act that does the same.
+    The chains are locked once, in the order of their ids. Raises OutsideTransaction.
+    """
+    lines = _chained(list(acts), actor)
+    bulk.insert(AuditEntry, COLUMNS, map(attrgetter(*COLUMNS), lines))
+
+
+def hold(organisation_ids: Iterable[int]) -> None:
+    """Lock the chains of organisations in order, before rows that other acts lock only after they have recorded.
+
+    Whoever takes chains and rows always in this order cannot block another act that does the same. Raises
+    OutsideTransaction.
     """
     if not _in_own_transaction():
-        raise OutsideTransaction("audit.hold_chain must be called inside transaction.atomic, with the change.")
-    _locked_chain(organisation_id)
+        raise OutsideTransaction("audit.hold must be called inside transaction.atomic, with the change.")
+    _locked_chains(set(organisation_ids))
+
+
+@dataclass(slots=True)
+class Line:
+    """An entry in its place, not stored yet; its fields are those of `AuditEntry`."""
+
+    chain_id: int
+    sequence: int
+    at: datetime
+    verb: str
+    target_type: str
+    target_id: str
+    actor_id: int | None
+    actor_label: str
+    membership_id: int | None
+    on_behalf_of_id: int | None
+    changes: dict[str, list]
+    note: str
+    previous: str
+    hash: str = ""
+
+
+def _chained(acts: list[Act], actor) -> list[Line]:
+    """Return the lines of acts; the heads of their chains have moved on."""
+    if not _in_own_transaction():
+        verbs = ", ".join(sorted({act.verb for act in acts}))
+        raise OutsideTransaction(f"audit.record ({verbs}) must be called inside transaction.atomic, with the change.")
+    lock = keys.Lock()
+    said = [_said(act, lock) for act in acts]
+    now = timezone.now()
+    owners = [_owner_of(act) for act in acts]
+    chains = _locked_chains(set(owners))
+    who = (_pk(actor.user), _label_of(actor), actor.membership_id, _pk(actor.on_behalf_of))
+    lines = []
+    for act, owner, (changes, note) in zip(acts, owners, said, strict=True):
+        chain, target = chains[owner], act.target
+        place = (owner, chain.sequence + 1, now)
+        line = Line(*place, act.verb, target._meta.label, str(target.pk), *who, changes, note, chain.head)
+        line.hash = canonical.hash_of(line)
+        chain.sequence, chain.head = line.sequence, line.hash
+        lines.append(line)
+    bulk.update(AuditChain, ("sequence", "head"), [(one.sequence, one.head, one.pk) for one in chains.values()])
+    return lines
+
+
+def _pk(person) -> int | None:
+    return None if person is None else person.pk
+
+
+def _owner_of(act: Act) -> int:
+    if act.organisation_id is not None:
+        return act.organisation_id
+    return getattr(act.target, "audit_organisation_id", None) or PLATFORM
+
+
+def _said(act: Act, lock: keys.Lock) -> tuple[dict[str, list], str]:
+    """Return changes and note as they are kept, personal ones encrypted."""
+    declaration = privacy.declaration_of(type(act.target))
+    changes = _locked_up(_changed(act.before, act.after), act.target, declaration, lock)
+    if act.note and declaration and declaration.personal_note:
+        changes[NOTE] = [None, *lock.up(privacy.subject_of(act.target, declaration), [canonical.text_of(act.note)])]
+        return changes, ""
+    return changes, canonical.text_of(act.note) or ""
 
 
 def _in_own_transaction() -> bool:
@@ -79,30 +146,38 @@ def _label_of(actor) -> str:
     return actor.label[:LABEL_LENGTH]
 
 
-def _locked_chain(organisation_id: int) -> AuditChain:
-    """Return the chain with its row locked (SQLite: the transaction began IMMEDIATE and is alone)."""
-    chains = AuditChain.objects.select_for_update()
-    chain = chains.filter(pk=organisation_id).first()
-    if chain is None:
-        AuditChain.objects.get_or_create(pk=organisation_id)
-        chain = chains.get(pk=organisation_id)
-    return chain
+def _locked_chains(organisation_ids: set[int]) -> dict[int, AuditChain]:
+    """Return chains with their rows locked (SQLite: the transaction began IMMEDIATE and is alone)."""
+    chains = AuditChain.objects.select_for_update().filter(pk__in=organisation_ids).order_by("pk")
+    found = {chain.pk: chain for chain in chains}
+    missing = organisation_ids - found.keys()
+    if missing:
+        for organisation_id in sorted(missing):
+            AuditChain.objects.get_or_create(pk=organisation_id)
+        found = {chain.pk: chain for chain in chains.all()}
+    return found
 
 
 def _changed(before: dict | None, after: dict | None) -> dict[str, list]:
     """Return `{field: [canonical before, canonical after]}` of the fields that differ."""
     before = before or {}
     names = before if after is None else after
-    pairs = {name: (before.get(name), (after or {}).get(name)) for name in names}
-    texts = {name: [canonical.text_of(old), canonical.text_of(new)] for name, (old, new) in pairs.items() if old != new}
-    return {name: pair for name, pair in texts.items() if pair[0] != pair[1]}
+    after = after or {}
+    changes = {}
+    for name in names:
+        old, new = before.get(name), after.get(name)
+        if old != new:
+            pair = [None if old is None else canonical.text_of(old), canonical.text_of(new)]
+            if pair[0] != pair[1]:
+                changes[name] = pair
+    return changes
 
 
-def _locked_up(changes: dict[str, list], target, declaration) -> dict[str, list]:
+def _locked_up(changes: dict[str, list], target, declaration, lock: keys.Lock) -> dict[str, list]:
     """Encrypt the values of fields declared personal with the key of the person concerned."""
     personal = privacy.personal_names(declaration) & changes.keys() if declaration else set()
     if personal:
         subject = privacy.subject_of(target, declaration)
         for name in sorted(personal):
-            changes[name] = keys.lock_up(subject, changes[name])
+            changes[name] = lock.up(subject, changes[name])
     return changes

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.kept, name="kept"),
     path("liste.csv", views.kept_csv, name="kept-csv"),
     path("liste.xlsx", views.kept_xlsx, name="kept-xlsx"),
+    path("integreat.csv", views.kept_integreat, name="kept-integreat"),
     path("neu/", form_views.new, name="new"),
     path("neu/zeilen/<slug:what>/", form_views.new_rows, name="new-rows"),
     path("neu/vorschau/", form_views.new_preview, name="new-preview"),

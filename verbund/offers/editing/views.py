@@ -12,14 +12,14 @@ from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.offers import operations
+from verbund.offers import integreat, operations
 from verbund.offers.brochure.documents import brochures_of
 from verbund.offers.content import OfferContent
 from verbund.offers.editing import access, acts, hints, listing
 from verbund.offers.editing.exports import COLUMNS
 from verbund.offers.editing.reading import Reader
 from verbund.offers.editing.words import Words
-from verbund.offers.lifecycle import OfferStatus, Stage
+from verbund.offers.lifecycle import PUBLIC, OfferStatus, Stage
 from verbund.offers.models import Offer, Term
 from verbund.offers.permissions import is_of_partner
 from verbund.offers.proposals import direct
@@ -66,6 +66,15 @@ def kept_csv(request):
 @gate(may=access.keeps_offers)
 def kept_xlsx(request):
     return exports.respond_xlsx(COLUMNS, _rows_for_export(request), name="angebote", title=_("Angebote"))
+
+
+@require_safe
+@gate(may=access.keeps_offers)
+def kept_integreat(request):
+    """The public entries of the list as Integreat takes them."""
+    found = listing.found(access.kept(request.actor), listing.Wanted.from_address(request.GET), on=today())
+    public = list(found.filter(status__in=PUBLIC).order_by("title", "pk"))
+    return exports.respond_csv_text(integreat.written(public), name="integreat-orte")
 
 
 def _rows_for_export(request):

@@ -1,4 +1,4 @@
-"""Calendars and feeds: read the address as the finder does, answer with what it finds, or that nothing changed."""
+"""Calendars, feeds and points: the address is read as the finder does; answered is what it finds, or 304."""
 
 from collections.abc import Callable
 from datetime import datetime, time
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from verbund.core.dates import BERLIN
 from verbund.core.permissions import public
 from verbund.offers import entry, finding, stocktaking, versions
-from verbund.offers.feeds import atom, calendar, events
+from verbund.offers.feeds import atom, calendar, events, points
 from verbund.offers.forms import finder as form
 from verbund.offers.stock import Stock
 from verbund.offers.views import choices, pages
@@ -20,6 +20,7 @@ from verbund.offers.views import choices, pages
 ANSWERS_KEPT = 30
 _kept: dict[str, bytes] = {}
 CALENDAR, FEED = "text/calendar; charset=utf-8", "application/atom+xml; charset=utf-8"
+POINTS = "application/geo+json"
 
 
 class Refused(Exception):
@@ -65,6 +66,22 @@ def feed_of_search(request, moment: pages.Moment):
         return atom.write(rows, kept, name=name, source=_page(asked), here=here, language=moment.language)
 
     return _answer(request, moment, make, FEED)
+
+
+@public
+@require_safe
+@pages.same_until_changed(versions.newest_change, time_of=_time_of)
+def points_of_search(request, moment: pages.Moment):
+    """What a search finds, at its places, as GeoJSON for maps on other sites; at most 16 statements."""
+
+    def make() -> bytes:
+        _kept, asked, found = _found(request, moment)
+        rows, is_cut = points.at_places(found.ids, on=moment.now.date())
+        return points.write(rows, source=_page(asked), language=moment.language, is_cut=is_cut)
+
+    response = _answer(request, moment, make, POINTS)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @public

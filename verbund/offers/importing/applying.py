@@ -1,23 +1,52 @@
-"""Takes over the rows of a run, and puts them back: each through the operations of its entry, failures told."""
+"""Takes over the rows of a run, many at once; what cannot be taken over is told of its row, the others go on.
 
+A batch is written by the operations of many entries in one savepoint. What was changed meanwhile is known before; where
+the database or an operation refuses something else, the batch is taken back and its halves are tried, so that in the
+end one row stands alone with its refusal. A single row goes the same way.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from verbund.core import audit, bulk
 from verbund.core.errors import DomainError
 from verbund.directory.calculations import folded
-from verbund.directory.models import Municipality, Partner
+from verbund.directory.models import Partner
 from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.importing import matching
 from verbund.offers.lifecycle import OfferStatus
-from verbund.offers.models import ImportRow, ImportRun, Offer
+from verbund.offers.models import ImportRow, ImportRun, Offer, OfferAtPlace, Place
+from verbund.offers.operations import Edit
+from verbund.offers.writing import Draft
 
 Kind, Choice, Outcome = ImportRow.Kind, ImportRow.Choice, ImportRow.Outcome
 TO_APPLY = Q(kind__in=[Kind.NEW, Kind.CHANGED, Kind.SUSPICIOUS], outcome=Outcome.OPEN)
-TO_UNDO = Q(outcome__in=[Outcome.CREATED, Outcome.CHANGED])
+RESULTS = ("outcome", "outcome_note", "offer_id", "before", "version")
+PLACE = ("name", "street", "postcode", "latitude", "longitude")
+
+
+@dataclass(slots=True)
+class Row:
+    """What a row of a run is worked on by; its fields are those of `ImportRow`."""
+
+    pk: int
+    number: int
+    kind: str
+    said: dict
+    choice: str
+    offer_id: int | None
+    seen: int
+    outcome: str
+    outcome_note: str
+    before: dict
+    version: int
 
 
 class Meanwhile(DomainError):
@@ -27,90 +56,115 @@ class Meanwhile(DomainError):
 class Applier:
     """Takes over rows of one run; remembers the partners and places it has made or found."""
 
+    left = TO_APPLY
+
     def __init__(self, run: ImportRun, *, on: date, actor):
         self.run, self.on, self.actor = run, on, actor
         self.centre = run.centre
-        self.known = matching.Known(run.centre_id, has_offers=False)
-        rows = Partner.objects.filter(centre_id=run.centre_id).select_related("organisation", "centre")
+        self.twins = Twins(run)
+        self._read()
+
+    def _read(self) -> None:
+        """Read partners and places: those there are, not what a refused row had made."""
+        self.known = matching.Known(self.run.centre_id, has_offers=False)
+        rows = Partner.objects.filter(centre_id=self.run.centre_id).select_related("organisation", "centre")
         self.partners = {folded(partner.organisation.name): partner for partner in rows}
 
-    def apply(self, row: ImportRow) -> None:
-        """Take over one row in a transaction of its own, and keep what came of it."""
+    def work(self, rows: Sequence[Row]) -> None:
+        """Take over rows and keep what came of each, in the caller's transaction."""
+        self.twins.look_again()
+        audit.hold({self.run.centre_id, *self._organisations(rows)})
+        self._take_over(rows)
+        keep(rows)
+
+    def _organisations(self, rows: Sequence[Row]) -> set[int]:
+        offers = [row.offer_id for row in rows if row.offer_id]
+        named = (self.partners.get(folded(row.said["partner"])) for row in rows)
+        found = Offer.objects.filter(pk__in=offers).values_list("partner_id", flat=True)
+        return {partner.pk for partner in named if partner} | set(found)
+
+    def _take_over(self, rows: Sequence[Row]) -> None:
         try:
             with transaction.atomic():
-                self._apply(row)
-        except DomainError as refusal:
-            self._failed(row, str(refusal))
-        except (DataError, IntegrityError):  # what the database refuses, whoever made it so meanwhile
-            self._failed(row, _("Die Angaben passen nicht zu dem, was schon im Eintrag steht (Alter, Laufzeit)."))
-        row.save(update_fields=["outcome", "outcome_note", "offer", "before", "version"])
+                self._write(rows)
+        except (DomainError, DataError, IntegrityError) as refusal:
+            self._read()
+            if len(rows) > 1:
+                middle = len(rows) // 2
+                self._take_over(rows[:middle])
+                self._take_over(rows[middle:])
+            else:
+                self._refuse(rows[0], refusal)
 
-    def _failed(self, row: ImportRow, sentence: str) -> None:
-        row.outcome, row.outcome_note = Outcome.FAILED, sentence[:300]
-        self._forget_what_was_not_kept()
+    def _refuse(self, row: Row, refusal: Exception) -> None:
+        row.outcome = Outcome.FAILED
+        row.outcome_note = str(refusal)[:300]
+        if not isinstance(refusal, DomainError):
+            row.outcome_note = _("Die Angaben passen nicht zu dem, was schon im Eintrag steht (Alter, Laufzeit).")
 
-    def _apply(self, row: ImportRow) -> None:
-        if row.kind == Kind.SUSPICIOUS and row.choice in {Choice.OPEN, Choice.SKIP}:
-            row.outcome = Outcome.SKIPPED
-            row.outcome_note = "" if row.choice else _("nicht entschieden")
-            return
-        place = self._place(row.said)
-        if row.kind == Kind.NEW or row.choice == Choice.NEW:
-            self._create(row, place)
-        else:
-            self._edit(row, place)
+    def _write(self, rows: Sequence[Row]) -> None:
+        wanted = [row for row in rows if not self._is_skipped(row)]
+        makes = {row.pk: row.kind == Kind.NEW or row.choice == Choice.NEW for row in wanted}
+        offers = self._unchanged_offers([row for row in wanted if not makes[row.pk]])
+        places = self._places([row for row in wanted if makes[row.pk] or row.offer_id in offers])
+        edits, drafts = [], []
+        for row in wanted:
+            if makes[row.pk]:
+                drafts += self._draft(row, places[row.pk])
+            elif row.offer_id in offers:
+                edits.append((row, offers.pop(row.offer_id)))
+            else:
+                sentence = _("Jemand hat den Eintrag inzwischen geändert. Prüfen Sie die Liste noch einmal.")
+                self._refuse(row, Meanwhile(sentence))
+        results = [*self._create(drafts), *self._edit(edits, places)]
+        self.twins.own |= {offer.pk for _row, outcome, offer, _before in results if outcome == Outcome.CREATED}
+        for row, outcome, offer, before in results:
+            row.outcome, row.outcome_note, row.before = outcome, "", before
+            row.offer_id, row.version = offer.pk, offer.version
 
-    def _create(self, row: ImportRow, place: int | None) -> None:
-        said = row.said
-        content = matching.content_of(said, None, place)
-        partner = self._partner(said["partner"])
-        self._refuse_twin(row, partner, place)
-        offer = operations.create_offer(
-            partner, content, on=self.on, actor=self.actor, external_key=said.get("external_key", "")
-        )
-        if self.run.aim == ImportRun.Aim.PUBLISH and is_complete(content):
-            operations.publish_offer(offer, on=self.on, actor=self.actor)
-            operations.check_offer(offer, on=self.on, how=Offer.Checked.IMPORT, actor=self.actor)
-        row.offer, row.outcome, row.version = offer, Outcome.CREATED, offer.version
-        row.before = {"status": offer.status}
+    def _is_skipped(self, row: Row) -> bool:
+        if row.kind != Kind.SUSPICIOUS or row.choice not in {Choice.OPEN, Choice.SKIP}:
+            return False
+        row.outcome = Outcome.SKIPPED
+        row.outcome_note = "" if row.choice else _("nicht entschieden")
+        return True
 
-    def _refuse_twin(self, row: ImportRow, partner: Partner, place: int | None) -> None:
-        """Refuse what somebody made after the preview; a twin the clerk has seen is wanted."""
-        if row.kind != Kind.NEW:
-            return
-        twins = Offer.objects.filter(partner=partner, title__iexact=row.said["title"])
-        twins = twins.exclude(status=OfferStatus.ENDED).filter(external_key=row.said.get("external_key", ""))
-        if place:
-            twins = twins.filter(at_places__place=place)
-        made_here = self.run.rows.filter(outcome=Outcome.CREATED).values("offer_id")
-        if twins.exclude(pk__in=made_here).exists():
-            raise Meanwhile(_("Diesen Eintrag hat inzwischen jemand angelegt."))
+    def _unchanged_offers(self, rows: Sequence[Row]) -> dict[int, Offer]:
+        """Return the entries the rows mean, as far as they are as the preview saw them."""
+        seen = {}
+        for row in rows:
+            seen.setdefault(row.offer_id, row.seen)
+        found = Offer.objects.filter(pk__in=seen, partner__centre_id=self.run.centre_id)
+        found = found.exclude(status=OfferStatus.ENDED).select_related("partner")
+        return {offer.pk: offer for offer in found if offer.version == seen[offer.pk]}
 
-    def _edit(self, row: ImportRow, place: int | None) -> None:
-        offer = Offer.objects.filter(pk=row.offer_id, partner__centre_id=self.run.centre_id).first()
-        if offer is None or offer.version != row.seen or offer.status == OfferStatus.ENDED:
-            raise Meanwhile(_("Jemand hat den Eintrag inzwischen geändert. Prüfen Sie die Liste noch einmal."))
-        before = OfferContent.of(offer)
-        content = matching.content_of(row.said, before, place)
-        operations.edit_offer(offer, content, seen=row.seen, on=self.on, actor=self.actor)
-        row.before = before.as_data() | {
-            "checked": [offer.checked_on and offer.checked_on.isoformat(), offer.checked_how]
-        }
-        if offer.is_public:
-            operations.check_offer(offer, on=self.on, how=Offer.Checked.IMPORT, actor=self.actor)
-        row.outcome, row.version = Outcome.CHANGED, offer.version
+    def _places(self, rows: Sequence[Row]) -> dict[int, int | None]:
+        """Return the place of each row by the row's id; those that are missing are made."""
+        ids, new, found = None, [], {}
+        for row in rows:
+            place = row.said.get("place")
+            found[row.pk] = self.known.place_of(place)
+            if found[row.pk] != matching.NEW_PLACE:
+                continue
+            ids = ids or iter(bulk.reserve(Place, len(rows)))
+            found[row.pk] = pk = next(ids)
+            new.append({"pk": pk, "municipality_id": place["municipality"], **{name: place[name] for name in PLACE}})
+            self.known.learn_place(pk, place["name"], place["street"], place["postcode"])
+        if new:
+            place_operations.create_places(self.centre, new, actor=self.actor)
+        return found
 
-    def _place(self, said: dict) -> int | None:
-        place = said.get("place")
-        found = self.known.place_of(place)
-        if found != matching.NEW_PLACE:
-            return found
-        names = ("name", "street", "postcode", "latitude", "longitude")
-        fields = {name: place[name] for name in names}
-        fields["municipality"] = Municipality.objects.get(pk=place["municipality"])
-        made = place_operations.create_place(self.centre, fields, actor=self.actor)
-        self.known.learn_place(made.pk, place["name"], place["street"], place["postcode"])
-        return made.pk
+    def _draft(self, row: Row, place: int | None) -> list[tuple[Row, Draft]]:
+        """Return the entry of a row to be made, or nothing where somebody made it after the preview.
+
+        A twin the clerk has seen is wanted.
+        """
+        partner = self._partner(row.said["partner"])
+        if row.kind == Kind.NEW and self.twins.has(row.said, partner, place):
+            self._refuse(row, Meanwhile(_("Diesen Eintrag hat inzwischen jemand angelegt.")))
+            return []
+        content = matching.content_of(row.said, None, place)
+        return [(row, Draft(partner, content, row.said.get("external_key", "")))]
 
     def _partner(self, name: str) -> Partner:
         found = self.partners.get(folded(name))
@@ -120,9 +174,64 @@ class Applier:
             self.partners[folded(name)] = found
         return found
 
-    def _forget_what_was_not_kept(self) -> None:
-        """Read partners and places anew: what a refused row had made is gone."""
-        self.__init__(self.run, on=self.on, actor=self.actor)
+    def _create(self, pairs: Sequence[tuple[Row, Draft]]) -> list[tuple]:
+        if not pairs:
+            return []
+        drafts = [draft for _row, draft in pairs]
+        offers = operations.create_offers(drafts, on=self.on, actor=self.actor)
+        if self.run.aim == ImportRun.Aim.PUBLISH:
+            whole = [offer for offer, one in zip(offers, drafts, strict=True) if is_complete(one.content)]
+            operations.publish_offers(whole, on=self.on, actor=self.actor)
+            operations.check_offers(whole, on=self.on, how=Offer.Checked.IMPORT, actor=self.actor)
+        rows = (row for row, _draft in pairs)
+        return [
+            (row, Outcome.CREATED, offer, {"status": offer.status}) for row, offer in zip(rows, offers, strict=True)
+        ]
+
+    def _edit(self, pairs: Sequence[tuple[Row, Offer]], places: dict[int, int | None]) -> list[tuple]:
+        if not pairs:
+            return []
+        contents = OfferContent.of_many([offer for _row, offer in pairs])
+        edits, results = [], []
+        for row, offer in pairs:
+            before = contents[offer.pk]
+            edits.append(Edit(offer, matching.content_of(row.said, before, places[row.pk]), row.seen))
+            checked = [offer.checked_on and offer.checked_on.isoformat(), offer.checked_how]
+            results.append((row, Outcome.CHANGED, offer, before.as_data() | {"checked": checked}))
+        operations.edit_offers(edits, on=self.on, actor=self.actor)
+        public = [offer for _row, offer in pairs if offer.is_public]
+        operations.check_offers(public, on=self.on, how=Offer.Checked.IMPORT, actor=self.actor)
+        return results
+
+
+class Twins:
+    """What there is of entries besides those this run made: read once, then only what is newer."""
+
+    def __init__(self, run: ImportRun):
+        self.run, self.newest = run, 0
+        made_here = run.rows.filter(outcome=Outcome.CREATED)
+        self.own = set(made_here.values_list("offer_id", flat=True))
+        self.offers: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+
+    def look_again(self) -> None:
+        """Learn the entries that were made since the last look."""
+        rows = Offer.objects.filter(partner__centre_id=self.run.centre_id, pk__gt=self.newest)
+        rows = rows.exclude(status=OfferStatus.ENDED).order_by("pk")
+        for pk, partner, title, key in rows.values_list("pk", "partner_id", "title", "external_key"):
+            self.newest = pk
+            if pk not in self.own:
+                self.offers[partner, title.casefold()].append((pk, key))
+
+    def has(self, said: dict, partner: Partner, place: int | None) -> bool:
+        """Whether there is an entry of this title and key of a partner, at the place if one is named."""
+        alike = self.offers.get((partner.pk, said["title"].casefold()), ())
+        ids = [pk for pk, key in alike if key == said.get("external_key", "")]
+        if not ids:
+            return False
+        twins = Offer.objects.filter(pk__in=ids).exclude(status=OfferStatus.ENDED)
+        if not place:
+            return twins.exists()
+        return OfferAtPlace.objects.filter(offer__in=twins, place=place).exists()
 
 
 def is_complete(content: OfferContent) -> bool:
@@ -130,29 +239,13 @@ def is_complete(content: OfferContent) -> bool:
     return bool(content.values["summary"] and content.at and any(kind == "NEED" for kind, _code in content.terms))
 
 
-def undo(row: ImportRow, *, on: date, actor) -> None:
-    """End what a row made, put back what it changed, unless somebody has edited the entry since."""
-    try:
-        with transaction.atomic():
-            is_done = _undo(row, on=on, actor=actor)
-    except DomainError:
-        is_done = False
-    row.outcome = Outcome.UNDONE if is_done else Outcome.KEPT
-    row.save(update_fields=["outcome"])
+def rows_after(number: int, rows, *, most: int) -> list[Row]:
+    """Return the first rows of a query of `ImportRow` that stand below a line."""
+    names = [field.name for field in fields(Row)]
+    found = rows.filter(number__gt=number).order_by("number")
+    return [Row(*values) for values in found.values_list(*names)[:most]]
 
 
-def _undo(row: ImportRow, *, on: date, actor) -> bool:
-    offer = Offer.objects.select_related("partner").filter(pk=row.offer_id).first()
-    if offer is None or offer.version != row.version:
-        return False
-    if row.outcome == Outcome.CREATED:
-        if offer.status != row.before["status"]:
-            return False
-        operations.end_offer(offer, reason=_("Übernahme der Liste rückgängig gemacht"), on=on, actor=actor)
-        return True
-    checked_on, checked_how = row.before["checked"]
-    before = OfferContent.from_data(row.before)
-    operations.edit_offer(offer, before, seen=offer.version, on=on, actor=actor)
-    if offer.is_public and checked_how:
-        operations.check_offer(offer, on=date.fromisoformat(checked_on), how=checked_how, actor=actor)
-    return True
+def keep(rows: Sequence[Row]) -> None:
+    """Keep what came of rows."""
+    bulk.update(ImportRow, RESULTS, ([*(getattr(row, name) for name in RESULTS), row.pk] for row in rows))

@@ -1,20 +1,43 @@
 """Checks a list line by line and keeps what was found as rows of the run; nothing is written to entries."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import batched
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from verbund.core import bulk
 from verbund.directory.models import Municipality
 from verbund.offers.content import OfferContent
 from verbund.offers.editing.reading import label_of, shown
 from verbund.offers.importing import matching, reading
 from verbund.offers.importing.understanding import Line, Vocabulary
-from verbund.offers.models import ImportRow, ImportRun, Language, Offer, Term
+from verbund.offers.models import ImportRow, ImportRun, Language, Offer, Place, Term
 
-AT_ONCE = 500
+AT_ONCE = 1_000
+FOUND = ("number", "kind", "title", "cells", "said", "reasons", "notes", "changes", "offer_id", "seen")
+ROW = ("run_id", *FOUND, "choice", "outcome", "outcome_note", "before", "version")
+LATER = ("", "", "", {}, 0)
+"""What is only known after the preview."""
+
 Kind = ImportRow.Kind
+
+
+@dataclass(slots=True)
+class Compared:
+    """What becomes of a line; its fields are those of `ImportRow`, not saved yet."""
+
+    number: int
+    title: str
+    said: dict
+    reasons: list
+    notes: list
+    kind: str = ""
+    cells: list = field(default_factory=list)
+    changes: list = field(default_factory=list)
+    offer_id: int | None = None
+    seen: int = 0
 
 
 class Checker:
@@ -30,32 +53,31 @@ class Checker:
         self.offers: dict[int, int] = {}
         self.names = Names()
 
-    def rows(self, table: reading.Table) -> Iterator[ImportRow]:
-        """Yield what becomes of each line, not saved yet."""
-        for line in table.rows(self.run.sheet):
-            yield self.row(line)
+    def rows(self, table: reading.Table) -> Iterator[Compared]:
+        """Yield what becomes of each line; the entries of a thousand lines are read at once."""
+        for lines in batched(table.rows(self.run.sheet), AT_ONCE):
+            found = [self._read(line) for line in lines]
+            pairs = [(row, match) for row in found if not row.reasons and (match := self._match(row))]
+            stored = Offer.objects.filter(pk__in={offer for _row, (offer, *_rest) in pairs})
+            contents = OfferContent.of_many(list(stored))
+            for row, match in pairs:
+                self._compare(row, *match, contents)
+            for row, line in zip(found, lines, strict=True):
+                yield self._settled(row, line)
 
-    def row(self, line: reading.Row) -> ImportRow:
+    def _read(self, line: reading.Row) -> Compared:
         understood = Line(line.cells, self.columns, self.words, partner=self.partner).read()
         said = understood.said
-        row = ImportRow(run=self.run, number=line.number, title=said.get("title", ""), notes=understood.notes[:20])
-        row.said, row.reasons = said, understood.reasons
-        if not row.reasons:
-            self._match(row)
-        row.kind = Kind.REFUSED if row.reasons else row.kind
-        if row.kind == Kind.REFUSED:
-            row.cells = [as_json(cell) for cell in line.cells]
-        if row.kind in {Kind.REFUSED, Kind.UNCHANGED}:
-            row.said = {}
-        return row
+        return Compared(line.number, said.get("title", ""), said, understood.reasons, understood.notes[:20])
 
-    def _match(self, row: ImportRow) -> None:
+    def _match(self, row: Compared) -> tuple[int, int | None, bool] | None:
+        """Return the entry a line means, its place, and whether that is sure; None for a new or refused line."""
         said = row.said
         key = matching.key_of(said)
         first = self.lines.setdefault(key, row.number)
         if first != row.number:
             row.reasons = [["", _("Dasselbe Angebot steht schon in Zeile %d") % first]]
-            return
+            return None
         place = self.known.place_of(said.get("place"))
         if said.get("place") and place is None:
             sentence = _("Der Ort „%s“ ist noch nicht angelegt und hat keine Anschrift; weggelassen.")
@@ -64,18 +86,29 @@ class Checker:
         offer, is_sure = self.known.find(said, place)
         if offer is None:
             row.kind = Kind.NEW
-            return
+            return None
         if is_sure and self.offers.setdefault(offer, row.number) != row.number:
             row.reasons = [["", _("Zeile %d meint schon denselben Eintrag") % self.offers[offer]]]
-            return
-        self._compare(row, offer, place, is_sure=is_sure)
+            return None
+        return offer, place, is_sure
 
-    def _compare(self, row: ImportRow, offer: int, place: int | None, *, is_sure: bool) -> None:
-        before = OfferContent.of(Offer.objects.get(pk=offer))
+    def _compare(self, row: Compared, offer: int, place: int | None, is_sure: bool, contents: dict) -> None:
+        if offer not in contents:  # deleted while the list was compared
+            row.kind = Kind.NEW
+            return
+        before = contents[offer]
         after = matching.content_of(row.said, before, place)
         row.offer_id, row.seen = offer, self.known.versions[offer]
         row.changes = self.names.changes(before, after, row.said)
         row.kind = (Kind.CHANGED if row.changes else Kind.UNCHANGED) if is_sure else Kind.SUSPICIOUS
+
+    def _settled(self, row: Compared, line: reading.Row) -> Compared:
+        """Keep of a line what its kind needs."""
+        if row.reasons:
+            row.kind, row.cells = Kind.REFUSED, [as_json(cell) for cell in line.cells]
+        if row.kind in {Kind.REFUSED, Kind.UNCHANGED}:
+            row.said = {}
+        return row
 
 
 class Names:
@@ -85,6 +118,7 @@ class Names:
         self.terms = {(kind, code): name for kind, code, name in Term.objects.values_list("kind", "code", "name")}
         self.languages = dict(Language.objects.values_list("code", "name"))
         self.towns: dict[int, str] = {}
+        self.places: dict[int, str] = {}
 
     def changes(self, before: OfferContent, after: OfferContent, said: dict) -> list[list[str]]:
         return [
@@ -107,10 +141,13 @@ class Names:
         elif at.place == matching.NEW_PLACE:
             name = self.address(said["place"])
         else:
-            from verbund.offers.models import Place
-
-            name = Place.objects.filter(pk=at.place).values_list("name", flat=True).first() or ""
+            name = self._name_of(at.place)
         return ", ".join([name, *hours_in_words(at.hours), *filter(None, [at.hours_note])])
+
+    def _name_of(self, place: int) -> str:
+        if place not in self.places:
+            self.places[place] = Place.objects.filter(pk=place).values_list("name", flat=True).first() or ""
+        return self.places[place]
 
     def address(self, place: dict) -> str:
         """Return a place as people read it."""
@@ -132,11 +169,17 @@ def as_json(cell):
     return cell if cell is None or isinstance(cell, (str, int, float, bool)) else str(cell)
 
 
-def check(run: ImportRun, table: reading.Table) -> None:
-    """Compare every line and keep the rows; what an earlier try left behind is replaced."""
+def check(run: ImportRun, table: reading.Table, *, tell: Callable[[int], None]) -> None:
+    """Compare every line and keep the rows; what an earlier try left behind is replaced.
+
+    `tell` is called now and then with the number of lines that are done.
+    """
     with transaction.atomic():
         run.rows.all().delete()
-    checker = Checker(run)
-    for some in batched(checker.rows(table), AT_ONCE):
+    done = 0
+    for some in batched(Checker(run).rows(table), AT_ONCE):
         with transaction.atomic():
-            ImportRow.objects.bulk_create(some)
+            bulk.insert(ImportRow, ROW, ([run.pk, *(getattr(row, name) for name in FOUND), *LATER] for row in some))
+        done += len(some)
+        tell(done)
+        bulk.give_way()

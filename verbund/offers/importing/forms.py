@@ -15,8 +15,8 @@ class UploadForm(forms.Form):
         label=_("Datei"),
         allow_empty_file=True,
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt,.tsv"}),
-        help_text=_("XLSX, ODS oder CSV, höchstens 50 MB und 100.000 Zeilen"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv,.txt,.tsv,.geojson,.json"}),
+        help_text=_("XLSX, ODS, CSV (auch aus Integreat) oder GeoJSON; höchstens 50 MB und 100.000 Zeilen"),
         error_messages={"required": _("Wählen Sie eine Datei aus.")},
     )
 

@@ -31,7 +31,8 @@ def _field(label, words: str) -> Field:
 FIELDS: dict[str, Field] = {
     "title": _field(gettext_lazy("Titel"), "titel, angebot, name des angebots, angebotsname, bezeichnung, kurs, title"),
     "partner": _field(
-        gettext_lazy("Anbieter"), "anbieter, träger, organisation, verein, veranstalter, einrichtung, institution"
+        gettext_lazy("Anbieter"),
+        "anbieter, träger, organisation, verein, veranstalter, einrichtung, institution, operator, organization",
     ),
     "external_key": _field(gettext_lazy("Schlüssel"), "id, nr, nummer, schlüssel, kennung, externe id, angebotsnummer"),
     "summary": _field(
@@ -52,11 +53,14 @@ FIELDS: dict[str, Field] = {
         gettext_lazy("Name des Ortes"), "ort, veranstaltungsort, treffpunkt, gebäude, haus, standort, location, wo"
     ),
     "street": _field(
-        gettext_lazy("Straße und Hausnummer"), "straße, strasse, str, straße und hausnummer, straße nr, street"
+        gettext_lazy("Straße und Hausnummer"),
+        "straße, strasse, str, straße und hausnummer, straße nr, street, addr street",
     ),
-    "house_number": _field(gettext_lazy("Hausnummer"), "hausnummer, hausnr, hnr"),
-    "postcode": _field(gettext_lazy("Postleitzahl"), "plz, postleitzahl, zip, postcode"),
-    "town": _field(gettext_lazy("Stadt oder Gemeinde"), "stadt, gemeinde, wohnort, city, kommune, stadt gemeinde"),
+    "house_number": _field(gettext_lazy("Hausnummer"), "hausnummer, hausnr, hnr, addr housenumber"),
+    "postcode": _field(gettext_lazy("Postleitzahl"), "plz, postleitzahl, zip, postcode, addr postcode"),
+    "town": _field(
+        gettext_lazy("Stadt oder Gemeinde"), "stadt, gemeinde, wohnort, city, kommune, stadt gemeinde, addr city"
+    ),
     "address": _field(gettext_lazy("ganze Anschrift"), "adresse, anschrift, vollständige adresse, address"),
     "latitude": _field(
         gettext_lazy("geografische Breite"), "breite, breitengrad, latitude, lat, koordinate y, geo lat"
@@ -66,7 +70,11 @@ FIELDS: dict[str, Field] = {
     ),
     "room": _field(gettext_lazy("Raum"), "raum, saal, zimmer, etage"),
     "hours": _field(
-        gettext_lazy("Zeiten"), "zeiten, öffnungszeiten, zeit, termine, sprechzeiten, wann, uhrzeiten, tag und uhrzeit"
+        gettext_lazy("Zeiten"),
+        "zeiten, öffnungszeiten, zeit, termine, sprechzeiten, wann, uhrzeiten, tag und uhrzeit, opening hours",
+    ),
+    "hours_note": _field(
+        gettext_lazy("Hinweis zu den Zeiten"), "hinweis zu den zeiten, bemerkung zu den zeiten, hinweis zeiten"
     ),
     "weekdays": _field(gettext_lazy("Wochentag"), "wochentag, wochentage, tag, tage"),
     "opens": _field(gettext_lazy("Beginn"), "beginn, von, uhrzeit von, startzeit, uhrzeit, ab uhr, start"),
@@ -74,9 +82,13 @@ FIELDS: dict[str, Field] = {
     "contact_function": _field(
         gettext_lazy("Ansprechstelle"), "ansprechstelle, kontaktstelle, ansprechpartner, abteilung, ansprechperson"
     ),
-    "phone": _field(gettext_lazy("Telefon"), "telefon, tel, telefonnummer, rufnummer, fon, mobil, handy, phone"),
-    "email": _field(gettext_lazy("E-Mail"), "e-mail, email, mail, mailadresse, e-mail-adresse"),
-    "website": _field(gettext_lazy("Webseite"), "webseite, website, homepage, internet, url, link, web"),
+    "phone": _field(
+        gettext_lazy("Telefon"), "telefon, tel, telefonnummer, rufnummer, fon, mobil, handy, phone, contact phone"
+    ),
+    "email": _field(gettext_lazy("E-Mail"), "e-mail, email, mail, mailadresse, e-mail-adresse, contact email"),
+    "website": _field(
+        gettext_lazy("Webseite"), "webseite, website, homepage, internet, url, link, web, contact website"
+    ),
     "ages": _field(gettext_lazy("Alter"), "alter, altersgruppe, altersangabe, age"),
     "minimum_age": _field(gettext_lazy("Alter ab"), "alter ab, alter von, mindestalter, ab jahren"),
     "maximum_age": _field(gettext_lazy("Alter bis"), "alter bis, höchstalter, bis jahre"),
@@ -94,6 +106,9 @@ FIELDS: dict[str, Field] = {
         gettext_lazy("läuft bis"), "enddatum, gültig bis, läuft bis, datum bis, laufzeit bis, bis datum"
     ),
 }
+NAME = "name"
+"""What is called so is the title where no other column is: it may as well be the name of a person."""
+
 BY_WORD = {word: code for code, one in FIELDS.items() for word in one.words}
 
 
@@ -127,7 +142,7 @@ def suggest(head: list, samples: list[list]) -> dict[int, str]:
         if found:
             scored.append((found[1], position, BY_WORD[found[0]]))
     chosen = _each_once(scored)
-    return _correct_by_content(chosen, samples, len(head))
+    return _correct_by_content(chosen, samples, names)
 
 
 def _each_once(scored: list[tuple]) -> dict[int, str]:
@@ -138,9 +153,9 @@ def _each_once(scored: list[tuple]) -> dict[int, str]:
     return chosen
 
 
-def _correct_by_content(chosen: dict[int, str], samples: list[list], width: int) -> dict[int, str]:
+def _correct_by_content(chosen: dict[int, str], samples: list[list], names: list[str]) -> dict[int, str]:
     """Let the content decide where a column has no known name, and what "Ort" means beside a postcode."""
-    for position in range(width):
+    for position in range(len(names)):
         if position in chosen:
             continue
         cells = [row[position] for row in samples if position < len(row) and not values.is_nothing(row[position])]
@@ -148,6 +163,8 @@ def _correct_by_content(chosen: dict[int, str], samples: list[list], width: int)
         if code and code not in chosen.values():
             chosen[position] = code
     fields = {code: position for position, code in chosen.items()}
+    if "title" not in fields:
+        chosen |= {position: "title" for position, name in enumerate(names) if name == NAME}
     has_town = "town" in fields
     if "place" in fields and "postcode" in fields and not has_town and fields["place"] == fields["postcode"] + 1:
         chosen[fields["place"]] = "town"  # "PLZ | Ort" is an address

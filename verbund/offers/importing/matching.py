@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
+from functools import cache, lru_cache
 
-from rapidfuzz import fuzz, process
-
-from verbund.directory.calculations import folded
+from verbund.directory import calculations
 from verbund.offers.content import TEXT_FIELDS, At, Hours, OfferContent
 from verbund.offers.importing.hours import in_order
+from verbund.offers.importing.likeness import Names
 from verbund.offers.lifecycle import OfferStatus
 from verbund.offers.models import Offer, OfferAtPlace, OfferLanguage, Place
 
@@ -21,6 +21,8 @@ NEW_PLACE = 0
 """Stands for a place that is only made when the line is taken over."""
 
 DAYS = {"valid_from", "valid_until"}
+folded = lru_cache(20_000)(calculations.folded)
+"""Names of places and partners stand in many lines."""
 
 
 class Known:
@@ -33,9 +35,12 @@ class Known:
         self.keyed: set[int] = set()
         self.by_key: dict[str, int] = {}
         self.by_title: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self.of_partner: dict[str, dict[int, str]] = defaultdict(dict)
-        self.at_place: dict[int, dict[int, str]] = defaultdict(dict)
-        self.places_of: dict[int, set[int | None]] = defaultdict(set)
+        self.of_partner: dict[str, Names] = defaultdict(Names)
+        self.at_place: dict[int, Names] = defaultdict(Names)
+        self.partners = Names()
+        self.partner_names: list[str] = []
+        self.likenesses: dict[str, str] = {}
+        self.places_of: dict[int, tuple[int | None, ...]] = {}
         self.versions: dict[int, int] = {}
         self._load_places(centre_id)
         if has_offers:
@@ -59,7 +64,7 @@ class Known:
         offers = Offer.objects.filter(partner__centre_id=centre_id).exclude(status=OfferStatus.ENDED)
         at = OfferAtPlace.objects.filter(offer__in=offers).values_list("offer_id", "place_id")
         for offer, place in at:
-            self.places_of[offer].add(place)
+            self.places_of[offer] = (*self.places_of.get(offer, ()), place)
         rows = offers.order_by("-pk").values_list(
             "pk", "title", "external_key", "version", "partner__organisation__name"
         )
@@ -69,11 +74,15 @@ class Known:
             if key:
                 self.by_key[key] = pk
                 self.keyed.add(pk)
-            self.by_title[name, folded(title)].append(pk)
-            self.of_partner[name][pk] = folded(title)
-            for place in self.places_of[pk]:
+            plain = calculations.folded(title)
+            self.by_title[name, plain].append(pk)
+            self.of_partner[name].add(pk, plain)
+            for place in self.places_of.get(pk, ()):
                 if place:
-                    self.at_place[place][pk] = folded(title)
+                    self.at_place[place].add(pk, plain)
+        self.partner_names = list(self.of_partner)
+        for number, name in enumerate(self.partner_names):
+            self.partners.add(number, name)
 
     def place_of(self, place: dict | None) -> int | None:
         """Return the id of the place a line names, NEW_PLACE for one to be made, None where it names none."""
@@ -94,11 +103,11 @@ class Known:
         key = said.get("external_key")
         if key and key in self.by_key:
             return self.by_key[key], True
-        partner, title = folded(said["partner"]), folded(said["title"])
+        partner, title = folded(said["partner"]), calculations.folded(said["title"])
         if key and not self._is_without_key(partner, title):
             return self._similar(partner, title, place)
         for pk in self.by_title.get((partner, title), ()):
-            places = self.places_of[pk]
+            places = self.places_of.get(pk, ())
             if place is None or not places or place in places:
                 return pk, True
         return self._similar(partner, title, place)
@@ -108,21 +117,22 @@ class Known:
         return any(pk not in self.keyed for pk in self.by_title.get((partner, title), ()))
 
     def _similar(self, partner: str, title: str, place: int | None) -> tuple[int | None, bool]:
-        pools = [self.of_partner.get(partner, {})]
-        if place:
-            pools.append(self.at_place.get(place, {}))
-        if partner not in self.of_partner and self.of_partner:
-            other = process.extractOne(
-                partner, self.of_partner.keys(), scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR_PARTNER
-            )
-            if other:
-                pools.append(self.of_partner[other[0]])
+        pools = [self.of_partner.get(partner), self.at_place.get(place) if place else None]
+        if partner not in self.of_partner:
+            pools.append(self.of_partner.get(self._like(partner)))
         found = None
         for pool in filter(None, pools):
-            one = process.extractOne(title, pool, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR)
-            if one and (found is None or one[1] > found[1]):
+            one = pool.nearest(title, least=SIMILAR)
+            if one and (found is None or one[0] > found[0]):
                 found = one
-        return (found[2], False) if found else (None, True)
+        return (found[1], False) if found else (None, True)
+
+    def _like(self, partner: str) -> str:
+        """Return the known partner whose name is most like another; computed once for each name."""
+        if partner not in self.likenesses:
+            found = self.partners.nearest(partner, least=SIMILAR_PARTNER)
+            self.likenesses[partner] = self.partner_names[found[1]] if found else ""
+        return self.likenesses[partner]
 
 
 def key_of(said: dict) -> tuple:
@@ -131,9 +141,10 @@ def key_of(said: dict) -> tuple:
         return ("key", said["external_key"])
     place = said.get("place") or {}
     where = (folded(place.get("name", "")), place.get("postcode", ""), folded(place.get("street", "")))
-    return (folded(said["partner"]), folded(said["title"]), where)
+    return (folded(said["partner"]), calculations.folded(said["title"]), where)
 
 
+@cache
 def empty_content() -> OfferContent:
     """Return the content of an entry about which nothing is known."""
     blank = Offer()
@@ -185,21 +196,28 @@ def _places(said: dict, base: OfferContent, place: int | None) -> tuple[At, ...]
             return base.at
         return (_with_hours(base.at[0], said),)
     old = next((at for at in base.at if at.place == place), None)
-    new = _with_hours(old or At(place=place), said)
     room = (said.get("place") or {}).get("room")
-    new = replace(new, room=room) if room else new
-    return tuple(new if at is old else at for at in base.at) if old else (*base.at, new)
+    if old is None:
+        return (*base.at, At(place, room or "", "", said.get("hours_note") or "", _rules(said, {})))
+    new = _with_hours(replace(old, room=room) if room else old, said)
+    return tuple(new if at is old else at for at in base.at)
 
 
 def _with_hours(at: At, said: dict) -> At:
     """Return a place with the hours of a line; a rule that was there keeps what the line cannot say."""
     note = said.get("hours_note")
+    at = replace(at, hours_note=note) if note else at
     if "hours" not in said:
-        return replace(at, hours_note=note) if note else at
+        return at
     before = {(one.weekday, one.opens, one.closes, one.rhythm): one for one in at.hours}
-    rules = [
-        (weekday, time.fromisoformat(opens), time.fromisoformat(closes), rhythm)
-        for weekday, opens, closes, rhythm in said["hours"]
-    ]
-    found = [before.get(rule) or Hours(rule[0], rule[1], rule[2], rule[3]) for rule in rules]
-    return replace(at, hours=in_order(found))
+    return replace(at, hours=_rules(said, before))
+
+
+def _rules(said: dict, before: dict[tuple, Hours]) -> tuple[Hours, ...]:
+    rules = [_rule(*rule) for rule in said.get("hours", ())]
+    return in_order(before.get((one.weekday, one.opens, one.closes, one.rhythm), one) for one in rules)
+
+
+@lru_cache(5_000)
+def _rule(weekday: int, opens: str, closes: str, rhythm: str) -> Hours:
+    return Hours(weekday, time.fromisoformat(opens), time.fromisoformat(closes), rhythm)

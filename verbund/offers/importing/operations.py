@@ -1,28 +1,29 @@
 """What can be done with a list: start, assign its columns, choose, take over, undo, drop; and go on with it.
 
-A short list is worked through at once, a long one by the clock (`continue_runs`), some hundred rows at a time, each row
-in a transaction of its own. What is left is asked of the rows, so nothing is done twice.
+A short list is worked through at once, a long one by the clock (`continue_runs`), a thousand rows in a transaction.
+Not all of them in one: it would keep everybody else from writing for a minute. What is left is asked of the rows, and
+what came of a row is kept in the transaction of its entry: after a crash nothing is done twice or left out.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from verbund.core import audit, files
+from verbund.core import audit, bulk, files
 from verbund.core.errors import DomainError
 from verbund.core.models import StoredFile
 from verbund.directory.queries import actor_for, memberships_of
-from verbund.offers.importing import applying, checking, mapping, reading
+from verbund.offers.importing import applying, checking, mapping, reading, undoing
 from verbund.offers.importing.lifecycle import IMPORT, WORKING, ImportStatus
 from verbund.offers.models import ImportColumns, ImportRow, ImportRun
 
 AT_ONCE = 200
 """Up to so many lines a list is worked through while the person waits."""
 
-BATCH = 50
-"""How many rows are taken over while the list is held."""
+BATCH = 1_000
+"""How many rows are taken over in one transaction: all of them or, after a crash, none."""
 
 SAMPLES = 30
 KEPT_FOR = timedelta(days=90)
@@ -30,7 +31,13 @@ KEPT_FOR = timedelta(days=90)
 
 UNDO_FOR = timedelta(days=30)
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-         "ods": "application/vnd.oasis.opendocument.spreadsheet"}  # fmt: skip
+         "ods": "application/vnd.oasis.opendocument.spreadsheet", "geojson": "application/geo+json"}  # fmt: skip
+
+WORKERS = {
+    ImportStatus.APPLYING: (applying.Applier, "finish_import"),
+    ImportStatus.UNDOING: (undoing.Undoer, "finish_undo_import"),
+}
+"""What works on a run in a status, and the move when nothing is left."""
 
 
 class TooLate(DomainError):
@@ -114,9 +121,13 @@ def check_import(run: ImportRun, columns: dict[int, str], *, partner, aim: str, 
         finish_check(run, actor=actor)
 
 
-def finish_check(run: ImportRun, *, actor) -> None:
+def _quietly(_done: int) -> None:
+    """Tell nobody how far a run is: the page counts its rows."""
+
+
+def finish_check(run: ImportRun, *, actor, tell: Callable[[int], None] = _quietly) -> None:
     """Compare every line and show the preview."""
-    checking.check(run, table_of(run))
+    checking.check(run, table_of(run), tell=tell)
     IMPORT.apply("show_import", run, actor=actor)
 
 
@@ -156,7 +167,7 @@ def undo_import(run: ImportRun, *, on: date, at: datetime, actor) -> None:
     with transaction.atomic():
         IMPORT.apply("undo_import", run, actor=actor, changes={"undone_at": at})
         _remember_who(run, actor)
-    if run.rows.filter(applying.TO_UNDO).count() <= AT_ONCE:
+    if run.rows.filter(undoing.TO_UNDO).count() <= AT_ONCE:
         _work_through(run, on=on, actor=actor)
 
 
@@ -173,40 +184,34 @@ def _remember_who(run: ImportRun, actor) -> None:
     run.save(update_fields=["membership", "started_by", "started_for"])
 
 
-def finish(run: ImportRun, *, on: date, actor) -> None:
-    """Do at once what the clock would do for a long list."""
+def finish(run: ImportRun, *, on: date, actor, tell: Callable[[int], None] = _quietly) -> None:
+    """Do at once what the clock would do for a long list; `tell` hears how many lines are done."""
     run.refresh_from_db(fields=["status"])
     if run.status == ImportStatus.CHECKING:
-        finish_check(run, actor=actor)
-    _work_through(run, on=on, actor=actor)
+        finish_check(run, actor=actor, tell=tell)
+    _work_through(run, on=on, actor=actor, tell=tell)
 
 
-def _work_through(run: ImportRun, *, on: date, actor) -> None:
-    """Go on until nothing is left."""
-    while work_on(run, on=on, actor=actor):
-        pass
-
-
-def work_on(run: ImportRun, *, on: date, actor) -> bool:
-    """Work on the next rows of a run; return whether something is left. Of two at once the second waits."""
-    with transaction.atomic():
-        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-        is_applying = locked.status == ImportStatus.APPLYING
-        if not is_applying and locked.status != ImportStatus.UNDOING:
-            return False
-        rows = locked.rows.filter(applying.TO_APPLY if is_applying else applying.TO_UNDO)
-        some = list(rows.order_by(F("offer__partner_id").asc(nulls_last=True), "number")[:BATCH])
-        if is_applying:
-            applier = applying.Applier(locked, on=on, actor=actor)
-            for row in some:
-                applier.apply(row)
-        else:
-            for row in some:
-                applying.undo(row, on=on, actor=actor)
-        if not rows.exists():
-            IMPORT.apply("finish_import" if is_applying else "finish_undo_import", run, actor=actor)
-            return False
-        return True
+def _work_through(run: ImportRun, *, on: date, actor, tell: Callable[[int], None] = _quietly) -> None:
+    """Go on until nothing is left; between two batches others may write."""
+    worker, last, count = None, -1, 0
+    while True:
+        with transaction.atomic():
+            locked = ImportRun.objects.select_for_update(of=("self",)).select_related("centre").get(pk=run.pk)
+            if locked.status not in WORKERS:
+                return
+            work, done = WORKERS[locked.status]
+            worker = worker or work(locked, on=on, actor=actor)
+            rows = applying.rows_after(last, locked.rows.filter(worker.left), most=BATCH)
+            if rows:
+                worker.work(rows)
+                last = rows[-1].number
+            if len(rows) < BATCH:
+                IMPORT.apply(done, run, actor=actor)
+                return
+        count += len(rows)
+        tell(count)
+        bulk.give_way()
 
 
 def continue_runs(now: datetime, *, on: date) -> None:

@@ -20,19 +20,22 @@ def read_place(line: "Line") -> dict:
     if name and values.is_remote(name):
         return {"is_remote": True}
     street, postcode, town = _address(line)
-    if not (street or postcode or town):
+    north, east, note = line._try(
+        "latitude", values.point, line.cells.get("latitude"), line.cells.get("longitude")
+    ) or (None, None, "")
+    line.result.notes += [note] if note else []
+    if not (street or postcode or town or north is not None):
         return {"place": {"name": name}} if name else {}
-    municipality, north, east = _town_of(line, postcode, town)
+    municipality, *middle = _town_of(line, postcode, town, (north, east))
     if municipality is None:
         return {}
-    found = line._try("latitude", values.point, line.cells.get("latitude"), line.cells.get("longitude"))
-    if found and found[0] is not None:
-        north, east = str(found[0]), str(found[1])
-        if found[2]:
-            line.result.notes.append(found[2])
+    north, east = middle if north is None else (str(north), str(east))
     place = {"name": name or (f"{street}" if street else ""), "street": street, "postcode": postcode}
     place |= {"municipality": municipality, "latitude": north, "longitude": east, "room": line._text("room", 80)}
-    return {"place": place} if place["name"] else {}
+    if not place["name"]:
+        line.result.notes.append(_("Weder Name noch Straße des Ortes: ohne Ort übernommen."))
+        return {}
+    return {"place": place}
 
 
 def _address(line: "Line") -> tuple[str, str, str]:
@@ -57,8 +60,13 @@ def _postcode(cell) -> str:
     return "".join(str(cell).split()).upper().removeprefix("D-")[:9]
 
 
-def _town_of(line: "Line", postcode: str, town: str) -> tuple[int | None, str | None, str | None]:
-    """Return the municipality and the point of a postcode or a town; a refused line where they are not known."""
+def _town_of(line: "Line", postcode: str, town: str, point: tuple) -> tuple[int | None, str | None, str | None]:
+    """Return the municipality and the point of a postcode or a town, without both the one a point lies in.
+
+    A line whose town is not known is refused.
+    """
+    if not (postcode or town):
+        return _town_at(line, point)
     sought = folded(town)
     if postcode:
         rows = line.words.by_postcode.get(postcode, [])
@@ -76,3 +84,15 @@ def _town_of(line: "Line", postcode: str, town: str) -> tuple[int | None, str | 
         line._refuse("town", _("„%s“ finden wir in Nordrhein-Westfalen nicht") % town[:60])
         return None, None, None
     return line.words.by_town[sought]
+
+
+def _town_at(line: "Line", point: tuple) -> tuple[int | None, str | None, str | None]:
+    if point[0] is None:
+        line._refuse("town", _("Zur Straße fehlt die Stadt oder die Postleitzahl"))
+        return None, None, None
+    found = line.words.town_at(float(point[0]), float(point[1]))
+    if found is None:
+        line._refuse("latitude", _("Die Koordinaten liegen nicht in Nordrhein-Westfalen"))
+        return None, None, None
+    line.result.notes.append(_("Stadt nach den Koordinaten: %s.") % found[1])
+    return found[0], None, None

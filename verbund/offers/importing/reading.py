@@ -1,4 +1,4 @@
-"""Files → rows: CSV, XLSX, ODS. The kind is told by the content; what is refused says file, sheet, line and column."""
+"""Files → rows: CSV, XLSX, ODS, GeoJSON, told by the content; what is refused says file, sheet, line and column."""
 
 import csv
 import io
@@ -13,7 +13,9 @@ from ftfy import fix_encoding
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from verbund.core.errors import DomainError
-from verbund.offers.importing import archive
+from verbund.core.exports import safe_text
+from verbund.offers import integreat
+from verbund.offers.importing import archive, geojson
 from verbund.offers.importing.archive import MOST_COLUMNS, MOST_ROWS, Refused
 
 LARGEST_FILE = 50 * 1024 * 1024
@@ -22,7 +24,7 @@ LOOK_AHEAD = 20
 """In how many lines from the top the head of the table is looked for."""
 
 DELIMITERS = ";,\t|"
-ENDINGS = {"csv": ("csv", "txt", "tsv"), "xlsx": ("xlsx",), "ods": ("ods",)}
+ENDINGS = {"csv": ("csv", "txt", "tsv"), "xlsx": ("xlsx",), "ods": ("ods",), "geojson": ("geojson", "json")}
 BROKEN = ("Ã", "Â", "â€", "Å", "Ø", "Ù")
 """What umlauts and quotation marks look like after being read in the wrong encoding."""
 
@@ -52,13 +54,15 @@ class Table:
     delimiter: str = ""
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
+    features: list[list] = field(default_factory=list)
 
     def lines(self, sheet: str = "") -> Iterator[Row]:
         """Yield every line of a sheet that says something. Raises UnreadableFile."""
+        if self.kind == "geojson":
+            yield from (Row(number, [_plain(cell) for cell in cells]) for number, cells in enumerate(self.features))
+            return
         found = self._of_csv() if self.kind == "csv" else self._of_workbook(sheet or self.sheets[0])
-        for row in found:
-            if any(cell not in (None, "") for cell in row.cells):
-                yield row
+        yield from _folded(row for row in found if any(cell not in (None, "") for cell in row.cells))
 
     def head(self, sheet: str = "") -> Row:
         """Return the first line with two words, else the first: what the columns are called."""
@@ -120,7 +124,12 @@ def open_table(content: bytes, name: str) -> Table:
     """Look at a file and return its table; nothing of it is trusted before. Raises UnreadableFile."""
     name = name.replace("\\", "/").rpartition("/")[2][:120]
     _check_size(content, name)
-    table = _workbook(content, name) if content.startswith(b"PK") else _csv(content, name)
+    if content.startswith(b"PK"):
+        table = _workbook(content, name)
+    elif content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        table = _geojson(content, name)
+    else:
+        table = _csv(content, name)
     ending = name.rpartition(".")[2].casefold()
     if ending not in ENDINGS[table.kind]:
         sentence = _("Der Inhalt ist %(kind)s, der Name sagt „.%(ending)s“. Speichern Sie die Datei neu.")
@@ -145,6 +154,28 @@ def _workbook(content: bytes, name: str) -> Table:
     except (CalamineError, PasswordError, ValueError, OSError) as problem:
         raise UnreadableFile(where(name, _("Die Tabelle ist beschädigt."))) from problem
     return Table(kind, name, safe, sheets=list(book.sheet_names))
+
+
+def _geojson(content: bytes, name: str) -> Table:
+    try:
+        return Table("geojson", name, content, [""], features=geojson.table(content))
+    except Refused as problem:
+        raise UnreadableFile(where(name, str(problem), line=problem.line, column=problem.column)) from problem
+
+
+def _folded(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the rows of a table; those of Integreat in the form of an ordinary list."""
+    first = next(rows, None)
+    if first is None:
+        return
+    head = integreat.Head(first.cells)
+    if not head.is_known:
+        yield first
+        yield from rows
+        return
+    yield Row(first.number, head.folded_head())
+    for row in rows:
+        yield Row(row.number, head.folded(row.cells))
 
 
 def _csv(content: bytes, name: str) -> Table:
@@ -218,6 +249,8 @@ def _plain(cell):
 def _text(cell: str) -> str:
     """Return a text without blanks around it and with umlauts repaired that were read wrongly before."""
     text = cell.strip()
+    if text.startswith("'") and safe_text(text[1:]) == text:
+        text = text[1:]  # how our own tables write what could be a formula
     if text and not text.isascii() and any(sign in text for sign in BROKEN):
         text = fix_encoding(text)
     return text[: LONGEST_CELL + 1]

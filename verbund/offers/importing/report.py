@@ -1,6 +1,7 @@
 """Taking over a list without pages: which centre it belongs to, and a report of what was found and done."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -52,8 +53,13 @@ class Wishes:
         return cls(columns, *texts, publish=data.get("publish") is True)
 
 
-def take_over(content: bytes, name: str, wishes: Wishes, *, is_dry: bool, on: date, at: datetime) -> dict:
-    """Read, compare and (unless `is_dry`) take over a list; return the report. Raises DomainError."""
+def take_over(
+    content: bytes, name: str, wishes: Wishes, *, is_dry: bool, on: date, at: datetime, tell: Callable[[str], None]
+) -> dict:
+    """Read, compare and (unless `is_dry`) take over a list; return the report. Raises DomainError.
+
+    `tell` hears from a long list how far it is.
+    """
     table = reading.open_table(content, name)
     sheet = wishes.sheet or operations.first_sheet(table)
     if sheet not in table.sheets:
@@ -67,7 +73,7 @@ def take_over(content: bytes, name: str, wishes: Wishes, *, is_dry: bool, on: da
     if is_dry:
         counts, problems = _look(draft, table)
         return _report(draft, counts, problems, is_dry=True)
-    return _do(draft, content, table, wishes, on=on, at=at)
+    return _do(draft, content, wishes, on=on, at=at, tell=tell)
 
 
 def _columns(draft: ImportRun, table: reading.Table, sheet: str, wishes: Wishes) -> dict[int, str]:
@@ -114,7 +120,7 @@ def _partner(centre: Centre, wishes: Wishes) -> Partner | None:
     return found
 
 
-def _look(draft: ImportRun, table: reading.Table) -> tuple[dict, list[ImportRow]]:
+def _look(draft: ImportRun, table: reading.Table) -> tuple[dict, list[checking.Compared]]:
     counts, problems = Counter(), []
     for row in checking.Checker(draft).rows(table):
         counts[row.kind] += 1
@@ -123,19 +129,20 @@ def _look(draft: ImportRun, table: reading.Table) -> tuple[dict, list[ImportRow]
     return {kind: counts[kind] for kind in Kind.values}, problems
 
 
-def _do(draft: ImportRun, content: bytes, table: reading.Table, wishes: Wishes, *, on: date, at: datetime) -> dict:
+def _do(draft: ImportRun, content: bytes, wishes: Wishes, *, on: date, at: datetime, tell) -> dict:
     actor = Actor(user=None, label=_("Betrieb (Kommandozeile)"), role="SYSTEM")
     run = operations.start_import(draft.centre, content, draft.file_name, at=at, actor=actor)
     if run.sheet != draft.sheet:
         operations.choose_sheet(run, sheet=draft.sheet, actor=actor)
     aim = ImportRun.Aim.PUBLISH if wishes.publish else ImportRun.Aim.DRAFT
     operations.check_import(run, draft.columns, partner=draft.partner, aim=aim, at=at, actor=actor)
-    operations.finish(run, on=on, actor=actor)
+    checked, written = _("Verglichen: %(done)d von %(total)d Zeilen"), _("Übernommen: %(done)d von %(total)d Zeilen")
+    operations.finish(run, on=on, actor=actor, tell=lambda done: tell(checked % {"done": done, "total": run.lines}))
     counts = queries.counts(run)
     problems = list(run.rows.filter(kind__in=[Kind.REFUSED, Kind.SUSPICIOUS])[:MOST_PROBLEMS])
     if counts[Kind.NEW] + counts[Kind.CHANGED] + counts[Kind.SUSPICIOUS]:
         operations.apply_import(run, on=on, at=at, actor=actor)
-        operations.finish(run, on=on, actor=actor)
+        operations.finish(run, on=on, actor=actor, tell=lambda done: tell(written % {"done": done, "total": run.lines}))
         report = _report(run, counts, problems, is_dry=False) | {"done": queries.outcomes(run)}
     else:
         report = _report(run, counts, problems, is_dry=False) | {"done": {}}
@@ -144,7 +151,7 @@ def _do(draft: ImportRun, content: bytes, table: reading.Table, wishes: Wishes, 
     return report
 
 
-def _report(run: ImportRun, counts: dict, problems: list[ImportRow], *, is_dry: bool) -> dict:
+def _report(run: ImportRun, counts: dict, problems: list, *, is_dry: bool) -> dict:
     columns = {run.head[int(position)]: code for position, code in run.columns.items()}
     return {
         "file": run.file_name,

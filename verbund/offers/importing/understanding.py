@@ -7,6 +7,7 @@ hours, is_remote. A field that is missing says nothing: an empty cell never empt
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from math import cos, hypot, radians
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,24 @@ REGISTRATION = {
     "vermittlung": "REFERRAL", "nur mit vermittlung": "REFERRAL", "über beratungsstelle": "REFERRAL",
 }  # fmt: skip
 FIRST_SENTENCE = 220
+LONGEST_NOTE = 200
+FARTHEST_KM = 15
+"""So far from the middle of a postcode a point still belongs to its town."""
+
+REPEATED = {
+    "_contact": ("phone", "email", "website"),
+    "_people": ("ages", "minimum_age", "maximum_age", "is_women_only", "child_care"),
+    "_money": ("cost", "is_free"),
+    "_days": ("valid_from", "valid_until"),
+    "_words": ("terms", "audience", "languages"),
+    "_place": (
+        "place", "street", "house_number", "postcode", "town", "address", "latitude", "longitude", "room",
+    ),
+    "_hours": ("weekdays", "opens", "closes", "hours", "hours_note"),
+}  # fmt: skip
+"""Steps of reading whose cells lists repeat, with all columns they look at."""
+
+MOST_REMEMBERED = 10_000
 
 
 @dataclass
@@ -39,7 +58,19 @@ class Understood:
 
 
 class Vocabulary:
-    """Terms, languages and towns by the words people use; six statements, read once for a list."""
+    """Terms, languages and towns by the words people use; six statements, read once for a list.
+
+    Beside them what cells of this list said already.
+    """
+
+    def __init__(self):
+        self.remembered: dict[tuple, tuple[Understood, dict]] = {}
+
+    def remember(self, key: tuple, said: tuple[Understood, dict]) -> None:
+        """Remember what cells said; from time to time all is forgotten, for the memory."""
+        if len(self.remembered) >= MOST_REMEMBERED:
+            self.remembered.clear()
+        self.remembered[key] = said
 
     @cached_property
     def terms(self) -> dict[str, tuple[str, str]]:
@@ -81,6 +112,21 @@ class Vocabulary:
             found.setdefault(code, []).append((pk, folded(name), str(north), str(east)))
         return found
 
+    def town_at(self, latitude: float, longitude: float) -> tuple[int, str] | None:
+        """Return the municipality (id, name) whose postcode lies nearest to a point; None far away from all."""
+        per_degree = 111.2 * cos(radians(latitude))
+        rows = (
+            (float(north), float(east), pk) for found in self.by_postcode.values() for pk, _name, north, east in found
+        )
+        km, pk = min(
+            (hypot((north - latitude) * 111.2, (east - longitude) * per_degree), pk) for north, east, pk in rows
+        )
+        return (pk, self.town_names[pk]) if km <= FARTHEST_KM else None
+
+    @cached_property
+    def town_names(self) -> dict[int, str]:
+        return dict(Municipality.objects.values_list("pk", "name"))
+
     @cached_property
     def by_town(self) -> dict[str, tuple[int, str, str]]:
         rows = Municipality.objects.values_list("pk", "name", "latitude", "longitude")
@@ -110,14 +156,30 @@ class Line:
 
     def read(self) -> Understood:
         """Return what the line says, with a reason for each cell that cannot be read."""
-        said = self.result.said
-        for step in (
-            self._names, self._texts, self._contact, self._people, self._money, self._days, self._words, self._place,
-            self._hours,
-        ):  # fmt: skip
-            step()
-        said["values"] = self.values
+        self._names()
+        self._texts()
+        for step, codes in REPEATED.items():
+            self._as_before(step, codes)
+        self._registration()
+        self.result.said["values"] = self.values
         return self.result
+
+    def _as_before(self, step: str, codes: tuple[str, ...]) -> None:
+        """Read cells, or say what the same cells said in an earlier line: lists repeat towns, hours and words."""
+        cells = tuple(map(self.cells.get, codes))
+        key = (step, cells, tuple(map(type, cells)))  # 1, 1.0 and True are equal, but do not say the same
+        remembered = self.words.remembered.get(key)
+        if remembered is None:
+            whole, self.result, self.values = (self.result, self.values), Understood(), {}
+            getattr(self, step)()
+            remembered = self.result, self.values
+            self.result, self.values = whole
+            self.words.remember(key, remembered)
+        result, values_here = remembered
+        self.result.said |= result.said
+        self.result.reasons += result.reasons
+        self.result.notes += result.notes
+        self.values |= values_here
 
     def _try(self, code: str, act, *arguments):
         """Return what a cell means; a cell that cannot be read becomes a reason."""
@@ -165,11 +227,12 @@ class Line:
         for code, act in (("phone", values.phone), ("email", values.mail), ("website", values.website)):
             if found := self._try(code, act, self.cells.get(code)):
                 self.values[code] = found
-        cell = self.cells.get("registration")
-        if not values.is_nothing(cell) or isinstance(cell, bool):
-            self._registration(str(cell).strip().casefold() if not isinstance(cell, bool) else "ja" if cell else "nein")
 
-    def _registration(self, plain: str) -> None:
+    def _registration(self) -> None:
+        cell = self.cells.get("registration")
+        if values.is_nothing(cell) and not isinstance(cell, bool):
+            return
+        plain = str(cell).strip().casefold() if not isinstance(cell, bool) else "ja" if cell else "nein"
         known = REGISTRATION.get(plain)
         if known is None and plain in values.YES | {"erforderlich", "ja, erforderlich", "nötig"}:
             known = "PHONE" if self.values.get("phone") else "EMAIL" if self.values.get("email") else "PHONE"
@@ -276,6 +339,8 @@ class Line:
             said["hours"] = [
                 [one.weekday, f"{one.opens:%H:%M}", f"{one.closes:%H:%M}", one.rhythm] for one in hours.in_order(found)
             ]
+        if note := self._text("hours_note", LONGEST_NOTE):
+            said["hours_note"] = "; ".join(filter(None, [said.get("hours_note"), note]))[:LONGEST_NOTE]
 
     def _rules(self) -> list:
         """Return the rules of a text; one that cannot be read stays as a remark on the times."""
@@ -285,7 +350,7 @@ class Line:
         try:
             return list(hours.rules(cell))
         except NotUnderstood:
-            text = self._text("hours", 200)
+            text = self._text("hours", LONGEST_NOTE)
             if text:
                 self.result.said["hours_note"] = text
                 self.result.notes.append(

@@ -51,10 +51,14 @@ FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2100, 12, 31)
 LATITUDES, LONGITUDES = (Decimal("50.2"), Decimal("52.7")), (Decimal("5.7"), Decimal("9.6"))
 """Where North Rhine-Westphalia lies, with some kilometres around it."""
 
-CLEAR_SPLIT = re.compile(r"[;,\n|•]+")
-SPLIT = re.compile(r"[;,/\n|•]+|\s+und\s+|\s+&\s+")
+SPLITS = (re.compile(r"[;,\n|•]+"), re.compile(r"/+"), re.compile(r"\s+(?:und|&)\s+"))
+"""What stands between several entries of one cell, the clearest first."""
+
 BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
 TAG = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6});")
+UNCLEAR = re.compile(r"[<&]|  ")
+"""Without these, and without signs nobody sees, a text is plain already."""
+
 GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2}|[a-zä]+)\.?\s*([0-9]{4}|[0-9]{2})(?:\s+[0-9:]+)?")
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 AMOUNT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?")
@@ -79,6 +83,8 @@ def text(cell, *, longest: int, several_lines: bool = False) -> tuple[str, str]:
     if cell is None:
         return "", ""
     raw = _as_text(cell)
+    if raw.isprintable() and not UNCLEAR.search(raw):
+        return _short_enough(raw.strip(), longest), ""
     plain, note = raw, ""
     if TAG.search(raw):
         plain = _without_tags(raw)
@@ -88,10 +94,14 @@ def text(cell, *, longest: int, several_lines: bool = False) -> tuple[str, str]:
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if not several_lines:
         plain = " ".join(plain.split("\n"))
+    return _short_enough(plain, longest), note
+
+
+def _short_enough(plain: str, longest: int) -> str:
     if len(plain) > longest:
         sentence = _("zu lang: %(length)d Zeichen, höchstens %(longest)d sind möglich")
         raise NotUnderstood(sentence % {"length": len(plain), "longest": longest})
-    return plain, note
+    return plain
 
 
 def _as_text(cell) -> str:
@@ -331,12 +341,11 @@ def parts(cell, known=()) -> list[str]:
     if is_nothing(cell):
         return []
     plain, _note = text(cell, longest=2_000, several_lines=True)
-    if plain.casefold() in known:
-        return [plain]
-    found: list[str] = []
-    for piece in filter(None, map(str.strip, CLEAR_SPLIT.split(plain))):
-        found += [piece] if piece.casefold() in known else filter(None, map(str.strip, SPLIT.split(piece)))
-    return list(dict.fromkeys(found))
+    pieces = [plain]
+    for sign in SPLITS:
+        pieces = [one for piece in pieces for one in ([piece] if piece.casefold() in known else sign.split(piece))]
+        pieces = [one.strip() for one in pieces if one.strip()]
+    return list(dict.fromkeys(pieces))
 
 
 def is_remote(plain: str) -> bool:

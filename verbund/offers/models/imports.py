@@ -106,7 +106,7 @@ class ImportRow(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["run", "number"], name="offers_import_row_once")]
-        indexes = [models.Index(fields=["run", "kind", "number"]), models.Index(fields=["run", "outcome", "number"])]
+        indexes = [models.Index(fields=["run", "kind", "number"])]
 
     def __str__(self):
         return f"{self.number} {self.title}"

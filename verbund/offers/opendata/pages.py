@@ -12,6 +12,7 @@ from verbund.offers import queries
 ADDRESSES = (
     ("hsds:services", _("Angebote"), "?per_page=10"),
     ("hsds:service-at-locations", _("Angebote an ihren Orten"), "?postcode=42651&proximity=5000"),
+    ("offers:points", _("Angebote an ihren Orten für Karten (GeoJSON, Filter wie in der Suche)"), "?kostenlos=1"),
     ("hsds:organizations", _("Organisationen"), "?search=verein"),
     ("hsds:taxonomies", _("Wortlisten: Anliegen, Zielgruppen, Handlungsfelder"), "?search=anliegen"),
     ("hsds:taxonomy-terms", _("Begriffe der Wortlisten"), "?search=deutsch"),

@@ -15,7 +15,7 @@ from verbund.offers.importing.reading import LARGEST_FILE
 
 
 class Command(BaseCommand):
-    help = "Übernimmt Angebote aus einer Liste (CSV, XLSX, ODS) und gibt einen Bericht als JSON aus."
+    help = "Übernimmt Angebote aus einer Liste (CSV, XLSX, ODS, GeoJSON) und gibt einen Bericht als JSON aus."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -33,7 +33,9 @@ class Command(BaseCommand):
             raise CommandError(_("Die Datei %s gibt es nicht.") % file)
         if file.stat().st_size > LARGEST_FILE:
             raise CommandError(_("Die Datei ist größer als 50 MB. Bitte teilen Sie sie."))
-        found = report.take_over(file.read_bytes(), file.name, wishes, is_dry=dry_run, on=today(), at=timezone.now())
+        found = report.take_over(
+            file.read_bytes(), file.name, wishes, is_dry=dry_run, on=today(), at=timezone.now(), tell=self.stderr.write
+        )
         self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
 
 
