@@ -4,6 +4,7 @@
 differ from them. Whoever needs the hits elsewhere (feeds, open data) takes `Found.ids`, all of them in order.
 """
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
@@ -22,8 +23,8 @@ YES_OR_NO = ("kostenlos", "stufenlos", "kinder", "frauen", "ohne")
 WHEN = ("heute", "woche")
 MODES = tuple(OfferLanguage.Mode.values)
 MOST_HITS = 100_000
-MOST_MATCHES_KEPT = 400_000
-"""Hits of searches kept in memory, all together: some 4 MB."""
+MOST_MATCHES_KEPT = 1_000_000
+"""Hits of searches kept in memory, all together: some 8 MB."""
 
 FARTHEST = len(BANDS)
 
@@ -209,7 +210,7 @@ def _by_words(stock: Stock, words: str) -> Matches:
     found = stock.matches.get(words)
     if found is None:
         hits = search.search(KIND, words, limit=MOST_HITS)
-        order = [stock.position[pk] for pk in hits.ids if pk in stock.position]
+        order = array("L", [stock.position[pk] for pk in hits.ids if pk in stock.position])
         while stock.matches and sum(len(one.order) for one in stock.matches.values()) + len(order) > MOST_MATCHES_KEPT:
             stock.matches.pop(next(iter(stock.matches)))
         found = stock.matches[words] = Matches(order, as_set(order), hits.corrected)

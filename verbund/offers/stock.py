@@ -5,6 +5,7 @@ beside a choice is the number of hits after choosing it, because both are comput
 when the sign of `versions.newest_change` or the day is another; how, stands in `stocktaking`.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,7 +57,7 @@ class Words:
 class Matches:
     """Which entries have some words: positions with the best first, as a set, and what was searched instead."""
 
-    order: list[int]
+    order: "array[int]"
     bits: int
     corrected: str
 
@@ -112,6 +113,7 @@ class Stock:
     languages: dict[int, list[tuple[str, str, bool]]]
     coming: dict[int, list[Coming]]
     words: Words
+    order_before: list[int] = field(default_factory=list)
     near: dict[tuple[Point, int | None], Near] = field(default_factory=dict)
     times: dict[tuple, Times] = field(default_factory=dict)
     matches: dict[str, Matches] = field(default_factory=dict)
@@ -122,14 +124,17 @@ class Stock:
         return as_set(self.position.values())
 
     @cached_property
+    def order(self) -> list[int]:
+        """All positions by their next date; nearly sorted to begin with where only a centre has changed."""
+        ids, coming = self.ids, self.coming
+        begun = [*self.order_before, *range(len(self.order_before), len(ids))]
+        return sorted(begun, key=lambda pos: (coming[pos][0] if pos in coming else NEVER, ids[pos]))
+
+    @cached_property
     def rank(self) -> list[int]:
-        """The place of each position in the order of the next dates."""
-        coming = self.coming
-        order = sorted(
-            range(len(self.ids)), key=lambda pos: (coming[pos][0] if pos in coming else NEVER, self.ids[pos])
-        )
-        ranks = [0] * len(order)
-        for rank, pos in enumerate(order):
+        """The place of each position in that order."""
+        ranks = [0] * len(self.ids)
+        for rank, pos in enumerate(self.order):
             ranks[pos] = rank
         return ranks
 

@@ -132,6 +132,7 @@ def _renewed(kept: Stock, sign: str, numbers: dict[int, int], changed: set[int])
         position={pk: pos for pk, pos in kept.position.items() if pos not in is_old} | read.position,
         members=_joined(kept.members, read.sets("members"), old),
         words=kept.words,
+        order_before=kept.order,
         cards={key: card for key, card in kept.cards.items() if key[0] not in is_old},
         **{name: _joined(getattr(kept, name), read.sets(name), old) for name in SETS},
         **{name: _replaced(getattr(kept, name), getattr(read, name), is_old) for name in BY_ENTRY},
