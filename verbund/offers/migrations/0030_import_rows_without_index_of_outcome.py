@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0005_proposals")]
+    dependencies = [("offers", "0021_index_of_kept_offers")]
     operations = [migrations.RemoveIndex(model_name="importrow", name="offers_impo_run_id_4025ff_idx")]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0021_index_of_kept_offers")]
+    dependencies = [("offers", "0030_import_rows_without_index_of_outcome")]
 
     operations = [
         migrations.AddField(
