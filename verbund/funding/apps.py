@@ -8,4 +8,6 @@ class FundingConfig(AppConfig):
     verbose_name = "Förderung"
 
     def ready(self):
-        from verbund.funding import audit_words, privacy, receivers  # noqa: F401 - declare and listen
+        from verbund.funding import audit_words, privacy, proof_clocks, receivers  # noqa: F401 - declare and listen
+
+        proof_clocks.register()

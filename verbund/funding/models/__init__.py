@@ -21,8 +21,10 @@ from verbund.funding.models.legal_remedies import (
 )
 from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount
+from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, ProofSubmission
 from verbund.funding.models.reclaims import Reclaim, ReclaimEntry
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
+from verbund.funding.models.samples import CourtOfAuditCopy, SampledProof, SampleDraw
 from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "ConflictDeclaration",
     "CourtAddress",
     "CourtDistrict",
+    "CourtOfAuditCopy",
     "Decision",
     "Disbursement",
     "DraftComment",
@@ -51,8 +54,14 @@ __all__ = [
     "PlannedExtra",
     "PlannedPost",
     "PostalPresumption",
+    "ProofDecision",
+    "ProofLine",
+    "ProofOfUse",
+    "ProofSubmission",
     "RecipientAccount",
     "Reclaim",
     "ReclaimEntry",
+    "SampleDraw",
+    "SampledProof",
     "Submission",
 ]

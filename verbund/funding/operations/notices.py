@@ -9,10 +9,11 @@ from verbund.core import audit
 from verbund.core.acting import SYSTEM, Actor
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
-from verbund.funding import legal_remedy, letters, notifications, payout
+from verbund.funding import legal_remedy, letters, notifications, payout, proof_clocks
 from verbund.funding.lifecycle import NOTICE, NoticeStatus
 from verbund.funding.models import Decision, GrantNotice, Instalment
 from verbund.funding.models.notices import new_verification_code
+from verbund.funding.operations import court_of_audit
 
 
 class WrongDay(DomainError):
@@ -51,6 +52,8 @@ def issue(decision: Decision, *, issued_on: date, actor: Actor, replaces: GrantN
         "amount": format_euro(notice.amount_granted),
     }
     audit.record("issue_notice", notice, actor=actor, after=after)
+    court_of_audit.note_copy(notice)
+    proof_clocks.version_issued(notice, on=issued_on, actor=actor)
     return notice
 
 
