@@ -234,3 +234,8 @@ def can_disburse(actor, drawdown) -> bool:
 def can_see_accounts(actor) -> bool:
     """The carrier's own treasury and signatory, and the authority that pays."""
     return actor.role in AUTHORITY | {Role.TREASURY, Role.SIGNATORY}
+
+
+def reads_proofs(actor) -> bool:
+    """Who finds proofs of use at all: those of a carrier who prove, and the authority."""
+    return actor.role in AUTHORITY | {Role.CENTRE_LEAD, Role.TREASURY, Role.SIGNATORY}
