@@ -163,7 +163,7 @@ def receipt_pdf(receipt: ReceiptData) -> bytes:
 def proof_receipt_pdf(receipt: ProofReceiptData) -> bytes:
     """Return the receipt for a proof of use."""
     confirmed = german_day(receipt.audit_confirmed_on) if receipt.audit_confirmed_on else ""
-    data = _application_letter(receipt, f"Eingang {receipt.kind}") | {
+    data = _application_letter(receipt, f"Eingangsbestätigung zum {receipt.kind}") | {
         "what": receipt.kind,
         "received_at": _moment(receipt.received_at),
         "granted": format_euro(receipt.amount_granted),
@@ -186,7 +186,7 @@ def proof_result_pdf(result: ProofResultData) -> bytes:
     """Return the result of an examination. Raises ValueError for one against the carrier without reasons."""
     if result.outcome != "ACCEPTED" and not result.reasons:
         raise ValueError("a cut or refusal needs reasons")
-    data = _application_letter(result, "Ergebnis Verwendungsnachweis") | {
+    data = _application_letter(result, "Ergebnis der Prüfung") | {
         "sentence": PROOF_RESULTS[result.outcome],
         "proof_received_on": german_day(result.received_on_proof),
         "granted": format_euro(result.amount_granted),
