@@ -17,7 +17,15 @@ from verbund.directory import queries as directory
 from verbund.directory.models import Centre, Membership, Partner
 from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
-from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
+from verbund.funding.models import (
+    BudgetTitle,
+    Decision,
+    Drawdown,
+    GrantApplication,
+    GrantNotice,
+    ProofOfUse,
+    RecipientAccount,
+)
 from verbund.offers import queries as offers
 from verbund.offers.models import MissedSearch, Offer, OfferText
 from verbund.offers.tests import story
@@ -33,6 +41,7 @@ CENTRE = {Role.CENTRE_STAFF, Role.CENTRE_LEAD}
 PROVIDER = {Role.PROVIDER_MEMBER}
 AUTHORITY = {Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER}
 COORDINATION = {Role.COORDINATOR, Role.CONTROLLER}
+PROVERS = {Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY}
 MINISTRIES = {Role.MINISTRY_READER, Role.MINISTRY_APPROVER}
 OUTSIDE_READERS = AUTHORITY | COORDINATION | MINISTRIES
 
@@ -56,6 +65,10 @@ def but_for_the_school_unit(part):
 
 def is_of_school_unit(actor) -> bool:
     return actor.role in COORDINATION and actor.field_of_work == "EDUCATION"
+
+
+def with_the_authority(_actor) -> Q:
+    return ~Q(status__in=["DRAFT", "AWAITING_SIGNATURE", "RETURNED"])
 
 
 def of_own_house(actor) -> Q:
@@ -125,6 +138,12 @@ ROWS = {
         funding.accounts_visible_to,
         None,
         {of_own_carrier(""): {Role.SIGNATORY, Role.TREASURY}, every: AUTHORITY},
+    ),
+    "proofs of use": (
+        ProofOfUse,
+        funding.proofs_visible_to,
+        "funding:proof",
+        {of_own_carrier("application__"): PROVERS, with_the_authority: AUTHORITY},
     ),
     "budget titles": (BudgetTitle, funding.titles_visible_to, "funding:title", {every: AUTHORITY | MINISTRIES}),
     "offers": (

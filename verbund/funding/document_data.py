@@ -292,3 +292,4 @@ class ChangeNoticeData(ApplicationLetterData):
     amount_paid: Decimal
     """Euros paid so far, under all versions."""
     remedy_text: str
+    copies_to: tuple[str, ...] = ()

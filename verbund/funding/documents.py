@@ -119,6 +119,7 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
         "paid": format_euro(notice.amount_paid),
         "overpaid": format_euro(overpaid) if overpaid else "",
         "remedy": notice.remedy_text,
+        "copies_to": notice.copies_to,
     }
     return _render("change_notice.typ", data, notice)
 

@@ -200,6 +200,7 @@ def _change(decision: Decision, plan: list, issued_on: date, code: str) -> Chang
         instalments=tuple(plan),
         amount_paid=payout.amount_paid(application),
         remedy_text=_instruction(application, issued_on).text,
+        copies_to=copies_to(decision),
     )
 
 

@@ -24,7 +24,7 @@ def findings(proof: ProofOfUse) -> list[Finding]:
     if proof.is_late:
         found.append(Finding("LATE", _("Der Nachweis ging nach der Frist ein.")))
     for line in proof.lines.all():
-        found += _of_line(line)
+        found += _of_line(line, must_explain=proof.is_final)
     if proof.is_final:
         found += _of_money(proof)
         if not (proof.has_audit_office and proof.audit_confirmed_on):
@@ -32,10 +32,10 @@ def findings(proof: ProofOfUse) -> list[Finding]:
     return found
 
 
-def _of_line(line: ProofLine) -> list[Finding]:
+def _of_line(line: ProofLine, *, must_explain: bool) -> list[Finding]:
     found = []
     values = {"item": line.label}
-    if line.differs and not line.explanation.strip():
+    if must_explain and line.differs and not line.explanation.strip():
         found.append(Finding("UNEXPLAINED", _("%(item)s: Die Abweichung ist nicht erläutert.") % values))
     if line.amount_spent is not None and line.amount_spent > line.amount_granted:
         more = format_euro(line.amount_spent - line.amount_granted)

@@ -248,7 +248,7 @@ def missing_in(proof: ProofOfUse) -> list[str]:
     for line in proof.lines.all():
         if line.amount_spent is None or (line.is_post and line.months is None):
             missing.append(_("%(item)s: Tragen Sie ein, was ausgegeben wurde.") % {"item": line.label})
-        elif line.differs and not line.explanation.strip():
+        elif proof.is_final and line.differs and not line.explanation.strip():
             missing.append(_("%(item)s: Erläutern Sie die Abweichung vom Bescheid.") % {"item": line.label})
     if proof_sources.asks_for_narrative(proof.application) and not proof.narrative.strip():
         missing.append(_("Der Sachbericht fehlt."))

@@ -245,7 +245,8 @@ def test_an_interim_proof_is_ordered_submitted_and_only_noted(notice, cast):
     proof = operations.order_interim_proof(notice.application, due_on=date(2023, 9, 1), **order)
     with pytest.raises(DomainError, match="schon angeordnet"):
         operations.order_interim_proof(notice.application, due_on=date(2023, 9, 1), **order)
-    proof = proofs.filled(proof, cast, audit_confirmation=AuditConfirmation(exists=None))
+    half = {"Fachkraft 1": Spending(Decimal("28500.00"), Decimal(6), "")}  # of an unfinished year: no explanation
+    proof = proofs.filled(proof, cast, changes=half, audit_confirmation=AuditConfirmation(exists=None))
     operations.offer_proof(proof, on=date(2023, 8, 1), actor=cast.lead)
     operations.submit_proof(proof, on=date(2023, 9, 4), actor=cast.treasury)
     proof = proofs.fresh(proof)
