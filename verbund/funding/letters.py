@@ -89,7 +89,7 @@ def proof_receipt(proof: ProofOfUse, *, on: date) -> StoredFile:
         **_application_letter(application, on, stamp=_letter_stamp(application)),
         kind=proof.get_kind_display(),
         received_at=_moment(on),
-        rows=_proof_rows(proof),
+        rows=_proof_rows(proof, explained=True),
         amount_granted=proof.notice.amount_granted,
         audit_office=proof.audit_office,
         audit_confirmed_on=proof.audit_confirmed_on,
@@ -120,7 +120,7 @@ def proof_result(decision: ProofDecision, *, settlement: Settlement, on: date) -
     return _stored(documents.proof_result_pdf(data), application, "Ergebnis Verwendungsnachweis")
 
 
-def _proof_rows(proof: ProofOfUse, *, refused: bool = False) -> tuple[ProofRow, ...]:
+def _proof_rows(proof: ProofOfUse, *, explained: bool = False, refused: bool = False) -> tuple[ProofRow, ...]:
     rows = []
     for line in proof.lines.all():
         accepted = line.amount_recognised if line.amount_accepted is None else line.amount_accepted
@@ -131,7 +131,7 @@ def _proof_rows(proof: ProofOfUse, *, refused: bool = False) -> tuple[ProofRow, 
                 spent=line.amount_spent or Decimal("0.00"),
                 recognised=Decimal("0.00") if refused else accepted,
                 months=line.months,
-                note=line.cut_reason or line.explanation,
+                note=line.explanation if explained else line.cut_reason,
             )
         )
     return tuple(rows)

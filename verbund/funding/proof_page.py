@@ -170,12 +170,13 @@ def _step_of_draft(proof: ProofOfUse, missing: list[str], actor: Actor) -> NextS
 def _step_of_authority(proof: ProofOfUse, proposal: ProofDecision | None, actor: Actor) -> NextStep:
     if proposal is not None and permissions.can_sign_proof(actor, proposal):
         same = actor.persons & persons_of(proposal, "proposed")
-        why_not = _("Zeichnen kann nur eine zweite Person.") if same else ""
+        why_not = _("Zeichnen kann nur eine zweite Person.") if same else _undeclared(proof, actor)
         return NextStep(_("Das Ergebnis zeichnen."), _("Zeichnen"), _url("countersign", proposal), True, why_not)
     if not permissions.can_examine_proof(actor, proof):
         return _waiting(proof)
     if proof.status == P.SUBMITTED:
-        return NextStep(_("Den Nachweis zur Prüfung übernehmen."), _("Übernehmen"), _url("take-over", proof), True)
+        title, why_not = _("Den Nachweis zur Prüfung übernehmen."), _undeclared(proof, actor)
+        return NextStep(title, _("Übernehmen"), _url("take-over", proof), True, why_not)
     if proof.status == P.UNDER_CHECK and not proof.is_final:
         return NextStep(_("Den Zwischennachweis zur Kenntnis nehmen."), _("Festhalten"), _url("note", proof), True)
     is_heard = proof.hearing is not None and proof.hearing.is_heard
@@ -185,6 +186,14 @@ def _step_of_authority(proof: ProofOfUse, proposal: ProofDecision | None, actor:
             return NextStep(title, _("Prüfungsvermerk schreiben"), _url("check", proof))
         return NextStep(_("Das Ergebnis der Prüfung vorschlagen."), _("Ergebnis vorschlagen"), _url("propose", proof))
     return _waiting(proof)
+
+
+def _undeclared(proof: ProofOfUse, actor: Actor) -> str:
+    """Return why this person cannot act yet: no declaration, or a conflict of interest."""
+    own = proof.application.conflict_declarations.filter(person=actor.user).first()
+    if own is None:
+        return _("Erklären Sie zuerst, ob ein Interessenkonflikt besteht.")
+    return _("Sie haben einen Interessenkonflikt erklärt.") if own.has_conflict else ""
 
 
 def _waiting(proof: ProofOfUse) -> NextStep:
