@@ -1,10 +1,9 @@
 """What proofs of use wait for whom: present, countersign, examine, sign; a constant number of statements."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
@@ -13,12 +12,11 @@ from verbund.core.deadlines import due_day
 from verbund.core.worklist import Task
 from verbund.funding.lifecycle import DecisionStatus, HearingStatus
 from verbund.funding.lifecycle import ProofStatus as P
-from verbund.funding.models import ConflictDeclaration, CourtOfAuditCopy, GrantNotice, ProofDecision, ProofOfUse
+from verbund.funding.models import ConflictDeclaration, GrantNotice, ProofDecision, ProofOfUse
 
 PROVERS = frozenset({Role.CENTRE_LEAD, Role.TREASURY})
 SIGNERS = frozenset({Role.SIGNATORY, Role.TREASURY})
 FINAL, INTERIM = "PROOF_OF_USE", "INTERIM_PROOF"
-SHOWN_BEFORE = timedelta(days=92)
 
 
 def _task(actor: Actor, application, title: str, url: str, *, reason="", due_on=None) -> Task:
@@ -40,7 +38,7 @@ def _proofs() -> QuerySet[ProofOfUse]:
 
 
 def of_carrier(actor: Actor, on: date) -> Iterator[Task]:
-    """Yield what the carrier owes: a proof to begin within three months of its day, drafts, second signatures."""
+    """Yield what the carrier owes: a proof to begin once its period is over, drafts, second signatures."""
     if actor.role in PROVERS:
         yield from _to_begin(actor, on)
         for proof in _own(actor).filter(status__in=[P.DRAFT, P.RETURNED]):
@@ -69,7 +67,8 @@ def _own(actor: Actor) -> QuerySet[ProofOfUse]:
 def _to_begin(actor: Actor, on: date) -> Iterator[Task]:
     begun = ProofOfUse.objects.filter(application=OuterRef("decision__application"), kind=ProofOfUse.Kind.FINAL)
     firsts = GrantNotice.objects.filter(version=1, decision__application__carrier_id=actor.carrier_id)
-    firsts = firsts.annotate(due=due_day(FINAL, GrantNotice)).filter(due__lte=on + SHOWN_BEFORE)
+    firsts = firsts.filter(decision__application__call__period_until__lt=on)
+    firsts = firsts.annotate(due=due_day(FINAL, GrantNotice)).exclude(due=None)
     firsts = firsts.exclude(Exists(begun)).select_related(
         "decision__application__call__programme", "decision__application__centre__organisation"
     )
@@ -83,8 +82,8 @@ def _in_conflict(actor: Actor, path: str) -> Exists:
     return Exists(declared.filter(application_id=OuterRef(path)))
 
 
-def of_officer(actor: Actor, on: date) -> Iterator[Task]:
-    """Yield proofs to take over, to examine, to go on with after a hearing; and copies for the court of audit."""
+def of_officer(actor: Actor) -> Iterator[Task]:
+    """Yield proofs to take over, to examine, to go on with after a hearing."""
     heard = Q(status=P.OBJECTED, hearing__status__in=[HearingStatus.ANSWERED, HearingStatus.CLOSED])
     mine = (Q(status=P.UNDER_CHECK) | heard) & Q(officer_id__in=actor.persons)
     nobodys = Q(status=P.SUBMITTED) & (Q(officer=None) | Q(officer_id__in=actor.persons))
@@ -92,13 +91,6 @@ def of_officer(actor: Actor, on: date) -> Iterator[Task]:
         reason = _("Eingegangen am %(day)s.") % {"day": f"{proof.received_on:%d.%m.%Y}"}
         title = _("%(kind)s prüfen") % {"kind": proof.get_kind_display()}
         yield _task(actor, proof.application, title, proof.get_absolute_url(), reason=reason)
-    copies = CourtOfAuditCopy.objects.filter(sent_on=None, notice__decision__application__officer_id__in=actor.persons)
-    for copy in copies.select_related(
-        "notice__decision__application__call__programme", "notice__decision__application__centre__organisation"
-    ):
-        title = _("Abschrift an den Landesrechnungshof senden")
-        url = reverse("funding:court-of-audit-copies")
-        yield _task(actor, copy.notice.application, title, url, reason=copy.notice.file_reference)
 
 
 def of_approver(actor: Actor) -> Iterator[Task]:

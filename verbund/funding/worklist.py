@@ -247,7 +247,7 @@ def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
     yield from _drawdowns(actor, DrawdownStatus.SUBMITTED, _("Mittelabruf feststellen"))
     yield from _changes_to_decide(actor)
     yield from _hearings_to_end(actor, on)
-    yield from proof_tasks.of_officer(actor, on)
+    yield from proof_tasks.of_officer(actor)
 
 
 def _changes_to_decide(actor: Actor) -> Iterator[Task]:
