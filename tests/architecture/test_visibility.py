@@ -19,7 +19,15 @@ from verbund.directory import queries as directory
 from verbund.directory.models import Centre, Membership, Partner
 from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
-from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
+from verbund.funding.models import (
+    BudgetTitle,
+    Decision,
+    Drawdown,
+    GrantApplication,
+    GrantNotice,
+    ProofOfUse,
+    RecipientAccount,
+)
 from verbund.offers import queries as offers
 from verbund.offers.models import EASY, MissedSearch, Offer, OfferText, Proposal
 from verbund.offers.proposals import queries as proposals
@@ -38,6 +46,7 @@ CENTRE = {Role.CENTRE_STAFF, Role.CENTRE_LEAD}
 PROVIDER = {Role.PROVIDER_MEMBER}
 AUTHORITY = {Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.CASHIER}
 COORDINATION = {Role.COORDINATOR, Role.CONTROLLER}
+PROVERS = {Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY}
 MINISTRIES = {Role.MINISTRY_READER, Role.MINISTRY_APPROVER}
 OUTSIDE_READERS = AUTHORITY | COORDINATION | MINISTRIES
 
@@ -61,6 +70,10 @@ def but_for_the_school_unit(part):
 
 def is_of_school_unit(actor) -> bool:
     return actor.role in COORDINATION and actor.field_of_work == "EDUCATION"
+
+
+def with_the_authority(_actor) -> Q:
+    return ~Q(status__in=["DRAFT", "AWAITING_SIGNATURE", "RETURNED"])
 
 
 def of_own_house(actor) -> Q:
@@ -144,6 +157,12 @@ ROWS = {
         deadlines.visible_to,
         "portal:deadline",
         {of_own_carrier_or_of_all_centres: OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
+    ),
+    "proofs of use": (
+        ProofOfUse,
+        funding.proofs_visible_to,
+        "funding:proof",
+        {of_own_carrier("application__"): PROVERS, with_the_authority: AUTHORITY},
     ),
     "budget titles": (BudgetTitle, funding.titles_visible_to, "funding:title", {every: AUTHORITY | MINISTRIES}),
     "offers": (

@@ -28,7 +28,15 @@ from verbund.funding.clock_kinds import (
     REVOCATION_YEAR,
     USE_WITHIN_TWO_MONTHS,
 )
-from verbund.funding.models import Call, GrantApplication, GrantNotice, Hearing, InformationRequest, Instalment
+from verbund.funding.models import (
+    Call,
+    GrantApplication,
+    GrantNotice,
+    Hearing,
+    InformationRequest,
+    Instalment,
+    ProofOfUse,
+)
 
 
 def _register(code: str, label, recipients, **more) -> None:
@@ -83,6 +91,7 @@ def _register_subjects() -> None:
         (InformationRequest, "application__", queries.information_requests_visible_to),
         (GrantNotice, "decision__application__", queries.notices_visible_to),
         (Hearing, "application__", queries.hearings_visible_to),
+        (ProofOfUse, "application__", queries.proofs_visible_to),
         (Instalment, "notice__decision__application__", queries.instalments_visible_to),
     ):
         names = [f"{path}{name}" for name in joined]

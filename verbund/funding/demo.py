@@ -16,13 +16,14 @@ from verbund.core import deadlines, pdf
 from verbund.core.dates import BERLIN, on_demo_day
 from verbund.directory.demo import World
 from verbund.directory.models import Centre
-from verbund.funding import legal_remedy, operations, queries, reminder_rules
+from verbund.funding import demo_proofs, legal_remedy, operations, queries, reminder_rules
 from verbund.funding.completeness import required_attachments
 from verbund.funding.models import (
     Attachment,
     BudgetEntry,
     BudgetTitle,
     Call,
+    ChangeRequest,
     ChecklistAnswer,
     ConflictDeclaration,
     Decision,
@@ -31,10 +32,14 @@ from verbund.funding.models import (
     Drawdown,
     GrantApplication,
     GrantNotice,
+    Hearing,
     InformationRequest,
     Instalment,
+    NoticeYear,
     PlannedPost,
     RecipientAccount,
+    Reclaim,
+    ReclaimEntry,
     Submission,
 )
 from verbund.funding.operations import PostPlan
@@ -68,6 +73,7 @@ def _solingen_2012(world: World) -> None:
     notice = _granted(world, application, "14167", on=date(2012, 12, 10))
     _final(world, notice, "05122", on=date(2012, 12, 11))
     _paid(world, notice, "05122", "14167", on=date(2012, 12, 13))
+    demo_proofs.accepted(world, notice, "05122", submitted_on=date(2013, 2, 18), decided_on=date(2013, 4, 9))
 
 
 def _year_2023(world: World) -> None:
@@ -79,6 +85,7 @@ def _year_2023(world: World) -> None:
         notice = _granted(world, application, amount, on=date(2023, 4, 17))
         _final(world, notice, key, on=date(2023, 4, 18))
         _paid(world, notice, key, str(Decimal(amount) / 2), on=date(2023, 5, 3))
+    demo_proofs.with_a_vacancy(world, notice, "05916", submitted_on=date(2024, 3, 12))
 
 
 def _coming_year(world: World) -> None:
@@ -248,14 +255,18 @@ def remove() -> None:
     BudgetEntry.objects.filter(notice__in=notices).delete()
     Disbursement.objects.filter(drawdown__in=drawdowns).delete()
     drawdowns.delete()
-    Instalment.objects.filter(notice__in=notices).delete()
-    notices.delete()
+    demo_proofs.remove(applications)
+    ReclaimEntry.objects.filter(reclaim__application__in=applications).delete()
+    for model in (Reclaim, ChangeRequest, Hearing):
+        model.objects.filter(application__in=applications).delete()
+    for model in (Instalment, NoticeYear):
+        model.objects.filter(notice__in=notices).delete()
+    _remove_versions(applications)
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
     legal_remedy.remove_demo_rows()
     dated_rows.remove_demo_rows()
     reminder_rules.remove_demo_rows()
     for model in (
-        Decision,
         InformationRequest,
         ConflictDeclaration,
         ChecklistAnswer,
@@ -277,6 +288,17 @@ def _forget_deadlines(applications, notices) -> None:
     deadlines.forget(Instalment.objects.filter(notice__in=notices))
     deadlines.forget(notices)
     deadlines.forget(Call.objects.filter(is_demo=True))
+
+
+def _remove_versions(applications) -> None:
+    """Delete the notices of grants and their decisions, the last version first."""
+    Decision.objects.filter(application__in=applications, notice=None).delete()
+    notices = GrantNotice.objects.filter(decision__application__in=applications)
+    for version in sorted(set(notices.values_list("version", flat=True)), reverse=True):
+        of_version = notices.filter(version=version)
+        decisions = list(of_version.values_list("decision_id", flat=True))
+        of_version.delete()
+        Decision.objects.filter(pk__in=decisions).delete()
 
 
 def _settle_or_delete(title: BudgetTitle) -> None:

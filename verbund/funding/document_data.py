@@ -195,6 +195,55 @@ class ReceiptData(LetterData):
 
 
 @dataclass(frozen=True)
+class ProofRow:
+    """One item of a proof of use, in euros; person months for posts."""
+
+    item: str
+    granted: Decimal
+    spent: Decimal
+    recognised: Decimal
+    months: Decimal | None = None
+    note: str = ""
+    """The carrier's explanation, or the reason of a cut."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofReceiptData(ApplicationLetterData):
+    """A receipt for a proof of use."""
+
+    kind: str
+    """"Verwendungsnachweis" or "Zwischennachweis"."""
+    received_at: datetime
+    rows: tuple[ProofRow, ...]
+    amount_granted: Decimal
+    audit_office: str = ""
+    audit_confirmed_on: date | None = None
+    deadline_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofResultData(ApplicationLetterData):
+    """The result of the examination of a proof of use."""
+
+    outcome: str
+    """ACCEPTED, ACCEPTED_WITH_CUT or REFUSED."""
+    received_on_proof: date
+    rows: tuple[ProofRow, ...]
+    amount_granted: Decimal
+    amount_recognised: Decimal
+    amount_paid: Decimal
+    amount_repaid: Decimal
+    """What was paid beyond the recognised amount and comes back."""
+    amount_open: Decimal
+    """What is granted, recognised and not paid."""
+    drawdowns_until: date
+    is_over: bool
+    """Whether nothing can be called any more."""
+    reasons: tuple[str, ...] = ()
+    remedy_text: str = ""
+
+
+@dataclass(frozen=True)
 class RequestedItem:
     """One thing that is missing."""
 
@@ -243,3 +292,4 @@ class ChangeNoticeData(ApplicationLetterData):
     amount_paid: Decimal
     """Euros paid so far, under all versions."""
     remedy_text: str
+    copies_to: tuple[str, ...] = ()

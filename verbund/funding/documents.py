@@ -22,6 +22,9 @@ from verbund.funding.document_data import (
     Instalment,
     LetterData,
     NoticeData,
+    ProofReceiptData,
+    ProofResultData,
+    ProofRow,
     ReceiptData,
     RefusalData,
     Verification,
@@ -116,6 +119,7 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
         "paid": format_euro(notice.amount_paid),
         "overpaid": format_euro(overpaid) if overpaid else "",
         "remedy": notice.remedy_text,
+        "copies_to": notice.copies_to,
     }
     return _render("change_notice.typ", data, notice)
 
@@ -155,6 +159,75 @@ def receipt_pdf(receipt: ReceiptData) -> bytes:
         "deadline_note": receipt.deadline_note,
     }
     return _render("receipt.typ", data, receipt)
+
+
+def proof_receipt_pdf(receipt: ProofReceiptData) -> bytes:
+    """Return the receipt for a proof of use."""
+    confirmed = german_day(receipt.audit_confirmed_on) if receipt.audit_confirmed_on else ""
+    data = _application_letter(receipt, f"Eingangsbestätigung zum {receipt.kind}") | {
+        "what": receipt.kind,
+        "received_at": _moment(receipt.received_at),
+        "granted": format_euro(receipt.amount_granted),
+        "audit_office": receipt.audit_office,
+        "audit_confirmed_on": confirmed,
+        "deadline_note": receipt.deadline_note,
+        **_proof_table(receipt.rows),
+    }
+    return _render("proof_receipt.typ", data, receipt)
+
+
+PROOF_RESULTS = {
+    "ACCEPTED": "Ihr Nachweis ist geprüft. Ich erkenne die Ausgaben an, wie die Übersicht sie ausweist.",
+    "ACCEPTED_WITH_CUT": "Ihr Nachweis ist geprüft. Ich erkenne die Ausgaben nur zum Teil an.",
+    "REFUSED": "Ihr Nachweis ist geprüft. Ich erkenne ihn nicht an.",
+}
+
+
+def proof_result_pdf(result: ProofResultData) -> bytes:
+    """Return the result of an examination. Raises ValueError for one against the carrier without reasons."""
+    if result.outcome != "ACCEPTED" and not result.reasons:
+        raise ValueError("a cut or refusal needs reasons")
+    data = _application_letter(result, "Ergebnis der Prüfung") | {
+        "sentence": PROOF_RESULTS[result.outcome],
+        "proof_received_on": german_day(result.received_on_proof),
+        "granted": format_euro(result.amount_granted),
+        "recognised": format_euro(result.amount_recognised),
+        "paid": format_euro(result.amount_paid),
+        "repay": format_euro(result.amount_repaid) if result.amount_repaid else "",
+        "open": format_euro(result.amount_open) if result.amount_open else "",
+        "drawdowns_until": german_day(result.drawdowns_until),
+        "is_over": result.is_over,
+        "reasons": result.reasons,
+        "remedy": result.remedy_text,
+        **_proof_table(result.rows, total=result.amount_recognised),
+    }
+    return _render("proof_result.typ", data, result)
+
+
+def _proof_table(rows: tuple[ProofRow, ...], total: Decimal | None = None) -> dict:
+    """Return the rows of a proof with their sums; what the recognised total differs by (rounding) is a row."""
+    found = [
+        {
+            "item": row.item,
+            "months": f"{row.months.normalize():f} Personenmonate".replace(".", ",") if row.months is not None else "",
+            "granted": format_amount(row.granted),
+            "spent": format_amount(row.spent),
+            "recognised": format_amount(row.recognised),
+            "note": row.note,
+        }
+        for row in rows
+    ]
+    recognised = sum((row.recognised for row in rows), Decimal(0))
+    rest = Decimal(0) if total is None else total - recognised
+    return {
+        "rows": found,
+        "rest": format_amount(rest).replace("-", "−") if rest else "",
+        "sums": {
+            "granted": format_amount(sum((row.granted for row in rows), Decimal(0))),
+            "spent": format_amount(sum((row.spent for row in rows), Decimal(0))),
+            "recognised": format_amount(recognised + rest),
+        },
+    }
 
 
 def information_request_pdf(request: InformationRequestData) -> bytes:

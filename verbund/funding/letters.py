@@ -12,6 +12,7 @@ from verbund.core.dates import BERLIN, day_in_berlin, next_working_day
 from verbund.core.models import StoredFile
 from verbund.directory.models import Organisation
 from verbund.funding import amounts, documents, legal_remedy, payout
+from verbund.funding.calculations.proofs import Settlement
 from verbund.funding.document_data import (
     ApplicationLetterData,
     Attachment,
@@ -21,12 +22,15 @@ from verbund.funding.document_data import (
     InformationRequestData,
     NoticeData,
     NoticeLine,
+    ProofReceiptData,
+    ProofResultData,
+    ProofRow,
     ReceiptData,
     RefusalData,
     RequestedItem,
     Verification,
 )
-from verbund.funding.models import Decision, GrantApplication
+from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse
 from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_wording import NoticeWording, wording_for
 from verbund.programmes import queries as programmes
@@ -77,6 +81,62 @@ def hearing(application: GrantApplication, *, text: str, due_on: date, on: date)
     return _stored(documents.hearing_pdf(data), application, "Anhoerung")
 
 
+def proof_receipt(proof: ProofOfUse, *, on: date) -> StoredFile:
+    """Return the stored receipt for a proof of use, with what was entered."""
+    application = proof.application
+    late = _("Der Nachweis ging nach der Frist ein.")
+    data = ProofReceiptData(
+        **_application_letter(application, on, stamp=_letter_stamp(application)),
+        kind=proof.get_kind_display(),
+        received_at=_moment(on),
+        rows=_proof_rows(proof, explained=True),
+        amount_granted=proof.notice.amount_granted,
+        audit_office=proof.audit_office,
+        audit_confirmed_on=proof.audit_confirmed_on,
+        deadline_note=late if proof.is_late else "",
+    )
+    return _stored(documents.proof_receipt_pdf(data), application, f"Eingang {proof.get_kind_display()}")
+
+
+def proof_result(decision: ProofDecision, *, settlement: Settlement, on: date) -> StoredFile:
+    """Return the stored letter with the result of an examination; a result against the carrier says the remedy."""
+    proof, application = decision.proof, decision.proof.application
+    is_burden = decision.outcome != ProofDecision.Outcome.ACCEPTED
+    data = ProofResultData(
+        **_application_letter(application, on, stamp=_letter_stamp(application)),
+        outcome=decision.outcome,
+        received_on_proof=proof.received_on,
+        rows=_proof_rows(proof, refused=decision.outcome == ProofDecision.Outcome.REFUSED),
+        amount_granted=proof.notice.amount_granted,
+        amount_recognised=decision.amount_recognised,
+        amount_paid=payout.amount_paid(application),
+        amount_repaid=settlement.repay,
+        amount_open=settlement.open,
+        drawdowns_until=application.call.drawdowns_until,
+        is_over=on > application.call.drawdowns_until,
+        reasons=_paragraphs(decision.reasons),
+        remedy_text=_instruction(application, on).text if is_burden else "",
+    )
+    return _stored(documents.proof_result_pdf(data), application, "Ergebnis Verwendungsnachweis")
+
+
+def _proof_rows(proof: ProofOfUse, *, explained: bool = False, refused: bool = False) -> tuple[ProofRow, ...]:
+    rows = []
+    for line in proof.lines.all():
+        accepted = line.amount_recognised if line.amount_accepted is None else line.amount_accepted
+        rows.append(
+            ProofRow(
+                item=line.label,
+                granted=line.amount_granted,
+                spent=line.amount_spent or Decimal("0.00"),
+                recognised=Decimal("0.00") if refused else accepted,
+                months=line.months,
+                note=line.explanation if explained else line.cut_reason,
+            )
+        )
+    return tuple(rows)
+
+
 def notice(decision: Decision, *, plan: list, issued_on: date, code: str) -> StoredFile:
     """Return the stored notice or refusal of a signed decision, with the code by which anybody can check it."""
     application = decision.application
@@ -117,7 +177,7 @@ def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> Notice
         passing_on=wording.passing_on,
         reservations=wording.reservations,
         remedy_text=_instruction(application, issued_on).text,
-        copies_to=_copies(decision),
+        copies_to=copies_to(decision),
     )
 
 
@@ -140,6 +200,7 @@ def _change(decision: Decision, plan: list, issued_on: date, code: str) -> Chang
         instalments=tuple(plan),
         amount_paid=payout.amount_paid(application),
         remedy_text=_instruction(application, issued_on).text,
+        copies_to=copies_to(decision),
     )
 
 
@@ -196,7 +257,8 @@ def _proof_due(decision: Decision) -> date:
     return next_working_day(rule.ends_after(call.period_until))
 
 
-def _copies(decision: Decision) -> tuple[str, ...]:
+def copies_to(decision: Decision) -> tuple[str, ...]:
+    """Return who gets a copy of a notice: the court of audit above the threshold, a row of the guideline."""
     call = decision.application.call
     threshold = programmes.policy_value(call.guideline, "COURT_OF_AUDIT_COPY_ABOVE", call.budget_year)
     if threshold is None or decision.amount <= Decimal(threshold.value):

@@ -203,6 +203,42 @@ RECLAIM = Lifecycle(
 OPEN_RECLAIMS = frozenset({R.SUSPECTED, R.HEARING, R.PROPOSED, R.ISSUED, R.DEFERRED})
 
 
+class ProofStatus(models.TextChoices):
+    DRAFT = "DRAFT", _("Entwurf")
+    AWAITING_SIGNATURE = "AWAITING_SIGNATURE", _("wartet auf Mitzeichnung")
+    RETURNED = "RETURNED", _("zur Überarbeitung zurückgegeben")
+    SUBMITTED = "SUBMITTED", _("eingereicht")
+    UNDER_CHECK = "UNDER_CHECK", _("in Prüfung")
+    OBJECTED = "OBJECTED", _("beanstandet")
+    PROPOSED = "PROPOSED", _("wartet auf zweite Person")
+    ACCEPTED = "ACCEPTED", _("anerkannt")
+    ACCEPTED_WITH_CUT = "ACCEPTED_WITH_CUT", _("mit Kürzung anerkannt")
+    REFUSED = "REFUSED", _("nicht anerkannt")
+    NOTED = "NOTED", _("zur Kenntnis genommen")
+
+
+P = ProofStatus
+PROOF = Lifecycle(
+    offer_proof=({P.DRAFT, P.RETURNED}, P.AWAITING_SIGNATURE),
+    resume_proof=({P.AWAITING_SIGNATURE}, P.DRAFT),
+    submit_proof=({P.AWAITING_SIGNATURE}, P.SUBMITTED),
+    take_over_proof=({P.SUBMITTED}, P.UNDER_CHECK),
+    hand_back_proof=({P.SUBMITTED, P.UNDER_CHECK}, P.RETURNED),
+    object_to_proof=({P.UNDER_CHECK}, P.OBJECTED),
+    propose_proof=({P.UNDER_CHECK, P.OBJECTED}, P.PROPOSED),
+    reject_proof_proposal=({P.PROPOSED}, P.UNDER_CHECK),
+    accept_proof=({P.PROPOSED}, P.ACCEPTED),
+    accept_proof_with_cut=({P.PROPOSED}, P.ACCEPTED_WITH_CUT),
+    refuse_proof=({P.PROPOSED}, P.REFUSED),
+    note_interim_proof=({P.SUBMITTED, P.UNDER_CHECK}, P.NOTED),
+)
+PROOF_EDITABLE = frozenset({P.DRAFT, P.RETURNED})
+PROOF_INSIDE = frozenset({P.DRAFT, P.RETURNED, P.AWAITING_SIGNATURE})
+"""What the carrier works on; nobody outside reads it."""
+PROOF_UNDER_EXAMINATION = frozenset({P.SUBMITTED, P.UNDER_CHECK, P.OBJECTED})
+PROOF_DECIDED = frozenset({P.ACCEPTED, P.ACCEPTED_WITH_CUT, P.REFUSED, P.NOTED})
+
+
 class RemedyRowStatus(models.TextChoices):
     PROPOSED = "PROPOSED", _("wartet auf zweite Person")
     ADOPTED = "ADOPTED", _("angenommen")

@@ -226,6 +226,52 @@ def tell_carrier_about_declined_change(request) -> None:
     _tell(people, text, request.application.get_absolute_url(), key=_key("change-declined", request))
 
 
+def tell_carrier_about_interim_proof(proof) -> None:
+    text = _("Ein Zwischennachweis ist angeordnet: %(application)s, bis %(day)s.") % {
+        "application": proof.application,
+        "day": f"{proof.due_on:%d.%m.%Y}",
+    }
+    _tell(provers_of(proof), text, proof.get_absolute_url(), key=_key("interim-proof", proof))
+
+
+def tell_second_signers_about_proof(proof) -> None:
+    text = _("Ein Nachweis wartet auf Ihre Mitzeichnung: %(proof)s.") % {"proof": proof}
+    people = _carrier(proof.application, Role.SIGNATORY, Role.TREASURY).exclude(pk=proof.offered_by_id)
+    _tell(people, text, proof.get_absolute_url(), key=_key("proof-offered", proof, proof.version))
+
+
+def tell_authority_about_proof(proof) -> None:
+    text = _("Eingegangen: %(proof)s, Aktenzeichen %(reference)s.") % {
+        "proof": proof,
+        "reference": proof.application.file_reference,
+    }
+    people = User.objects.filter(pk=proof.officer_id) if proof.officer_id else _officer_of(proof.application)
+    _tell(people, text, proof.get_absolute_url(), key=_key("proof-submitted", proof, proof.version))
+
+
+def tell_carrier_about_returned_proof(proof) -> None:
+    text = _("Zur Überarbeitung zurückgegeben: %(proof)s.") % {"proof": proof}
+    _tell(provers_of(proof), text, proof.get_absolute_url(), key=_key("proof-returned", proof, proof.version))
+
+
+def tell_approvers_about_proof(decision) -> None:
+    text = _("Das Ergebnis einer Prüfung wartet auf Ihre Zeichnung: %(proof)s.") % {"proof": decision.proof}
+    people = _people(Role.GRANT_APPROVER).exclude(pk=decision.proposed_by_id)
+    _tell(people, text, decision.proof.get_absolute_url(), key=_key("proof-proposed", decision))
+
+
+def tell_officer_about_rejected_proof(decision) -> None:
+    text = _("Nicht gezeichnet, bitte prüfen: %(proof)s.") % {"proof": decision.proof}
+    people = User.objects.filter(pk=decision.proposed_by_id)
+    _tell(people, text, decision.proof.get_absolute_url(), key=_key("proof-rejected", decision))
+
+
+def tell_carrier_about_proof_result(decision) -> None:
+    text = _("Der Verwendungsnachweis ist geprüft: %(proof)s.") % {"proof": decision.proof}
+    people = _carrier(decision.proof.application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
+    _tell(people, text, decision.proof.get_absolute_url(), key=_key("proof-result", decision))
+
+
 # whom deadlines are recalled to; a subject is an application, or a record that has one
 
 

@@ -109,6 +109,31 @@ def can_answer_hearing(actor, hearing) -> bool:
     return can_submit_application(actor, hearing.application)
 
 
+def can_prove(actor, application) -> bool:
+    """Lead, treasury and signatory of the carrier: they enter what was spent."""
+    allowed = {Role.CENTRE_LEAD, Role.TREASURY, Role.SIGNATORY}
+    return actor.role in allowed and works_for_carrier(actor, application.carrier_id)
+
+
+def can_begin_proof(actor, notice) -> bool:
+    return can_prove(actor, notice.application) and notice.is_grant and not notice.is_replaced
+
+
+def can_edit_proof(actor, proof) -> bool:
+    return can_prove(actor, proof.application)
+
+
+def can_offer_proof(actor, proof) -> bool:
+    """The lead of the centre signs first."""
+    return actor.role == Role.CENTRE_LEAD and works_for_carrier(actor, proof.application.carrier_id)
+
+
+def can_submit_proof(actor, proof) -> bool:
+    """Treasury or signatory sign second and submit; that it is another person is checked by the operation."""
+    allowed = {Role.TREASURY, Role.SIGNATORY}
+    return actor.role in allowed and works_for_carrier(actor, proof.application.carrier_id)
+
+
 # the coordination unit
 
 
@@ -150,6 +175,35 @@ def can_decline_change_request(actor, request) -> bool:
 
 def can_close_hearing(actor, hearing) -> bool:
     return can_propose_decision(actor, hearing.application)
+
+
+def can_examine_proof(actor, proof) -> bool:
+    return can_propose_decision(actor, proof.application)
+
+
+def can_declare_at_proof(actor, proof) -> bool:
+    return can_review(actor, proof.application)
+
+
+def can_sign_proof(actor, decision) -> bool:
+    """Approvers of the granting authority, never members of the carrier."""
+    return is_grant_approver(actor) and can_review(actor, decision.proof.application)
+
+
+def can_reject_proof_proposal(actor, decision) -> bool:
+    return can_review(actor, decision.proof.application)
+
+
+def can_draw_sample(actor, _sample=None) -> bool:
+    return is_grant_officer(actor)
+
+
+def can_see_samples(actor) -> bool:
+    return decides_on_grants(actor)
+
+
+def can_record_copy(actor, _copy) -> bool:
+    return decides_on_grants(actor)
 
 
 def can_record_notification(actor, notice) -> bool:
@@ -203,3 +257,8 @@ def keeps_reminder_rules(actor) -> bool:
 def can_see_reminder_rules(actor) -> bool:
     """Whoever keeps them, and the authority whose deadlines they recall."""
     return can_see_remedies(actor)
+
+
+def reads_proofs(actor) -> bool:
+    """Who finds proofs of use at all: those of a carrier who prove, and the authority."""
+    return actor.role in AUTHORITY | {Role.CENTRE_LEAD, Role.TREASURY, Role.SIGNATORY}

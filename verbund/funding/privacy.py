@@ -15,6 +15,7 @@ from verbund.funding.models import (
     ConflictDeclaration,
     CourtAddress,
     CourtDistrict,
+    CourtOfAuditCopy,
     Decision,
     Disbursement,
     DraftComment,
@@ -29,10 +30,16 @@ from verbund.funding.models import (
     PlannedExtra,
     PlannedPost,
     PostalPresumption,
+    ProofDecision,
+    ProofLine,
+    ProofOfUse,
+    ProofSubmission,
     RecipientAccount,
     Reclaim,
     ReclaimEntry,
     ReminderRule,
+    SampledProof,
+    SampleDraw,
     Submission,
 )
 
@@ -55,7 +62,7 @@ WHO = {
     "signed_by": _("wer mitgezeichnet hat"),
     "signed_for": _("für wen mitgezeichnet wurde"),
     "officer": _("wer bearbeitet"),
-    "added_by": _("wer die Anlage beigefügt hat"),
+    "added_by": _("wer hinzugefügt hat"),
     "submitted_by": _("wer eingereicht hat"),
     "submitted_for": _("für wen eingereicht wurde"),
     "answered_by": _("wer geantwortet hat"),
@@ -77,6 +84,13 @@ WHO = {
     "adopted_by": _("wer angenommen hat"),
     "adopted_for": _("für wen angenommen wurde"),
     "waived_by": _("wer verzichtet hat"),
+    "checked_by": _("wer vertieft geprüft hat"),
+    "checked_for": _("für wen vertieft geprüft wurde"),
+    "drawn_by": _("wer die Stichprobe gezogen hat"),
+    "drawn_for": _("für wen die Stichprobe gezogen wurde"),
+    "added_for": _("für wen ausgewählt wurde"),
+    "sent_by": _("wer den Versand festgehalten hat"),
+    "sent_for": _("für wen der Versand festgehalten wurde"),
 }
 
 
@@ -138,6 +152,34 @@ _signed(
 )
 _signed(Reclaim, "opened_by", "opened_for", purpose=_("Nachweis, wer zu viel Gezahltes festgestellt hat"))
 _signed(ReclaimEntry, "recorded_by", "recorded_for", purpose=_("Nachweis der Buchungen einer Rückforderung"))
+_signed(
+    ProofOfUse,
+    *("ordered_by", "ordered_for", "saved_by", "offered_by", "offered_for", "signed_by", "signed_for"),
+    *("officer", "checked_by", "checked_for"),
+    purpose=_("Nachweis, wer eine Verwendung nachgewiesen, gezeichnet und geprüft hat"),
+)
+_signed(ProofSubmission, "submitted_by", "submitted_for", purpose=_("Nachweis, wer einen Nachweis eingereicht hat"))
+_signed(
+    ProofDecision,
+    *("proposed_by", "proposed_for", "signed_by", "signed_for"),
+    purpose=_("Nachweis, dass zwei Personen über einen Verwendungsnachweis entschieden haben"),
+    recipients=AUTHORITY,
+)
+_signed(
+    SampleDraw, "drawn_by", "drawn_for", purpose=_("Nachweis, wer eine Stichprobe gezogen hat"), recipients=AUTHORITY
+)
+_signed(
+    SampledProof,
+    *("added_by", "added_for"),
+    purpose=_("Nachweis, wer einen Nachweis zur vertieften Prüfung ausgewählt hat"),
+    recipients=AUTHORITY,
+)
+_signed(
+    CourtOfAuditCopy,
+    *("sent_by", "sent_for"),
+    purpose=_("Nachweis, wann der Landesrechnungshof eine Abschrift bekam"),
+    recipients=AUTHORITY,
+)
 declare(
     DraftComment,
     purpose=_("Beratung eines Antragsentwurfs durch die Koordinierungsstelle"),
@@ -174,6 +216,12 @@ holds_no_personal_data(
 )
 holds_no_personal_data(
     PlannedPost, because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht nicht im Antrag")
+)
+holds_no_personal_data(
+    ProofLine,
+    because=_(
+        "Beträge und Monate je Stelle; wer sie besetzt, steht nicht im Nachweis, und nur die Beteiligten lesen ihn"
+    ),
 )
 for remedy_row in (CourtAddress, CourtDistrict, LegalRemedyText, PostalPresumption):
     _signed(

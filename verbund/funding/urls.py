@@ -44,5 +44,6 @@ urlpatterns = [
     path("erinnerungen/", include("verbund.funding.reminder_rules_urls")),
     path("", include("verbund.funding.money_urls")),
     path("", include("verbund.funding.change_urls")),
+    path("", include("verbund.funding.proof_urls")),
     path("", include("verbund.funding.exports_urls")),
 ]

@@ -161,6 +161,31 @@ def _of_year(parameters: dict, posts: dict, occupied: dict) -> tuple[int, list[P
     return year, found, computation
 
 
+def posts_as_occupied(application: GrantApplication, parameters: dict) -> list[dict]:
+    """Return the posts of one budget year as occupied, as rows like those of a notice's parameters.
+
+    Those of the notice where no post was ever provided (a notice from before posts were kept).
+    """
+    posts = list(staffing.posts_of_source(source_key(application)))
+    if not posts:
+        return parameters["posts"]
+    occupied = {row.label: row.stretches for row in staffing.occupied_rows(posts)}
+    year, found = parameters["year"], []
+    for plan in _granted_posts(parameters["posts"], year):
+        shares = _occupied_shares(plan, occupied.get(plan.label, ()), year)
+        found += [
+            {
+                "post": plan.label,
+                "kind": plan.kind,
+                "label": plan.title,
+                "full_time_share": str(span.share),
+                "occupied": [{"from": span.first.isoformat(), "to": span.last.isoformat()}],
+            }
+            for span in _spans(shares, year)
+        ]
+    return found
+
+
 def rows_as_occupied(found: Consequences) -> list[dict]:
     """Return the post plan as it is really occupied, row by row, as the form of a new version takes it."""
     functions = {

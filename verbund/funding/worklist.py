@@ -15,7 +15,7 @@ from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
 from verbund.funding import clock_kinds as clocks
-from verbund.funding import legal_remedy, parties, payout, reminder_rules
+from verbund.funding import legal_remedy, parties, payout, proof_tasks, reminder_rules
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -99,6 +99,7 @@ def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
         yield from _calls_to_answer(actor, on)
         yield from _requests_to_answer(actor)
     yield from _own_applications(actor)
+    yield from proof_tasks.of_carrier(actor, on)
     if actor.role in SENDERS:
         yield from _hearings_to_answer(actor)
     if actor.role in SIGNERS:
@@ -252,6 +253,7 @@ def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
     yield from _drawdowns(actor, DrawdownStatus.SUBMITTED, _("Mittelabruf feststellen"))
     yield from _changes_to_decide(actor)
     yield from _hearings_to_end(actor, on)
+    yield from proof_tasks.of_officer(actor)
 
 
 def _changes_to_decide(actor: Actor) -> Iterator[Task]:
@@ -306,6 +308,7 @@ def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
                 f"{decision.get_kind_display()}, {format_euro(decision.amount)}" if decision.amount else _("Ablehnung")
             )
             yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
+    yield from proof_tasks.of_approver(actor)
     yield from _drawdowns(actor, DrawdownStatus.VERIFIED, _("Auszahlung anordnen"), "verified")
 
 

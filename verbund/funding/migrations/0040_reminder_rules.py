@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0004_changes"),
+        ("funding", "0010_proofs_of_use"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -21,9 +21,11 @@ from verbund.funding.models.legal_remedies import (
 )
 from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount
+from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, ProofSubmission
 from verbund.funding.models.reclaims import Reclaim, ReclaimEntry
 from verbund.funding.models.reminder_rules import ReminderRule
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
+from verbund.funding.models.samples import CourtOfAuditCopy, SampledProof, SampleDraw
 from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "ConflictDeclaration",
     "CourtAddress",
     "CourtDistrict",
+    "CourtOfAuditCopy",
     "Decision",
     "Disbursement",
     "DraftComment",
@@ -52,9 +55,15 @@ __all__ = [
     "PlannedExtra",
     "PlannedPost",
     "PostalPresumption",
+    "ProofDecision",
+    "ProofLine",
+    "ProofOfUse",
+    "ProofSubmission",
     "RecipientAccount",
     "Reclaim",
     "ReclaimEntry",
     "ReminderRule",
+    "SampleDraw",
+    "SampledProof",
     "Submission",
 ]

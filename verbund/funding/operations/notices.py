@@ -10,10 +10,11 @@ from verbund.core.acting import SYSTEM, Actor
 from verbund.core.dates import today
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
-from verbund.funding import clocks, legal_remedy, letters, notifications, payout
+from verbund.funding import clocks, legal_remedy, letters, notifications, payout, proof_clocks
 from verbund.funding.lifecycle import NOTICE, NoticeStatus
 from verbund.funding.models import Decision, GrantNotice, Instalment
 from verbund.funding.models.notices import new_verification_code
+from verbund.funding.operations import court_of_audit
 
 
 class WrongDay(DomainError):
@@ -53,6 +54,8 @@ def issue(decision: Decision, *, issued_on: date, actor: Actor, replaces: GrantN
     }
     audit.record("issue_notice", notice, actor=actor, after=after)
     clocks.grant_issued(notice, on=issued_on, actor=actor)
+    court_of_audit.note_copy(notice)
+    proof_clocks.version_issued(notice, on=issued_on, actor=actor)
     return notice
 
 

@@ -31,6 +31,15 @@ from verbund.funding.queries.money import (
     drawdowns_visible_to,
     titles_visible_to,
 )
+from verbund.funding.queries.proofs import (
+    court_of_audit_copies_visible_to,
+    proof_decisions_visible_to,
+    proof_submissions_visible_to,
+    proofs_of,
+    proofs_to_draw_from,
+    proofs_visible_to,
+    samples_visible_to,
+)
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
@@ -43,6 +52,7 @@ __all__ = [
     "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
+    "court_of_audit_copies_visible_to",
     "decisions_visible_to",
     "drawdowns_visible_to",
     "earlier_application",
@@ -53,7 +63,13 @@ __all__ = [
     "notices_visible_to",
     "other_grants",
     "posts_granted",
+    "proof_decisions_visible_to",
+    "proof_submissions_visible_to",
+    "proofs_of",
+    "proofs_to_draw_from",
+    "proofs_visible_to",
     "reclaims_visible_to",
+    "samples_visible_to",
     "submissions_visible_to",
     "tasks_for",
     "titles_visible_to",

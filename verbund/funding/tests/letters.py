@@ -14,6 +14,9 @@ from verbund.funding.document_data import (
     Instalment,
     NoticeData,
     NoticeLine,
+    ProofReceiptData,
+    ProofResultData,
+    ProofRow,
     ReceiptData,
     RefusalData,
     RequestedItem,
@@ -161,3 +164,48 @@ def information_request(**changes) -> InformationRequestData:
         due_on=date(2012, 11, 30),
     )
     return replace(letter, **changes)
+
+
+SOLINGEN_2023 = SOLINGEN | {"applied_on": date(2022, 10, 20), "received_on": date(2022, 10, 24)}
+PROOF_ROWS = (
+    ProofRow("Fachkraft 1", Decimal(57000), Decimal(45000), Decimal(42750), Decimal(9), "Von Januar bis März vakant."),
+    ProofRow("Assistenz", Decimal(22500), Decimal("23110.40"), Decimal(22500), Decimal(6)),
+)
+APRIL_15 = datetime(2024, 4, 15, 10, 0, tzinfo=UTC)
+
+
+def proof_receipt(**changes) -> ProofReceiptData:
+    """The receipt for a proof with a vacancy."""
+    receipt = ProofReceiptData(
+        **SOLINGEN_2023,
+        issued_at=APRIL_15,
+        kind="Verwendungsnachweis",
+        received_at=APRIL_15,
+        rows=PROOF_ROWS,
+        amount_granted=Decimal(79500),
+        audit_office="Rechnungsprüfungsamt",
+        audit_confirmed_on=date(2024, 3, 1),
+        deadline_note="Der Nachweis ging nach der Frist ein.",
+    )
+    return replace(receipt, **changes)
+
+
+def proof_result(**changes) -> ProofResultData:
+    """A proof accepted with a cut, of a grant that was paid in full."""
+    result = ProofResultData(
+        **SOLINGEN_2023,
+        issued_at=APRIL_15,
+        outcome="ACCEPTED_WITH_CUT",
+        received_on_proof=date(2024, 3, 4),
+        rows=PROOF_ROWS,
+        amount_granted=Decimal(79500),
+        amount_recognised=Decimal(65250),
+        amount_paid=Decimal(79500),
+        amount_repaid=Decimal(14250),
+        amount_open=Decimal(0),
+        drawdowns_until=date(2023, 12, 31),
+        is_over=True,
+        reasons=("Die Stelle war drei Monate unbesetzt.",),
+        remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
+    )
+    return replace(result, **changes)

@@ -24,6 +24,13 @@ EACH_LETTER = pytest.mark.parametrize(
         pytest.param(documents.refusal_pdf, letters.refusal, "Ablehnungsbescheid", id="refusal"),
         pytest.param(documents.receipt_pdf, letters.receipt, "Eingangsbestätigung", id="receipt"),
         pytest.param(documents.information_request_pdf, letters.information_request, "Nachforderung", id="request"),
+        pytest.param(
+            documents.proof_receipt_pdf,
+            letters.proof_receipt,
+            "Eingangsbestätigung zum Verwendungsnachweis",
+            id="receipt for a proof",
+        ),
+        pytest.param(documents.proof_result_pdf, letters.proof_result, "Ergebnis der Prüfung", id="result of a proof"),
     ],
 )
 

@@ -12,7 +12,7 @@ from verbund.accounts.roles import Role
 from verbund.core.models import AuditEntry, InboxMessage, StoredFile
 from verbund.funding import operations
 from verbund.funding.models import GrantApplication, RecipientAccount
-from verbund.funding.tests import story
+from verbund.funding.tests import proofs, story
 
 pytestmark = pytest.mark.django_db
 APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
@@ -55,7 +55,18 @@ def solingen(db):
         )
         notified = story.granted(story.call_for(2022, opens_on=EARLY), cast, amount="187500", on=APRIL)
         operations.record_notification(notified, how="HANDED_OVER", day=APRIL, on=MAY, actor=cast.officer)
+        interim = operations.order_interim_proof(
+            notice.application, due_on=date(2023, 9, 1), reason="Stand", on=MAY, actor=cast.officer
+        )
+        proof = proofs.submitted(notice, cast)
+        waiting = proofs.filled(interim, cast)
+        operations.offer_proof(waiting, on=MAY, actor=cast.lead)
+        operations.take_over_proof(proof, on=proofs.MARCH, actor=cast.officer)
+        result = proofs.proposed(proofs.fresh(proof), cast)
         yield {
+            "proof": proof,
+            "waiting": waiting,
+            "result": result,
             "draft": draft,
             "asked": asked,
             "question": question,
@@ -93,6 +104,11 @@ ADDRESSES = {
     "aenderungen/{change}/zurueckziehen/": {},
     "anhoerungen/{hearing}/beantworten/": {"answer": "fremd"},
     "abrufe/{drawdown}/zurueckziehen/": {},
+    "bescheide/{notice}/nachweis-beginnen/": {},
+    "nachweise/{waiting}/bearbeiten/": {"version": "1", "narrative": "fremd"},
+    "nachweise/{waiting}/zeichnen/": {},
+    "nachweise/{waiting}/wieder-bearbeiten/": {},
+    "nachweise/{waiting}/einreichen/": {},
     "konten/{account}/bestaetigen/": {},
     "konten/{account}/verwerfen/": {},
 }
@@ -124,6 +140,7 @@ AUTHORITY_ADDRESSES = {
     "bescheide/{notice}/aendern/": {"effective_from": "2023-06-01", "reasons": "selbst"},
     "bescheide/{notice}/aufheben/": {"kind": "REVOCATION", "amount": "0,00", "reasons": "selbst"},
     "bescheide/{notice}/anhoeren/": {"occasion": "REVOCATION", "text": "selbst", "due_on": "2023-06-01"},
+    "bescheide/{notice}/zwischennachweis/": {"due_on": "2023-09-01", "reason": "selbst"},
     "abrufe/{drawdown}/feststellen/": {},
     "abrufe/{verified}/anordnen/": {},
     "abrufe/{verified}/zurueckweisen/": {"reason": "selbst"},
@@ -142,6 +159,36 @@ def test_a_carrier_does_none_of_the_authoritys_acts_on_its_own_records(solingen)
         for client in [*clients, *readers]
     }
     assert answers == {(address, 403) for address in AUTHORITY_ADDRESSES}
+    assert everything() == before
+
+
+PROOF_ADDRESSES = {
+    "nachweise/{proof}/befangenheit/": {"has_conflict": "NO"},
+    "nachweise/{proof}/uebernehmen/": {},
+    "nachweise/{proof}/zurueckgeben/": {"reason": "selbst", "due_on": "2024-06-01"},
+    "nachweise/{proof}/beanstanden/": {"text": "selbst", "due_on": "2024-06-01"},
+    "nachweise/{proof}/vermerk/": {"note": "selbst"},
+    "nachweise/{proof}/vorschlagen/": {"outcome": "ACCEPTED"},
+    "nachweise/{proof}/kenntnis/": {},
+}
+
+
+def test_a_carrier_does_not_examine_its_own_proof_and_readers_do_not_find_it(solingen):
+    ids = {name: record.pk for name, record in solingen.items()}
+    own = [client_of(member(role, at=FOREIGN)) for role in (Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)]
+    others = [client_of(member(role)) for role in (Role.COORDINATOR, Role.CONTROLLER, Role.MINISTRY_APPROVER)]
+    others.append(client_of(member(Role.CENTRE_STAFF, at=FOREIGN)))
+    before = everything()
+    for clients, expected in ((own, 403), (others, 404)):
+        answers = {
+            (address, client.post(f"/foerderung/{address.format(**ids)}", typed).status_code)
+            for address, typed in PROOF_ADDRESSES.items()
+            for client in clients
+        }
+        assert answers == {(address, expected) for address in PROOF_ADDRESSES}
+    for act in ("mitzeichnen", "zurueckweisen"):
+        address = f"/foerderung/nachweis-ergebnisse/{ids['result']}/{act}/"
+        assert {client.post(address, {"reason": "selbst"}).status_code for client in [*own, *others]} == {404}
     assert everything() == before
 
 

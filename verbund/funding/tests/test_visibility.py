@@ -3,6 +3,7 @@
 302 visitors go to the sign-in, 404 what one may not see does not exist, 403 seen but not allowed to do, 200 open.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +12,9 @@ import time_machine
 
 from tests.support.cast import client_of, member
 from verbund.accounts.roles import Role
-from verbund.funding import operations
+from verbund.funding import operations, queries
 from verbund.funding.models import DraftComment
-from verbund.funding.tests import story
+from verbund.funding.tests import proofs, story
 
 pytestmark = pytest.mark.django_db
 APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
@@ -133,6 +134,44 @@ TABLE = {
         "erinnerungen/neu/",
         row(own=403, others=403, authority=403, readers=403, strangers=403, operator=200),
     ),
+    "list of proofs": (
+        "nachweise/",
+        row(own=200, staff=403, others=200, authority=200, readers=403, strangers=403),
+    ),
+    "proof of use": ("nachweise/{proof}/", row(lead=200, signatory=200, treasury=200, authority=200)),
+    "draft of a proof": ("nachweise/{interim}/", row(lead=200, signatory=200, treasury=200)),
+    "editing a proof": ("nachweise/{interim}/bearbeiten/", row(lead=200, signatory=200, treasury=200)),
+    "receipt of a proof": (
+        "nachweis-eingaenge/{proof_receipt}/",
+        row(lead=200, signatory=200, treasury=200, authority=200),
+    ),
+    "confirmation of the audit office": (
+        "nachweise/{proof}/bestaetigung/",
+        row(lead=200, signatory=200, treasury=200, authority=200),
+    ),
+    "handing a proof back": (
+        "nachweise/{proof}/zurueckgeben/",
+        row(lead=403, signatory=403, treasury=403, authority=403, officer=200),
+    ),
+    "proposing a result": (
+        "nachweise/{proof}/vorschlagen/",
+        row(lead=403, signatory=403, treasury=403, authority=403, officer=200),
+    ),
+    "ordering an interim proof": (
+        "bescheide/{notice}/zwischennachweis/",
+        row(own=403, authority=403, readers=403, officer=200),
+    ),
+    "samples": (
+        "stichproben/",
+        row(own=403, others=403, readers=403, strangers=403, cashier=403, officer=200, approver=200),
+    ),
+    "sample": ("stichproben/{sample}/", row(officer=200, approver=200)),
+    "adding to a sample": ("stichproben/{sample}/ergaenzen/", row(officer=200, approver=403)),
+    "copies for the court of audit": (
+        "landesrechnungshof/",
+        row(own=403, others=403, readers=403, strangers=403, cashier=403, officer=200, approver=200),
+    ),
+    "copy for the court of audit": ("landesrechnungshof/{copy}/", row(officer=200, approver=200)),
     "check of a code": ("pruefen/{code}/", dict.fromkeys(PEOPLE, 200)),
 }
 
@@ -175,7 +214,13 @@ def world(db) -> dict:
         draft = story.drafted(story.call_for(2024, opens_on=early), cast)
         invited = story.drafted(story.call_for(2025, opens_on=early), cast)
         operations.invite_comments(invited, actor=cast.lead)
+        proof, interim, sample = _proofs(application, cast)
         yield {
+            "proof": proof.pk,
+            "interim": interim.pk,
+            "proof_receipt": proof.submissions.get().pk,
+            "sample": sample.pk,
+            "copy": notice.court_of_audit_copy.pk,
             "granted": application.pk,
             "draft": draft.pk,
             "invited": invited.pk,
@@ -192,6 +237,19 @@ def world(db) -> dict:
             "title": call.budget_title_id,
             "code": notice.verification_code,
         }
+
+
+def _proofs(application, cast):
+    """A submitted proof that is in a sample, and an interim proof that its carrier has not submitted."""
+    confirmed = replace(proofs.OFFICE, upload=story.upload("bestaetigung.pdf"))
+    proof = proofs.submitted(queries.valid_notice(application), cast, audit_confirmation=confirmed)
+    interim = operations.order_interim_proof(
+        application, due_on=proofs.APRIL, reason="Stand", on=proofs.MARCH, actor=cast.officer
+    )
+    sample = operations.draw_sample(
+        application.call.programme, budget_year=2023, numbers={"CITY": 1}, seed="a", on=MAY, actor=cast.officer
+    )
+    return proof, interim, sample
 
 
 def test_the_answers_of_every_page_to_every_role(world):

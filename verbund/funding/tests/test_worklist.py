@@ -116,7 +116,8 @@ def test_money_that_has_fallen_due_waits_to_be_called_verified_ordered_and_paid(
     assert waiting(cast, on=DAY) == {"cashier": ["Auszahlung festhalten"]}
     operations.record_disbursement(drawdown, paid_on=DAY, reference="K-1", actor=cast.cashier)
     assert waiting(cast, on=DAY) == {}
-    assert waiting(cast, on=date(2024, 1, 1)) == {}
+    proof = ["Verwendungsnachweis vorlegen"]
+    assert waiting(cast, on=date(2024, 1, 1)) == {"lead": proof, "treasury": proof}
 
 
 def test_without_an_account_that_comes_first_and_its_confirmation_waits_for_the_second_person(cast, call):

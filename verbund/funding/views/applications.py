@@ -35,6 +35,7 @@ def home(request):
         "titles": queries.titles_visible_to(actor)[:6],
         "sees_titles": permissions.can_see_titles(actor),
         "sees_accounts": permissions.can_see_accounts(actor),
+        "reads_proofs": permissions.reads_proofs(actor),
         "manages_calls": permissions.can_manage_calls(actor),
     }
     return show(request, "funding/home.html", context)

@@ -10,7 +10,7 @@ from verbund.core import audit, files
 from verbund.core.dates import today
 from verbund.core.permissions import gate, public
 from verbund.core.views import show
-from verbund.funding import amounts, letters, operations, payout, permissions, queries, versions_page
+from verbund.funding import amounts, letters, operations, payout, permissions, proof_page, queries, versions_page
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.money import ContestForm, NotificationForm
 from verbund.funding.lifecycle import NOTICE
@@ -64,6 +64,7 @@ def notice_page(request, record, *, status: int = 200):
         "parts": _parts(balance, drawdowns),
         "code": in_groups(record.verification_code),
         **versions_page.about(record, actor, on=day),
+        **proof_page.about(record, actor, on=day),
     }
     return show(request, "funding/notice.html", context, status=status)
 
