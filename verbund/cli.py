@@ -14,7 +14,7 @@ WORDS = {
     "setup": ("setup", "erstes Konto für den Betrieb anlegen"),
     "doctor": ("doctor", "prüfen, ob alles in Ordnung ist"),
     "demo": ("demo", "Vorführwelt: load [--canaries DATEI] | remove | accounts --json"),
-    "compute": ("compute", "rechnen: base-grant, spread … (JSON hinein, JSON heraus)"),
+    "compute": ("compute", "rechnen: base-grant, interest, deadline … (JSON hinein, JSON heraus)"),
     "audit": ("audit", "Protokoll: verify [--anchor DATEI] | head"),
     "import": ("import", "Listen übernehmen: offers DATEI [--mapping DATEI] [--dry-run]"),
     "backup": ("backup", "Daten und Dokumente in eine Datei sichern"),

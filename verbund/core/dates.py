@@ -55,6 +55,18 @@ def holidays_from(day: date, *, days: int = 14) -> dict[date, str]:
     return dict(rows.values_list("day", "name"))
 
 
+def months_after(day: date, months: int) -> date:
+    """Return the last day of a period of months that begins with the day after `day`: 30 April and 3 → 31 July.
+
+    It ends with the day of the same number as `day`, which for the end of a month is the end of a month, and with the
+    last day where the month has no such day (§ 187 (2), § 188 (2), (3) BGB).
+    """
+    is_end_of_month = (day + timedelta(days=1)).day == 1
+    return (
+        add_months(day + timedelta(days=1), months) - timedelta(days=1) if is_end_of_month else add_months(day, months)
+    )
+
+
 class NoCalendar(DomainError):
     """The holidays of the year are not known, so no working day can be told."""
 

@@ -39,6 +39,7 @@ from verbund.funding.models import (
 )
 from verbund.funding.operations import PostPlan
 from verbund.programmes import queries as programmes
+from verbund.programmes.dated import operations as dated_rows
 from verbund.programmes.models import Programme
 
 KFI = "BRA-36"
@@ -250,6 +251,7 @@ def remove() -> None:
     notices.delete()
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
     legal_remedy.remove_demo_rows()
+    dated_rows.remove_demo_rows()
     for model in (
         Decision,
         InformationRequest,

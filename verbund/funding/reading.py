@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,7 +15,9 @@ from verbund.funding.calculations import InputRefused, Period
 AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
 SHARE = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 MOST_CHARACTERS = 200
+MOST_OF_A_REMARK = 2_000
 LONGEST_NUMBER = 18
 
 
@@ -68,30 +70,66 @@ class Reader:
         """Refuse missing and unknown keys."""
         for key in needed:
             if key not in self.values:
-                raise InputRefused(_("Die Angabe „%(key)s“ fehlt.") % {"key": key}, self._at(key))
+                raise InputRefused(_("Die Angabe „%(key)s“ fehlt.") % {"key": key}, self.at(key))
         for key in self.values:
             if key not in needed and key not in optional:
-                raise InputRefused(_("Die Angabe „%(key)s“ ist unbekannt.") % {"key": key[:60]}, self._at(key[:60]))
+                raise InputRefused(_("Die Angabe „%(key)s“ ist unbekannt.") % {"key": key[:60]}, self.at(key[:60]))
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there, whatever its value."""
+        return key in self.values
 
     def text(self, key: str) -> Any:
         """Return a text of 1 to 200 characters."""
         value = self.values.get(key)
         if key in self.values and not (isinstance(value, str) and 1 <= len(value) <= MOST_CHARACTERS):
-            raise InputRefused(_("Hier steht ein Text mit 1 bis 200 Zeichen."), self._at(key))
+            raise InputRefused(_("Hier steht ein Text mit 1 bis 200 Zeichen."), self.at(key))
+        return value
+
+    def remark(self, key: str) -> str:
+        """Return a text that may be empty or missing, of at most 2,000 characters."""
+        value = self.values.get(key, "")
+        if not (isinstance(value, str) and len(value) <= MOST_OF_A_REMARK):
+            raise InputRefused(_("Hier steht ein Text mit höchstens 2.000 Zeichen."), self.at(key))
         return value
 
     def choice(self, key: str, choices: Sequence[str]) -> Any:
         """Return one of the choices."""
         value = self.values.get(key)
         if key in self.values and value not in choices:
-            raise InputRefused(_("Möglich sind: %(choices)s.") % {"choices": ", ".join(choices)}, self._at(key))
+            raise InputRefused(_("Möglich sind: %(choices)s.") % {"choices": ", ".join(choices)}, self.at(key))
         return value
 
     def whole_number(self, key: str) -> int:
         """Return a whole number; neither a truth value nor a text nor 2012.0 is one."""
         value = self.values[key]
         if type(value) is not int:
-            raise InputRefused(_("Hier steht eine ganze Zahl."), self._at(key))
+            raise InputRefused(_("Hier steht eine ganze Zahl."), self.at(key))
+        return value
+
+    def is_whole(self, key: str) -> bool:
+        """Whether a whole number stands there."""
+        return type(self.values.get(key)) is int
+
+    def year(self, key: str) -> int:
+        """Return a year of the calendar."""
+        year = self.whole_number(key)
+        if not MINYEAR <= year <= MAXYEAR:
+            raise InputRefused(_("Dieses Jahr gibt es im Kalender nicht."), self.at(key))
+        return year
+
+    def count(self, key: str) -> int:
+        """Return a whole number of things, from 0 on."""
+        number = self.whole_number(key)
+        if number < 0:
+            raise InputRefused(_("Die Zahl darf nicht negativ sein."), self.at(key))
+        return number
+
+    def truth(self, key: str) -> bool:
+        """Return true or false; a key that is missing is false."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            raise InputRefused(_("Hier steht true oder false."), self.at(key))
         return value
 
     def amount(self, key: str) -> Decimal:
@@ -100,7 +138,7 @@ class Reader:
         if not isinstance(value, str) or not AMOUNT.fullmatch(value):
             raise InputRefused(
                 _('Ein Betrag steht als Text mit Punkt und höchstens zwei Nachkommastellen da: "57000.00".'),
-                self._at(key),
+                self.at(key),
             )
         return Decimal(value)
 
@@ -109,7 +147,7 @@ class Reader:
         value = self.values[key]
         if not isinstance(value, str) or not SHARE.fullmatch(value):
             raise InputRefused(
-                _('Ein Anteil steht als Text mit Punkt und höchstens sechs Nachkommastellen da: "0.5".'), self._at(key)
+                _('Ein Anteil steht als Text mit Punkt und höchstens sechs Nachkommastellen da: "0.5".'), self.at(key)
             )
         return Fraction(value)
 
@@ -121,7 +159,30 @@ class Reader:
                 return date.fromisoformat(value)
         except ValueError:
             pass
-        raise InputRefused(_('Ein Tag steht als Jahr-Monat-Tag da: "2012-12-01".'), self._at(key))
+        raise InputRefused(_('Ein Tag steht als Jahr-Monat-Tag da: "2012-12-01".'), self.at(key))
+
+    def weight(self, key: str) -> Fraction:
+        """Return a number from 0 on, written as text with at most six places after a point."""
+        value = self.share(key)
+        if value < 0:
+            raise InputRefused(_("Der Wert darf nicht negativ sein."), self.at(key))
+        return value
+
+    def day_in(self, key: str, year: int) -> date:
+        """Return an ISO day within a year."""
+        day = self.day(key)
+        if day.year != year:
+            raise InputRefused(_("Der Tag liegt nicht im Jahr %(year)s.") % {"year": year}, self.at(key))
+        return day
+
+    def month_in(self, key: str, year: int) -> str:
+        """Return a month (2023-03) within a year."""
+        value = self.values[key]
+        if not isinstance(value, str) or not MONTH.fullmatch(value):
+            raise InputRefused(_('Ein Monat steht als Jahr-Monat da: "2023-03".'), self.at(key))
+        if value[:4] != f"{year:04d}":
+            raise InputRefused(_("Der Monat liegt nicht im Jahr %(year)s.") % {"year": year}, self.at(key))
+        return value
 
     def period(self) -> Period:
         """Return the days `from` to `to`."""
@@ -132,14 +193,15 @@ class Reader:
         """Return the objects of a list, each with its own path; an optional list that is missing is empty."""
         value = self.values.get(key, [])
         if not isinstance(value, list):
-            raise InputRefused(_("Hier steht eine Liste."), self._at(key))
+            raise InputRefused(_("Hier steht eine Liste."), self.at(key))
         readers = []
         for index, row in enumerate(value):
-            path = f"{self._at(key)}[{index}]"
+            path = f"{self.at(key)}[{index}]"
             if not isinstance(row, dict):
                 raise InputRefused(_("Hier steht ein JSON-Objekt."), path)
             readers.append(Reader(row, path))
         return readers
 
-    def _at(self, key: str) -> str:
+    def at(self, key: str) -> str:
+        """Return the path of a key."""
         return f"{self.path}.{key}" if self.path else key

@@ -52,6 +52,46 @@ class DatedRows:
     values: tuple[Any, ...]
     lump_sums: tuple[Any, ...]
 
+    def all_base_rates(self) -> tuple[BaseRate, ...]:
+        """Return the base rates as plain values, oldest first."""
+        return base_rates_of(self.base_rates)
+
+    def interest_rules_on(self, day: date) -> InterestRules:
+        """Return all surcharges by day, and the day count in force on a day. Raises NoValue."""
+        return interest_rules_of(self.values, day)
+
+    def allocation_rules_on(self, day: date) -> AllocationRules:
+        """Return the weights and the cap of the FlüAG key in force on a day. Raises NoValue."""
+        keys = ("ALLOCATION_POPULATION_SHARE", "ALLOCATION_AREA_SHARE", "ALLOCATION_CAP_FACTOR")
+        found = [_on(self.values, "key", key, day) for key in keys]
+        if None in found:
+            raise NoValue(_("Für diesen Tag ist kein Schlüssel nach FlüAG hinterlegt."))
+        return AllocationRules(*(Fraction(row.value) for row in found))
+
+    def lump_sum_rules_for(self, programme: str, year: int) -> LumpSumRules:
+        """Return rates and limits of a grant year. Raises UnknownProgramme or NoRulesForYear.
+
+        The version counts how often the programme's rates changed until then.
+        """
+        of_programme = [row for row in self.lump_sums if row.programme_code == programme]
+        if not of_programme:
+            raise UnknownProgramme(programme)
+        new_year = date(year, 1, 1)
+        rates = [row for item in LUMP_SUM_LABELS if (row := _on(of_programme, "item", item, new_year))]
+        if not rates:
+            raise NoRulesForYear(programme, year)
+        keys = {row.key for row in self.values} - NO_NUMBERS
+        limits = {key: row for key in keys if (row := _on(self.values, "key", key, new_year))}
+        return LumpSumRules(
+            programme=programme,
+            version=len({row.valid_from for row in of_programme if row.valid_from <= new_year}),
+            rates=tuple(
+                LumpSumRate(row.item, LUMP_SUM_LABELS[row.item], row.unit, row.amount, row.source, row.mark)
+                for row in rates
+            ),
+            limits={key: Fraction(row.value) for key, row in limits.items()},
+        )
+
 
 def base_rates_of(rows: Iterable[Any]) -> tuple[BaseRate, ...]:
     """Return the base rates as plain values, in the order of their half-years."""
@@ -60,54 +100,23 @@ def base_rates_of(rows: Iterable[Any]) -> tuple[BaseRate, ...]:
 
 
 def interest_rules_of(values: Iterable[Any], day: date) -> InterestRules:
-    """Return all surcharges by day, and the day count in force on a day. Raises NoValue without a day count."""
+    """Return all surcharges by day, and the day count in force on a day, before the first row that of the first.
+
+    Raises NoValue without a day count.
+    """
     values = list(values)
     surcharges = [
         Surcharge(row.valid_from, Fraction(row.value), row.valid_until, row.source, row.mark)
         for row in values
         if row.key == "INTEREST_SURCHARGE"
     ]
-    day_count = _on(values, "key", "INTEREST_DAY_COUNT", day)
-    if day_count is None:
-        raise NoValue(_("Für diesen Tag ist keine Zählung der Zinstage hinterlegt."))
+    counts = [row for row in values if row.key == "INTEREST_DAY_COUNT"]
+    if not counts:
+        raise NoValue(_("Es ist keine Zählung der Zinstage hinterlegt."), field="day_count")
+    first = min(counts, key=lambda row: row.valid_from)
+    day_count = _on(counts, "key", first.key, max(day, first.valid_from)) or first
     ordered = tuple(sorted(surcharges, key=lambda surcharge: surcharge.first))
     return InterestRules(ordered, day_count.value, day_count.source, day_count.mark)
-
-
-def allocation_rules_of(values: Iterable[Any], day: date) -> AllocationRules:
-    """Return the weights and the cap of the FlüAG key in force on a day. Raises NoValue."""
-    values = list(values)
-    keys = ("ALLOCATION_POPULATION_SHARE", "ALLOCATION_AREA_SHARE", "ALLOCATION_CAP_FACTOR")
-    found = [_on(values, "key", key, day) for key in keys]
-    if None in found:
-        raise NoValue(_("Für diesen Tag ist kein Schlüssel nach FlüAG hinterlegt."))
-    return AllocationRules(*(Fraction(row.value) for row in found))
-
-
-def lump_sum_rules_of(programme: str, rows: DatedRows, year: int) -> LumpSumRules:
-    """Return rates and limits of a grant year. Raises UnknownProgramme or NoRulesForYear.
-
-    The version counts how often the programme's rates changed until then.
-    """
-    of_programme = [row for row in rows.lump_sums if row.programme_code == programme]
-    if not of_programme:
-        raise UnknownProgramme(programme)
-    new_year = date(year, 1, 1)
-    rates = [_on(of_programme, "item", item, new_year) for item in LUMP_SUM_LABELS]
-    if not any(rates):
-        raise NoRulesForYear(programme, year)
-    keys = {row.key for row in rows.values} - NO_NUMBERS
-    limits = {key: _on(rows.values, "key", key, new_year) for key in keys}
-    return LumpSumRules(
-        programme=programme,
-        version=len({row.valid_from for row in of_programme if row.valid_from <= new_year}),
-        rates=tuple(
-            LumpSumRate(row.item, LUMP_SUM_LABELS[row.item], row.unit, row.amount, row.source, row.mark)
-            for row in rates
-            if row
-        ),
-        limits={key: Fraction(row.value) for key, row in limits.items() if row},
-    )
 
 
 NO_NUMBERS = frozenset({"INTEREST_DAY_COUNT"})

@@ -35,6 +35,11 @@ def can_correct_life(actor: Actor, programme: Programme) -> bool:
     return is_operator(actor)
 
 
+def keeps_values(actor: Actor) -> bool:
+    """Operators propose and adopt base rates, values and lump sums; that two persons sign says the operation."""
+    return is_operator(actor)
+
+
 def is_second_person(actor: Actor, guideline: FundingGuideline) -> bool:
     """Whether the actor is somebody else than whoever proposed the version, deputies included."""
     return not actor.persons & persons_of(guideline, "proposed")

@@ -17,6 +17,7 @@ from verbund.programmes.dated_rows import DatedRows
 from verbund.programmes.lifecycle import DatedRowStatus, GuidelineStatus
 from verbund.programmes.memory import rows_of
 from verbund.programmes.models import (
+    DATED_ROWS,
     ROW_KINDS,
     BaseRate,
     ChecklistItem,
@@ -325,17 +326,26 @@ def open_versions() -> QuerySet[FundingGuideline]:
 
 
 def tasks_for(actor: Actor, on: date) -> list[Task]:
-    """Return the proposed versions that wait for this operator as the second person."""
+    """Return the proposed versions and rows that wait for this operator as the second person."""
     if actor.role != Role.OPERATOR:
         return []
+    versions = (
+        (version, _("Fassung annehmen oder zurückgeben"), reverse("programmes:guideline", args=[version.pk]))
+        for version in open_versions().filter(status=GuidelineStatus.PROPOSED)
+    )
+    rows = (
+        (row, _("Zeile prüfen und annehmen"), reverse("programmes:values"))
+        for model in DATED_ROWS
+        for row in model._default_manager.filter(status=DatedRowStatus.PROPOSED)
+    )
     return [
         Task(
-            title=_("Fassung annehmen oder zurückgeben"),
-            subject=str(version),
-            url=reverse("programmes:guideline", args=[version.pk]),
-            reason=_("Eine zweite Person muss die neue Fassung prüfen."),
+            title=title,
+            subject=str(proposal),
+            url=url,
+            reason=_("Eine zweite Person muss den Vorschlag prüfen."),
             deputised=actor.on_behalf_of is not None,
         )
-        for version in open_versions().filter(status=GuidelineStatus.PROPOSED)
-        if not actor.persons & persons_of(version, "proposed")
+        for proposal, title, url in (*versions, *rows)
+        if not actor.persons & persons_of(proposal, "proposed")
     ]

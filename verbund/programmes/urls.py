@@ -1,12 +1,13 @@
 """Addresses of this app, below /programme/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from verbund.programmes import views
 
 app_name = "programmes"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("werte/", include("verbund.programmes.dated.urls")),
     path("<int:pk>/laufzeit/", views.correct_life, name="correct-life"),
     path("richtlinien/<int:pk>/", views.guideline, name="guideline"),
     path("richtlinien/<int:pk>/neue-fassung/", views.draft_new_version, name="draft-new-version"),

@@ -6,12 +6,11 @@ by § 188 (2), (3) BGB. Every function takes `holidays` (names by day); without,
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from verbund.core import dates
 
 NEXT_BANK_DAY, PREVIOUS_BANK_DAY = "NEXT_BANK_DAY", "PREVIOUS_BANK_DAY"
-ONE_DAY = timedelta(days=1)
 
 type Holidays = Mapping[date, str]
 
@@ -46,7 +45,7 @@ def proof_of_use_due(
     Three months (`months` of the guideline's row), counted from the day after the period: 30 April → 31 July.
     Rule: directives of the programmes (KI 2023), § 188 (2), (3) BGB.
     """
-    return due(dates.add_months(period_end + ONE_DAY, months) - ONE_DAY, fixed=fixed, holidays=holidays)
+    return due(dates.months_after(period_end, months), fixed=fixed, holidays=holidays)
 
 
 def use_within_two_months(

@@ -1,1 +1,1 @@
-"""The calculator for everybody: what a base grant comes to, with its working and the rule's source. Stores nothing."""
+"""The calculators for everybody: base grant, interest, deadline, each with its working and sources. Stores nothing."""

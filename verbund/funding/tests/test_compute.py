@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from verbund.funding.compute import compute
+from verbund.funding.compute.policy import Policy
 from verbund.programmes import memory
 from verbund.programmes.models import Rate
-from verbund.programmes.shipped import shipped_rules
+from verbund.programmes.shipped import dated_rows, shipped_rules
 
+SHIPPED = Policy(shipped_rules, dated_rows)
 DECEMBER = [{"from": "2012-12-01", "to": "2012-12-31"}]
 POSTS = [
     {"kind": "SPECIALIST", "full_time_share": "1", "occupied": DECEMBER},
@@ -27,7 +29,7 @@ SOLINGEN = {"programme": "KI_BASE", "year": 2012, "carrier_kind": "CITY", "posts
 
 def run(name, given):
     text = given if isinstance(given, str) else json.dumps(given)
-    status, answer = compute(name, text, rules_for=shipped_rules)
+    status, answer = compute(name, text, policy=SHIPPED)
     return status, json.loads(answer)
 
 

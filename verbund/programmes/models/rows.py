@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from verbund.core.dates import add_months
+from verbund.core.dates import add_months, months_after
 from verbund.core.money import MoneyField, format_euro
 from verbund.programmes import rules
 from verbund.programmes.lifecycle import GuidelineStatus
@@ -239,7 +239,7 @@ class DeadlineRule(GuidelineRow):
         PROOF_OF_USE counts from the day after the grant period: 30 April → 31 July.
         """
         if self.kind == self.Kind.PROOF_OF_USE:
-            return self._later(event_on + timedelta(days=1)) - timedelta(days=1)
+            return months_after(event_on, self.months or 0) + timedelta(days=self.days or 0)
         return self._later(event_on)
 
     def _later(self, day: date) -> date:
