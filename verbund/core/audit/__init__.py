@@ -7,7 +7,6 @@
 from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key
 from verbund.core.audit.reading import call_fields, describe, history_of, sentence_for
 from verbund.core.audit.recording import PLATFORM, OutsideTransaction, hold_chain, record
-from verbund.core.audit.triggers import unlocked
 from verbund.core.audit.verification import Finding, head, inspect, verify
 
 __all__ = [
@@ -25,6 +24,5 @@ __all__ = [
     "inspect",
     "record",
     "sentence_for",
-    "unlocked",
     "verify",
 ]
