@@ -15,8 +15,9 @@ from bench.harness import Figures, cpu_seconds
 from bench.registry import operation
 from verbund.core.acting import Actor
 from verbund.core.dates import today
+from verbund.core.spreadsheets import reading
 from verbund.directory.models import Centre
-from verbund.offers.importing import operations, queries, reading
+from verbund.offers.importing import operations, queries
 from verbund.offers.models import ImportRun, Offer
 
 ROWS_READ = 100_000

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
 from verbund.directory.models import Partner
-from verbund.offers.lifecycle import PUBLIC, OfferStatus
+from verbund.offers.lifecycle import PUBLIC
 from verbund.offers.models import Offer, Place
 
 CENTRE_SIDE = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD})

@@ -6,10 +6,11 @@ from itertools import batched
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from verbund.core.spreadsheets import reading
 from verbund.directory.models import Municipality
 from verbund.offers.content import OfferContent
 from verbund.offers.editing.reading import label_of, shown
-from verbund.offers.importing import matching, reading
+from verbund.offers.importing import matching
 from verbund.offers.importing.understanding import Line, Vocabulary
 from verbund.offers.models import ImportRow, ImportRun, Language, Offer, Term
 

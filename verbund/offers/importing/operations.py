@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from verbund.core import audit, files
 from verbund.core.errors import DomainError
 from verbund.core.models import StoredFile
+from verbund.core.spreadsheets import reading
 from verbund.directory.queries import actor_for, memberships_of
-from verbund.offers.importing import applying, checking, mapping, reading
+from verbund.offers.importing import applying, checking, mapping
 from verbund.offers.importing.lifecycle import IMPORT, WORKING, ImportStatus
 from verbund.offers.models import ImportColumns, ImportRow, ImportRun
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.spreadsheets import reading
 from verbund.directory.models import Centre, Municipality, Partner
-from verbund.offers.importing import checking, mapping, operations, queries, reading
+from verbund.offers.importing import checking, mapping, operations, queries
 from verbund.offers.importing.understanding import Line, Vocabulary
 from verbund.offers.models import ImportRow, ImportRun
 

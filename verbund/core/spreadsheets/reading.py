@@ -13,8 +13,8 @@ from ftfy import fix_encoding
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from verbund.core.errors import DomainError
-from verbund.offers.importing import archive
-from verbund.offers.importing.archive import MOST_COLUMNS, MOST_ROWS, Refused
+from verbund.core.spreadsheets import archive
+from verbund.core.spreadsheets.archive import MOST_COLUMNS, MOST_ROWS, Refused
 
 LARGEST_FILE = 50 * 1024 * 1024
 LONGEST_CELL = 32_000
