@@ -4,7 +4,6 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
-
 TRAIL_ONLY_GROWS = "audit trail is append-only"
 GOES_BACK = "NEW.organisation_id <> OLD.organisation_id OR NEW.sequence <= OLD.sequence"
 

@@ -8,4 +8,7 @@ class FundingConfig(AppConfig):
     verbose_name = "Förderung"
 
     def ready(self):
-        from verbund.funding import audit_words, privacy, receivers  # noqa: F401 - declare and listen
+        from verbund.core import append_only
+        from verbund.funding import audit_words, privacy, receivers, reclaim_deadlines  # noqa: F401 - declare and listen
+
+        append_only.register("funding_reclaimentry", message="entries of a reclaim are append-only")

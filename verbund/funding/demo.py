@@ -12,11 +12,11 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from verbund.accounts.roles import Role
-from verbund.core import pdf
+from verbund.core import append_only, pdf
 from verbund.core.dates import BERLIN, on_demo_day
 from verbund.directory.demo import World
 from verbund.directory.models import Centre
-from verbund.funding import legal_remedy, operations, queries
+from verbund.funding import legal_remedy, operations, queries, reclaims_demo
 from verbund.funding.completeness import required_attachments
 from verbund.funding.models import (
     Attachment,
@@ -58,6 +58,7 @@ def load(world: World) -> None:
     _solingen_2012(world)
     _year_2023(world)
     _coming_year(world)
+    reclaims_demo.load(world)
 
 
 def _solingen_2012(world: World) -> None:
@@ -244,6 +245,8 @@ def remove() -> None:
     titles = BudgetTitle.objects.filter(calls__is_demo=True)
     title_ids = list(titles.values_list("pk", flat=True))
     carriers = list(applications.values_list("carrier_id", flat=True))
+    with append_only.unlocked(tables=reclaims_demo.TABLES):
+        reclaims_demo.remove(applications)
     BudgetEntry.objects.filter(notice__in=notices).delete()
     Disbursement.objects.filter(drawdown__in=drawdowns).delete()
     drawdowns.delete()
@@ -277,4 +280,5 @@ def _settle_or_delete(title: BudgetTitle) -> None:
     kinds = BudgetEntry.Kind
     sums = {kind: sum(entry.amount for entry in title.entries.filter(kind=kind)) for kind in kinds}
     title.amount_committed, title.amount_paid = sums[kinds.COMMITMENT], sums[kinds.PAYMENT]
-    title.save(update_fields=["amount_committed", "amount_paid"])
+    title.amount_repaid = sums[kinds.REPAYMENT]
+    title.save(update_fields=["amount_committed", "amount_paid", "amount_repaid"])

@@ -1,5 +1,6 @@
 """What the clock does for funding."""
 
+from verbund.core.acting import SYSTEM
 from verbund.core.dates import day_in_berlin
 from verbund.core.demo_guard import demo_world_is_loaded
 from verbund.core.tasks import every
@@ -12,3 +13,10 @@ def finalise_notices(now) -> None:
     if demo_world_is_loaded():
         return
     operations.finalise_due_notices(on=day_in_berlin(now))
+
+
+@every(minutes=60)
+def end_deferrals(now) -> None:
+    """Let deferred reclaims fall due again after their last day."""
+    if not demo_world_is_loaded():
+        operations.end_due_deferrals(on=day_in_berlin(now), actor=SYSTEM)

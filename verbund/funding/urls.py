@@ -43,5 +43,6 @@ urlpatterns = [
     path("rechtsbehelfe/", include("verbund.funding.legal_remedy_urls")),
     path("", include("verbund.funding.money_urls")),
     path("", include("verbund.funding.change_urls")),
+    path("", include("verbund.funding.reclaim_urls")),
     path("", include("verbund.funding.exports_urls")),
 ]

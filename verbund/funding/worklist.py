@@ -13,7 +13,7 @@ from verbund.core.acting import Actor, persons_of
 from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
-from verbund.funding import legal_remedy, parties, payout
+from verbund.funding import legal_remedy, parties, payout, reclaim_tasks
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -99,6 +99,7 @@ def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
         yield from _money_to_call(actor, on)
     if actor.role == Role.SIGNATORY:
         yield from _remedies_to_waive(actor, on)
+    yield from reclaim_tasks.of_carrier(actor)
 
 
 def _own_applications(actor: Actor) -> Iterator[Task]:
@@ -246,6 +247,7 @@ def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
     yield from _drawdowns(actor, DrawdownStatus.SUBMITTED, _("Mittelabruf feststellen"))
     yield from _changes_to_decide(actor)
     yield from _hearings_to_end(actor, on)
+    yield from reclaim_tasks.of_officer(actor, on)
 
 
 def _changes_to_decide(actor: Actor) -> Iterator[Task]:
@@ -303,10 +305,12 @@ def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
             )
             yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
     yield from _drawdowns(actor, DrawdownStatus.VERIFIED, _("Auszahlung anordnen"), "verified")
+    yield from reclaim_tasks.of_approver(actor)
 
 
 def _of_cashier(actor: Actor, on: date) -> Iterator[Task]:
     yield from _drawdowns(actor, DrawdownStatus.ORDERED, _("Auszahlung festhalten"), "verified", "ordered")
+    yield from reclaim_tasks.of_cashier(actor)
 
 
 def _drawdowns(actor: Actor, status: str, title: str, *acts: str) -> Iterator[Task]:

@@ -1,4 +1,4 @@
-"""Lists people bring along: CSV, XLSX and ODS files, read safely; nothing of a file is trusted before it was checked."""
+"""Lists people bring along: CSV, XLSX and ODS files, read safely; nothing is trusted before it was checked."""
 
 from verbund.core.spreadsheets.reading import LARGEST_FILE, Row, Table, UnreadableFile, open_table, where
 

@@ -20,8 +20,9 @@ from verbund.funding.models.legal_remedies import (
     PostalPresumption,
 )
 from verbund.funding.models.notices import GrantNotice, Instalment
-from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount
-from verbund.funding.models.reclaims import Reclaim, ReclaimEntry
+from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
+from verbund.funding.models.receipts import Receipt, ReceiptFile
+from verbund.funding.models.reclaims import Offset, Reclaim, ReclaimEntry, ReclaimNotice, ReclaimRelief
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
 from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 
@@ -48,11 +49,17 @@ __all__ = [
     "Instalment",
     "LegalRemedyText",
     "NoticeYear",
+    "Offset",
     "PlannedExtra",
     "PlannedPost",
     "PostalPresumption",
+    "Receipt",
+    "ReceiptFile",
     "RecipientAccount",
     "Reclaim",
     "ReclaimEntry",
+    "ReclaimNotice",
+    "ReclaimRelief",
     "Submission",
+    "UseOfFunds",
 ]
