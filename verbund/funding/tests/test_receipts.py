@@ -67,7 +67,7 @@ def test_a_list_is_looked_at_then_booked_and_the_same_list_again_changes_nothing
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("4711;31.02.2023;1,00;x;y", "Zeile 2, Buchungstag"),
+        ("4711;31.02.2023;1,00;x;y", "Zeile 3, Buchungstag"),
         ("4711;20.12.2023;1.5;x;y", "kein Betrag"),
         ("4711;20.12.2023;-1,00;x;y", "kein Betrag"),
         ("4711;20.12.2023;0,00;x;y", "größer als null"),
