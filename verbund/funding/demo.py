@@ -23,6 +23,7 @@ from verbund.funding.models import (
     BudgetEntry,
     BudgetTitle,
     Call,
+    ChangeRequest,
     ChecklistAnswer,
     ConflictDeclaration,
     Decision,
@@ -33,6 +34,7 @@ from verbund.funding.models import (
     GrantNotice,
     InformationRequest,
     Instalment,
+    NoticeYear,
     PlannedPost,
     RecipientAccount,
     Submission,
@@ -251,7 +253,7 @@ def remove() -> None:
     Disbursement.objects.filter(drawdown__in=drawdowns).delete()
     drawdowns.delete()
     Instalment.objects.filter(notice__in=notices).delete()
-    notices.delete()
+    _remove_versions(applications, notices)
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
     legal_remedy.remove_demo_rows()
     dated_rows.remove_demo_rows()
@@ -270,6 +272,17 @@ def remove() -> None:
     BudgetTitle.objects.filter(is_demo=True, calls=None).delete()
     for title in BudgetTitle.objects.filter(pk__in=title_ids):
         _settle_or_delete(title)
+
+
+def _remove_versions(applications, notices) -> None:
+    """Remove notices and what changed them, the last version first: each holds on to the one it replaces."""
+    ChangeRequest.objects.filter(application__in=applications).delete()
+    Decision.objects.filter(amends__in=notices, notice=None).delete()
+    NoticeYear.objects.filter(notice__in=notices).delete()
+    for notice in notices.order_by("-version").select_related("decision"):
+        decision = notice.decision
+        notice.delete()
+        decision.delete()
 
 
 def _settle_or_delete(title: BudgetTitle) -> None:

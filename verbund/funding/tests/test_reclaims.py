@@ -89,7 +89,7 @@ def test_a_claim_of_10000_for_all_of_2022_bears_412_euros_and_is_paid_with_its_r
     assert sum(title.entries.filter(kind="INTEREST").values_list("amount", flat=True)) == Decimal("412.00")
     assert deadlines.due_of("RECLAIM_DUE", reclaim) is None
     balance = balances.balance_of(notice.application, known_on=SILVESTER, valid_on=SILVESTER)
-    assert balance.returned == Decimal("10412.00")
+    assert (balance.returned, balance.overpaid) == (TEN_THOUSAND, Decimal("0.00"))
 
 
 def test_interest_goes_on_for_what_a_part_payment_left_and_each_payment_is_booked_on_its_day(notice, cast):
