@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from verbund.core import audit, deadlines
 from verbund.core.acting import Actor
+from verbund.core.money import format_euro
 from verbund.funding import amounts, notifications, reclaim_account
 from verbund.funding.calculations.claims import ZERO, Account
 from verbund.funding.lifecycle import RECLAIM, ReclaimStatus
@@ -87,7 +88,8 @@ def book(
         **actor.signs("recorded"),
     )
     after = {"kind": entry.get_kind_display(), "amount": amount, "day": on}
-    audit.record("book_reclaim_entry", reclaim, actor=actor, after=after, note=note)
+    said = f"{entry.get_kind_display()}, {format_euro(amount)}"
+    audit.record("book_reclaim_entry", reclaim, actor=actor, after=after, note=f"{said}: {note}" if note else said)
     return entry
 
 
