@@ -4,13 +4,18 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
+TRAIL_ONLY_GROWS = "audit trail is append-only"
+GOES_BACK = "NEW.organisation_id <> OLD.organisation_id OR NEW.sequence <= OLD.sequence"
+
 
 class CoreConfig(AppConfig):
     name = "verbund.core"
     verbose_name = "Mechanismen"
 
     def ready(self):
-        from verbund.core.audit import triggers
+        from verbund.core import append_only
 
         autodiscover_modules("privacy.own", "privacy")
-        post_migrate.connect(triggers.lay_after_migrate, sender=self, dispatch_uid="core.audit.triggers")
+        append_only.register("core_auditentry", message=TRAIL_ONLY_GROWS)
+        append_only.register("core_auditchain", message=TRAIL_ONLY_GROWS, refused_if=GOES_BACK)
+        post_migrate.connect(append_only.lay_after_migrate, sender=self, dispatch_uid="core.append_only")

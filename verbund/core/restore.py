@@ -22,7 +22,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from verbund.core import audit, backup, files, health, search
+from verbund.core import append_only, audit, backup, files, health, search
 from verbund.core.errors import DomainError
 from verbund.core.models import AuditEntry, StoredFile
 
@@ -199,7 +199,7 @@ def _restore_rows(archive: zipfile.ZipFile, manifest: dict) -> None:
     if {model._meta.label for model in models} != set(manifest["models"]):
         raise _damaged(_("andere Tabellen"))
     try:
-        with audit.unlocked():
+        with append_only.unlocked():
             _empty([*models, *(apps.get_model(label) for label in sorted(backup.LEFT_OUT))])
             for model in models:
                 _insert(model, archive, manifest["models"][model._meta.label])

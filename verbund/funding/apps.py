@@ -8,7 +8,15 @@ class FundingConfig(AppConfig):
     verbose_name = "Förderung"
 
     def ready(self):
-        from verbund.funding import audit_words, clocks, handing_over, privacy, receivers  # noqa: F401 - declare and listen
+        from verbund.core import append_only
+        from verbund.funding import (  # noqa: F401 - declare and listen
+            audit_words,
+            clocks,
+            handing_over,
+            privacy,
+            receivers,
+        )
 
+        append_only.register("funding_reclaimentry", message="entries of a reclaim are append-only")
         clocks.register()
         handing_over.register()

@@ -13,14 +13,15 @@ from django.db.models import QuerySet, Sum
 
 from verbund.funding import queries
 from verbund.funding.lifecycle import ReclaimStatus
-from verbund.funding.models import Disbursement, GrantApplication, GrantNotice, Reclaim, ReclaimEntry
-
-COMES_IN = (ReclaimEntry.Kind.PAYMENT, ReclaimEntry.Kind.OFFSET)
+from verbund.funding.models import BudgetEntry, Disbursement, GrantApplication, GrantNotice, Reclaim
 
 
 @dataclass(frozen=True)
 class GrantBalance:
-    """Euros of a grant: `granted` by the version that counts, `paid` out, `reclaimed` as principal, `returned`."""
+    """Euros of a grant: `granted` by the version that counts, `paid` out, `reclaimed` as principal, `returned` of it.
+
+    Interest that was paid is income of the Land and lowers nothing that was overpaid.
+    """
 
     version: GrantNotice | None
     granted: Decimal
@@ -46,15 +47,15 @@ def balance_of(application: GrantApplication, *, known_on: date, valid_on: date)
         drawdown__notice__decision__application=application, paid_on__lte=min(valid_on, known_on)
     )
     claims = Reclaim.objects.filter(application=application, arose_on__lte=min(valid_on, known_on))
-    came_in = ReclaimEntry.objects.filter(
-        reclaim__application=application, kind__in=COMES_IN, day__lte=min(valid_on, known_on)
+    came_in = BudgetEntry.objects.filter(
+        reclaim__application=application, kind=BudgetEntry.Kind.REPAYMENT, day__lte=min(valid_on, known_on)
     )
     return GrantBalance(
         version=version,
         granted=version.amount_granted if version else Decimal("0.00"),
         paid=_sum(payments, "amount"),
         reclaimed=_sum(claims.exclude(status=ReclaimStatus.DROPPED), "principal"),
-        returned=-_sum(came_in, "amount"),
+        returned=_sum(came_in, "amount"),
     )
 
 

@@ -30,12 +30,14 @@ from verbund.funding.clock_kinds import (
 )
 from verbund.funding.models import (
     Call,
+    Disbursement,
     GrantApplication,
     GrantNotice,
     Hearing,
     InformationRequest,
     Instalment,
     ProofOfUse,
+    Reclaim,
 )
 
 
@@ -79,8 +81,13 @@ def register() -> None:
     to_grant = {"url": lambda hearing: hearing.application.get_absolute_url()}
     _register(HEARING_ANSWER, _("zur Anhörung äußern"), notifications.provers_of, **to_grant)
     _register(REVOCATION_YEAR, _("Jahresfrist für Rücknahme und Widerruf"), None, is_extendable=False, **to_grant)
-    _register(USE_WITHIN_TWO_MONTHS, _("Mittel innerhalb von zwei Monaten verwenden"), notifications.payees_of)
-    _register(RECLAIM_DUE, _("Erstattung zahlen"), notifications.payees_of)
+    _register(
+        USE_WITHIN_TWO_MONTHS,
+        _("Mittel innerhalb von zwei Monaten verwenden"),
+        notifications.payees_of,
+        url=lambda payment: payment.drawdown.get_absolute_url(),
+    )
+    _register(RECLAIM_DUE, _("Erstattung zahlen"), notifications.payees_of, title=str, is_extendable=False)
     _register_subjects()
 
 
@@ -92,6 +99,8 @@ def _register_subjects() -> None:
         (GrantNotice, "decision__application__", queries.notices_visible_to),
         (Hearing, "application__", queries.hearings_visible_to),
         (ProofOfUse, "application__", queries.proofs_visible_to),
+        (Reclaim, "application__", queries.reclaims_visible_to),
+        (Disbursement, "drawdown__notice__decision__application__", queries.disbursements_visible_to),
         (Instalment, "notice__decision__application__", queries.instalments_visible_to),
     ):
         names = [f"{path}{name}" for name in joined]

@@ -12,11 +12,11 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from verbund.accounts.roles import Role
-from verbund.core import deadlines, pdf
+from verbund.core import append_only, deadlines, pdf
 from verbund.core.dates import BERLIN, on_demo_day
 from verbund.directory.demo import World
 from verbund.directory.models import Centre
-from verbund.funding import demo_proofs, legal_remedy, operations, queries, reminder_rules
+from verbund.funding import demo_proofs, legal_remedy, operations, queries, reclaims_demo, reminder_rules
 from verbund.funding.completeness import required_attachments
 from verbund.funding.models import (
     Attachment,
@@ -63,6 +63,7 @@ def load(world: World) -> None:
     _solingen_2012(world)
     _year_2023(world)
     _coming_year(world)
+    reclaims_demo.load(world)
 
 
 def _solingen_2012(world: World) -> None:
@@ -262,6 +263,13 @@ def remove() -> None:
     for model in (Instalment, NoticeYear):
         model.objects.filter(notice__in=notices).delete()
     _remove_versions(applications)
+    with append_only.unlocked(tables=reclaims_demo.TABLES):
+        reclaims_demo.remove(applications)
+    BudgetEntry.objects.filter(notice__in=notices).delete()
+    Disbursement.objects.filter(drawdown__in=drawdowns).delete()
+    drawdowns.delete()
+    Instalment.objects.filter(notice__in=notices).delete()
+    _remove_versions(applications, notices)
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
     legal_remedy.remove_demo_rows()
     dated_rows.remove_demo_rows()
@@ -301,6 +309,17 @@ def _remove_versions(applications) -> None:
         Decision.objects.filter(pk__in=decisions).delete()
 
 
+def _remove_versions(applications, notices) -> None:
+    """Remove notices and what changed them, the last version first: each holds on to the one it replaces."""
+    ChangeRequest.objects.filter(application__in=applications).delete()
+    Decision.objects.filter(amends__in=notices, notice=None).delete()
+    NoticeYear.objects.filter(notice__in=notices).delete()
+    for notice in notices.order_by("-version").select_related("decision"):
+        decision = notice.decision
+        notice.delete()
+        decision.delete()
+
+
 def _settle_or_delete(title: BudgetTitle) -> None:
     """Delete a made-up title; on a published one only what remains counts as committed and paid."""
     if title.is_demo:
@@ -309,4 +328,5 @@ def _settle_or_delete(title: BudgetTitle) -> None:
     kinds = BudgetEntry.Kind
     sums = {kind: sum(entry.amount for entry in title.entries.filter(kind=kind)) for kind in kinds}
     title.amount_committed, title.amount_paid = sums[kinds.COMMITMENT], sums[kinds.PAYMENT]
-    title.save(update_fields=["amount_committed", "amount_paid"])
+    title.amount_repaid = sums[kinds.REPAYMENT]
+    title.save(update_fields=["amount_committed", "amount_paid", "amount_repaid"])

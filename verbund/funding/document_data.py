@@ -270,6 +270,32 @@ class HearingData(ApplicationLetterData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReclaimNoticeData(ApplicationLetterData):
+    """A notice that claims money back (Erstattungsbescheid)."""
+
+    occasion: str
+    """Why, in words: "Widerruf"."""
+    reasons: tuple[str, ...]
+    """One paragraph each; never empty (§ 39 VwVfG NRW)."""
+    principal: Decimal
+    """Euros to pay back, without interest."""
+    interest: Decimal
+    """Euros; raises LinesDoNotAddUp unless the lines, less what was settled of it, sum to it."""
+    interest_settled: Decimal
+    interest_until: date
+    lines: tuple[NoticeLine, ...]
+    computation_notes: tuple[str, ...]
+    waived_reason: str
+    """Why no interest is owed if the principal comes back in time; empty: it is owed."""
+    runs_on: bool
+    """Whether interest goes on until the money is back."""
+    payable_until: date
+    payment_reference: str
+    """As printed: "RF15 E000 0012 3"."""
+    remedy_text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeNoticeData(ApplicationLetterData):
     """A notice that changes a grant: amendment, rescission or revocation, as a new version."""
 

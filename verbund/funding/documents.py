@@ -26,6 +26,7 @@ from verbund.funding.document_data import (
     ProofResultData,
     ProofRow,
     ReceiptData,
+    ReclaimNoticeData,
     RefusalData,
     Verification,
 )
@@ -122,6 +123,37 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
         "copies_to": notice.copies_to,
     }
     return _render("change_notice.typ", data, notice)
+
+
+def reclaim_notice_pdf(notice: ReclaimNoticeData) -> bytes:
+    """Return the notice that claims money back. Raises LinesDoNotAddUp, ValueError without reasons."""
+    if not notice.reasons:
+        raise ValueError("a claim needs reasons")
+    computed = sum((line.amount for line in notice.lines), Decimal(0))
+    if computed - notice.interest_settled != notice.interest:
+        raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.interest}")
+    lines, notes = _lines_and_notes(notice)
+    is_waived = bool(notice.waived_reason)
+    owed = notice.principal if is_waived else notice.principal + notice.interest
+    data = _application_letter(notice, "Erstattungsbescheid") | {
+        "occasion": notice.occasion,
+        "reasons": notice.reasons,
+        "owed": format_euro(owed),
+        "owed_in_words": amount_in_words(owed),
+        "principal": format_euro(notice.principal) if notice.principal else "",
+        "interest": format_euro(notice.interest) if notice.interest else "",
+        "interest_computed": format_euro(computed),
+        "interest_settled": format_euro(notice.interest_settled) if notice.interest_settled else "",
+        "interest_until": german_day(notice.interest_until),
+        "lines": lines,
+        "computation_notes": notes,
+        "waived_reason": notice.waived_reason,
+        "runs_on": notice.runs_on,
+        "payable_until": german_day(notice.payable_until),
+        "payment_reference": notice.payment_reference,
+        "remedy": notice.remedy_text,
+    }
+    return _render("reclaim_notice.typ", data, notice)
 
 
 def refusal_pdf(refusal: RefusalData) -> bytes:
@@ -321,7 +353,7 @@ def _verification(verification: Verification | None) -> dict | None:
     return {"code": verification.code, "url": verification.url if is_web_address else ""}
 
 
-def _lines_and_notes(notice: NoticeData | ChangeNoticeData) -> tuple[list[dict], list[str]]:
+def _lines_and_notes(notice: NoticeData | ChangeNoticeData | ReclaimNoticeData) -> tuple[list[dict], list[str]]:
     """Return the rows of the table and the small print under it; a source all rows share is printed once there."""
     sources = {line.note for line in notice.lines if line.note}
     shared = len(sources) == 1 and len(notice.lines) > 1

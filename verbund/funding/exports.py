@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor
 from verbund.core.exports import Column
-from verbund.funding.lifecycle import ApplicationStatus
+from verbund.funding import reclaim_page
+from verbund.funding.lifecycle import ApplicationStatus, ReclaimStatus
 from verbund.funding.listing import filtered
-from verbund.funding.models import Decision, GrantNotice
+from verbund.funding.models import Decision, GrantNotice, Reclaim
 
 FIELDS = (
     "status",
@@ -54,3 +55,26 @@ def rows(filters, actor: Actor) -> QuerySet:
         .values("amount_granted")[:1]
     )
     return filtered(filters, actor).annotate(amount_granted=Subquery(granted)).values(*FIELDS)
+
+
+def reclaim_columns() -> list[Column]:
+    """Return the columns of the list of claims."""
+    statuses, occasions = dict(ReclaimStatus.choices), dict(Reclaim.Occasion.choices)
+    return [
+        Column(_("Verwendungszweck"), lambda row: row["reference"], 20),
+        Column(_("Zentrum"), lambda row: row["application__centre__organisation__name"], 44),
+        Column(_("Träger"), lambda row: row["application__carrier__organisation__name"], 30),
+        Column(_("Haushaltsjahr"), lambda row: row["application__call__budget_year"], 14),
+        Column(_("Aktenzeichen"), lambda row: row["application__file_reference"], 26),
+        Column(_("Anlass"), lambda row: occasions[row["occasion"]], 26),
+        Column(_("Stand"), lambda row: statuses[row["status"]], 26),
+        Column(_("Stand seit"), lambda row: row["status_since"], 12),
+        Column(_("zahlbar bis"), lambda row: row["payable_until"], 12),
+        Column(_("Hauptforderung"), lambda row: row["principal"], 16),
+        Column(_("gebucht offen"), lambda row: row["booked"], 16),
+    ]
+
+
+def reclaim_rows(filters, actor: Actor) -> QuerySet:
+    """Return the claims this person may see that match the filters of the address, in one statement."""
+    return reclaim_page.values_of(reclaim_page.filtered(filters, actor))

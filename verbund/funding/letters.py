@@ -12,8 +12,10 @@ from verbund.core.dates import BERLIN, day_in_berlin, next_working_day
 from verbund.core.models import StoredFile
 from verbund.directory.models import Organisation
 from verbund.funding import amounts, documents, legal_remedy, payout
+from verbund.funding.calculations.claims import Account
 from verbund.funding.calculations.proofs import Settlement
 from verbund.funding.document_data import (
+    UNCONFIRMED_MARKS,
     ApplicationLetterData,
     Attachment,
     Authority,
@@ -26,11 +28,12 @@ from verbund.funding.document_data import (
     ProofResultData,
     ProofRow,
     ReceiptData,
+    ReclaimNoticeData,
     RefusalData,
     RequestedItem,
     Verification,
 )
-from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse
+from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse, Reclaim
 from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_wording import NoticeWording, wording_for
 from verbund.programmes import queries as programmes
@@ -135,6 +138,51 @@ def _proof_rows(proof: ProofOfUse, *, explained: bool = False, refused: bool = F
             )
         )
     return tuple(rows)
+
+
+def reclaim_notice(
+    reclaim: Reclaim, *, account: Account, payable_until: date, issued_on: date, code: str
+) -> StoredFile:
+    """Return the stored notice of a claim by its account on the last day of interest."""
+    application = reclaim.application
+    data = ReclaimNoticeData(
+        **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
+        verification=_verification(code),
+        occasion=reclaim.get_occasion_display(),
+        reasons=_paragraphs(reclaim.reason),
+        principal=account.principal_open,
+        interest=account.interest_open,
+        interest_settled=account.interest - account.interest_open,
+        interest_until=reclaim.interest_until,
+        lines=_interest_lines(reclaim, account),
+        computation_notes=_interest_notes(reclaim),
+        waived_reason=reclaim.interest_waived_reason,
+        runs_on=bool(reclaim.principal),
+        payable_until=payable_until,
+        payment_reference=reclaim.reference_in_groups,
+        remedy_text=_instruction(application, issued_on).text,
+    )
+    return _stored(documents.reclaim_notice_pdf(data), application, "Erstattungsbescheid")
+
+
+def _interest_lines(reclaim: Reclaim, account: Account) -> tuple[NoticeLine, ...]:
+    if not reclaim.principal:
+        kept = reclaim.parameters.get("late_use", [])
+        return tuple(NoticeLine(row["label"], row["formula"], Decimal(row["amount"])) for row in kept)
+    return tuple(
+        NoticeLine(line.label, line.formula, line.amount, note=line.source, unconfirmed=line.mark in UNCONFIRMED_MARKS)
+        for line in account.lines
+    )
+
+
+def _interest_notes(reclaim: Reclaim) -> tuple[str, ...]:
+    counts = {
+        "ACT/365": "Gezählt werden Kalendertage; das Jahr hat 365 Tage.",
+        "ACT/ACT": "Gezählt werden Kalendertage; das Jahr hat so viele Tage wie im Kalender.",
+        "30E/360": "Gezählt werden Monate zu 30 und das Jahr zu 360 Tagen.",
+    }
+    count = counts[reclaim.parameters["day_count"]]
+    return (count, "Erster und letzter Tag zählen mit. Jede Zeile ist kaufmännisch auf Cent gerundet.")
 
 
 def notice(decision: Decision, *, plan: list, issued_on: date, code: str) -> StoredFile:

@@ -177,6 +177,7 @@ HEARD = frozenset({HearingStatus.ANSWERED, HearingStatus.CLOSED})
 
 
 class ReclaimStatus(models.TextChoices):
+    ANNOUNCED = "ANNOUNCED", _("Rückzahlung angekündigt")
     SUSPECTED = "SUSPECTED", _("festgestellt")
     HEARING = "HEARING", _("Anhörung läuft")
     PROPOSED = "PROPOSED", _("wartet auf zweite Person")
@@ -195,12 +196,62 @@ RECLAIM = Lifecycle(
     countersign_reclaim=({R.PROPOSED}, R.ISSUED),
     defer_reclaim=({R.ISSUED}, R.DEFERRED),
     end_deferral=({R.DEFERRED}, R.ISSUED),
-    settle_reclaim=({R.SUSPECTED, R.HEARING, R.ISSUED, R.DEFERRED}, R.SETTLED),
+    settle_reclaim=({R.ANNOUNCED, R.SUSPECTED, R.HEARING, R.ISSUED, R.DEFERRED}, R.SETTLED),
     waive_reclaim=({R.ISSUED, R.DEFERRED}, R.WAIVED),
-    reopen_reclaim=({R.SETTLED}, R.ISSUED),
-    drop_reclaim=({R.SUSPECTED, R.HEARING}, R.DROPPED),
+    reopen_reclaim=({R.SETTLED, R.WAIVED}, R.ISSUED),
+    reopen_unclaimed=({R.SETTLED}, R.SUSPECTED),
+    reopen_announced=({R.SETTLED}, R.ANNOUNCED),
+    drop_reclaim=({R.ANNOUNCED, R.SUSPECTED, R.HEARING}, R.DROPPED),
 )
-OPEN_RECLAIMS = frozenset({R.SUSPECTED, R.HEARING, R.PROPOSED, R.ISSUED, R.DEFERRED})
+OPEN_RECLAIMS = frozenset({R.ANNOUNCED, R.SUSPECTED, R.HEARING, R.PROPOSED, R.ISSUED, R.DEFERRED})
+
+PAYABLE_RECLAIMS = frozenset({R.ISSUED, R.DEFERRED})
+
+
+class ReliefStatus(models.TextChoices):
+    PROPOSED = "PROPOSED", _("wartet auf zweite Person")
+    GRANTED = "GRANTED", _("bewilligt")
+    REJECTED = "REJECTED", _("zurückgewiesen")
+
+
+RELIEF = Lifecycle(
+    grant_relief=({ReliefStatus.PROPOSED}, ReliefStatus.GRANTED),
+    reject_relief=({ReliefStatus.PROPOSED}, ReliefStatus.REJECTED),
+)
+
+
+class OffsetStatus(models.TextChoices):
+    PLANNED = "PLANNED", _("vorgesehen")
+    BOOKED = "BOOKED", _("verrechnet")
+    LAPSED = "LAPSED", _("gegenstandslos")
+
+
+OFFSET = Lifecycle(
+    book_offset=({OffsetStatus.PLANNED}, OffsetStatus.BOOKED),
+    lapse_offset=({OffsetStatus.PLANNED}, OffsetStatus.LAPSED),
+)
+
+
+class ReceiptStatus(models.TextChoices):
+    OPEN = "OPEN", _("ungeklärt")
+    ASSIGNED = "ASSIGNED", _("zugeordnet")
+    SET_ASIDE = "SET_ASIDE", _("gehört nicht hierher")
+
+
+RECEIPT = Lifecycle(
+    assign_receipt=({ReceiptStatus.OPEN}, ReceiptStatus.ASSIGNED),
+    reopen_receipt=({ReceiptStatus.ASSIGNED}, ReceiptStatus.OPEN),
+    return_receipt=({ReceiptStatus.SET_ASIDE}, ReceiptStatus.OPEN),
+    set_receipt_aside=({ReceiptStatus.OPEN}, ReceiptStatus.SET_ASIDE),
+)
+
+
+class ReceiptFileStatus(models.TextChoices):
+    CHECKED = "CHECKED", _("angesehen")
+    TAKEN = "TAKEN", _("übernommen")
+
+
+RECEIPT_FILE = Lifecycle(take_receipt_file=({ReceiptFileStatus.CHECKED}, ReceiptFileStatus.TAKEN))
 
 
 class ProofStatus(models.TextChoices):

@@ -206,12 +206,79 @@ def tell_officer_about_hearing_answer(hearing) -> None:
     )
 
 
+def _about_reclaim(people, sentence: str, reclaim, event: str, *parts, **values) -> None:
+    text = sentence % {"reclaim": reclaim, "reference": reclaim.reference_in_groups, **values}
+    _tell(people, text, reclaim.get_absolute_url(), key=_key(event, reclaim, *parts))
+
+
+def _payers(reclaim):
+    return _carrier(reclaim.application, Role.TREASURY, Role.SIGNATORY)
+
+
 def tell_officer_about_reclaim(reclaim) -> None:
-    text = _("Zu viel gezahlt: %(amount)s bei %(application)s.") % {
-        "amount": format_euro(reclaim.principal),
-        "application": reclaim.application,
-    }
-    _tell(_officer_of(reclaim.application), text, reclaim.application.get_absolute_url(), key=_key("reclaim", reclaim))
+    people, amount = _officer_of(reclaim.application), format_euro(reclaim.principal)
+    _about_reclaim(people, _("Zu viel gezahlt: %(amount)s bei %(reclaim)s."), reclaim, "reclaim", amount=amount)
+
+
+def tell_about_announced_return(reclaim) -> None:
+    amount = format_euro(reclaim.principal)
+    both = [*_officer_of(reclaim.application), *_people(Role.CASHIER)]
+    text = _("Angekündigt: %(amount)s kommen zurück, Verwendungszweck %(reference)s.")
+    _about_reclaim(both, text, reclaim, "return-announced", amount=amount)
+
+
+def tell_approvers_about_reclaim(reclaim) -> None:
+    people = _people(Role.GRANT_APPROVER).exclude(pk=reclaim.proposed_by_id)
+    text = _("Ein Erstattungsbescheid wartet auf Ihre Unterschrift: %(reclaim)s.")
+    _about_reclaim(people, text, reclaim, "reclaim-proposed", reclaim.status_since)
+
+
+def tell_officer_about_rejected_reclaim(reclaim, reason: str) -> None:
+    text = _("Erstattung zurückgewiesen: %(reclaim)s. %(reason)s")
+    _about_reclaim(
+        _officer_of(reclaim.application), text, reclaim, "reclaim-rejected", reclaim.status_since, reason=reason
+    )
+
+
+def tell_carrier_about_reclaim(reclaim) -> None:
+    people = _carrier(reclaim.application, Role.CENTRE_LEAD, Role.TREASURY, Role.SIGNATORY)
+    text = _("Erstattungsbescheid: %(reclaim)s, zahlbar bis %(day)s, Verwendungszweck %(reference)s.")
+    _about_reclaim(people, text, reclaim, "reclaim-issued", day=f"{reclaim.payable_until:%d.%m.%Y}")
+
+
+def tell_carrier_about_reminder(reclaim) -> None:
+    text = _("Zahlungserinnerung: %(reclaim)s war zahlbar bis %(day)s.")
+    day = f"{reclaim.payable_until:%d.%m.%Y}"
+    _about_reclaim(_payers(reclaim), text, reclaim, "reclaim-reminded", reclaim.reminded_on, day=day)
+
+
+def tell_approvers_about_relief(relief) -> None:
+    people = _people(Role.GRANT_APPROVER).exclude(pk=relief.proposed_by_id)
+    text = _("%(kind)s wartet auf Ihre Unterschrift: %(reclaim)s.")
+    _about_reclaim(people, text, relief.reclaim, "relief-proposed", relief.pk, kind=relief.get_kind_display())
+
+
+def tell_carrier_about_relief(relief) -> None:
+    text = _("%(kind)s bewilligt: %(reclaim)s.")
+    kind = relief.get_kind_display()
+    _about_reclaim(_payers(relief.reclaim), text, relief.reclaim, "relief-granted", relief.pk, kind=kind)
+
+
+def tell_carrier_about_offset(offset) -> None:
+    text = _("Verrechnet: %(amount)s mit %(reclaim)s.")
+    amount = format_euro(offset.amount)
+    _about_reclaim(_payers(offset.reclaim), text, offset.reclaim, "offset", offset.pk, amount=amount)
+
+
+def tell_about_receipt(reclaim, amount, entry) -> None:
+    text = _("Eingegangen: %(amount)s zu %(reclaim)s.")
+    people = [*_officer_of(reclaim.application), *_payers(reclaim)]
+    _about_reclaim(people, text, reclaim, "receipt", entry.pk, amount=format_euro(amount))
+
+
+def tell_both_that_reclaim_is_settled(reclaim) -> None:
+    people = [*_officer_of(reclaim.application), *_payers(reclaim)]
+    _about_reclaim(people, _("Erledigt: %(reclaim)s."), reclaim, "reclaim-settled", reclaim.status_since)
 
 
 def tell_officer_about_change_request(request) -> None:

@@ -226,6 +226,69 @@ def can_disburse(actor, drawdown) -> bool:
     return actor.role == Role.CASHIER
 
 
+# money that comes back
+
+
+def can_pay_back(actor, notice) -> bool:
+    """Treasury and signatory of the carrier, for a grant."""
+    return can_request_drawdown(actor, notice) and notice.is_grant
+
+
+def can_note_use(actor, payment) -> bool:
+    return actor.role in {Role.TREASURY, Role.SIGNATORY, Role.CENTRE_LEAD} and works_for_carrier(
+        actor, payment.audit_organisation_id
+    )
+
+
+def can_work_on_reclaim(actor, reclaim) -> bool:
+    """Officers: hear, propose, remind, propose relief, plan an offset."""
+    return can_propose_decision(actor, reclaim.application)
+
+
+def can_claim_late_use(actor, payment) -> bool:
+    return can_propose_decision(actor, payment.drawdown.notice.application)
+
+
+def can_sign_reclaim(actor, reclaim) -> bool:
+    """Approvers; that it is another person is checked by the operation."""
+    return is_grant_approver(actor) and can_review(actor, reclaim.application)
+
+
+def can_drop_reclaim(actor, reclaim) -> bool:
+    """Officers; what a carrier announced itself, the carrier too."""
+    own = actor.role in {Role.TREASURY, Role.SIGNATORY} and works_for_carrier(actor, reclaim.audit_organisation_id)
+    return can_work_on_reclaim(actor, reclaim) or (own and reclaim.is_announced)
+
+
+def can_sign_relief(actor, relief) -> bool:
+    return can_sign_reclaim(actor, relief.reclaim)
+
+
+def can_see_receipts(actor) -> bool:
+    """The authority sees what came in; only cashiers book it."""
+    return actor.role in AUTHORITY
+
+
+def keeps_receipts(actor) -> bool:
+    return actor.role == Role.CASHIER
+
+
+def can_assign_receipt(actor, receipt) -> bool:
+    return keeps_receipts(actor)
+
+
+def can_take_receipt_file(actor, file) -> bool:
+    return keeps_receipts(actor)
+
+
+def can_take_back_assignment(actor, entry) -> bool:
+    return keeps_receipts(actor)
+
+
+def can_refund(actor, reclaim) -> bool:
+    return keeps_receipts(actor)
+
+
 def can_see_accounts(actor) -> bool:
     """The carrier's own treasury and signatory, and the authority that pays."""
     return actor.role in AUTHORITY | {Role.TREASURY, Role.SIGNATORY}

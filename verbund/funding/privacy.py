@@ -27,6 +27,7 @@ from verbund.funding.models import (
     Instalment,
     LegalRemedyText,
     NoticeYear,
+    Offset,
     PlannedExtra,
     PlannedPost,
     PostalPresumption,
@@ -34,13 +35,18 @@ from verbund.funding.models import (
     ProofLine,
     ProofOfUse,
     ProofSubmission,
+    Receipt,
+    ReceiptFile,
     RecipientAccount,
     Reclaim,
     ReclaimEntry,
+    ReclaimNotice,
+    ReclaimRelief,
     ReminderRule,
     SampledProof,
     SampleDraw,
     Submission,
+    UseOfFunds,
 )
 
 BASIS = _(
@@ -91,6 +97,8 @@ WHO = {
     "added_for": _("für wen ausgewählt wurde"),
     "sent_by": _("wer den Versand festgehalten hat"),
     "sent_for": _("für wen der Versand festgehalten wurde"),
+    "uploaded_by": _("wer die Liste eingelesen hat"),
+    "uploaded_for": _("für wen die Liste eingelesen wurde"),
 }
 
 
@@ -150,7 +158,35 @@ _signed(
     *("opened_by", "opened_for", "answered_by", "answered_for"),
     purpose=_("Anhörung des Trägers und seine Stellungnahme"),
 )
-_signed(Reclaim, "opened_by", "opened_for", purpose=_("Nachweis, wer zu viel Gezahltes festgestellt hat"))
+_signed(
+    Reclaim,
+    *("opened_by", "opened_for", "proposed_by", "proposed_for", "signed_by", "signed_for"),
+    purpose=_(
+        "Nachweis, wer zu viel Gezahltes festgestellt hat, und dass zwei Personen die Erstattung gezeichnet haben"
+    ),
+)
+_signed(
+    ReclaimRelief,
+    *("proposed_by", "proposed_for", "signed_by", "signed_for"),
+    purpose=_("Nachweis, dass zwei Personen über Stundung oder Erlass entschieden haben"),
+)
+_signed(Offset, "proposed_by", "proposed_for", purpose=_("Nachweis, wer eine Verrechnung vorgesehen hat"))
+_signed(UseOfFunds, "recorded_by", "recorded_for", purpose=_("Nachweis, wer die Verwendung von Mitteln vermerkt hat"))
+_signed(
+    ReceiptFile,
+    "uploaded_by",
+    "uploaded_for",
+    purpose=_("Nachweis, wer eine Liste der Kasse eingelesen hat"),
+    recipients=AUTHORITY,
+)
+_signed(
+    Receipt,
+    "recorded_by",
+    "recorded_for",
+    purpose=_("Nachweis der Zahlungseingänge; Zahler sind Gebietskörperschaften"),
+    recipients=AUTHORITY,
+)
+holds_no_personal_data(ReclaimNotice, because=_("Bescheid an eine Gebietskörperschaft: Beträge und Tage"))
 _signed(ReclaimEntry, "recorded_by", "recorded_for", purpose=_("Nachweis der Buchungen einer Rückforderung"))
 _signed(
     ProofOfUse,

@@ -1,6 +1,7 @@
 """What the clock does for funding."""
 
 from verbund.core import reminders
+from verbund.core.acting import SYSTEM
 from verbund.core.dates import day_in_berlin
 from verbund.core.demo_guard import demo_world_is_loaded
 from verbund.core.tasks import every
@@ -26,3 +27,9 @@ def remind_of_deadlines(now) -> None:
         return
     day = day_in_berlin(now)
     reminders.send_due(on=day, rules=reminder_rules.in_force(on=day))
+
+
+def end_deferrals(now) -> None:
+    """Let deferred reclaims fall due again after their last day."""
+    if not demo_world_is_loaded():
+        operations.end_due_deferrals(on=day_in_berlin(now), actor=SYSTEM)

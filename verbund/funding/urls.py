@@ -45,5 +45,6 @@ urlpatterns = [
     path("", include("verbund.funding.money_urls")),
     path("", include("verbund.funding.change_urls")),
     path("", include("verbund.funding.proof_urls")),
+    path("", include("verbund.funding.reclaim_urls")),
     path("", include("verbund.funding.exports_urls")),
 ]

@@ -38,6 +38,7 @@ def about(notice: GrantNotice, actor: Actor, *, on: date) -> dict:
         ],
         "reclaims": queries.reclaims_visible_to(actor).filter(application=application),
         "can_request_change": permissions.can_request_change(actor, notice),
+        "can_pay_back": permissions.can_pay_back(actor, notice),
         "can_amend": permissions.can_propose_change(actor, notice),
         "vacancy": _vacancy(application, on) if permissions.can_propose_change(actor, notice) else None,
     }

@@ -15,7 +15,7 @@ from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
 from verbund.funding import clock_kinds as clocks
-from verbund.funding import legal_remedy, parties, payout, proof_tasks, reminder_rules
+from verbund.funding import legal_remedy, parties, payout, proof_tasks, reclaim_tasks, reminder_rules
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -107,6 +107,7 @@ def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
         yield from _money_to_call(actor, on)
     if actor.role == Role.SIGNATORY:
         yield from _remedies_to_waive(actor, on)
+    yield from reclaim_tasks.of_carrier(actor)
 
 
 def _own_applications(actor: Actor) -> Iterator[Task]:
@@ -254,6 +255,7 @@ def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
     yield from _changes_to_decide(actor)
     yield from _hearings_to_end(actor, on)
     yield from proof_tasks.of_officer(actor)
+    yield from reclaim_tasks.of_officer(actor, on)
 
 
 def _changes_to_decide(actor: Actor) -> Iterator[Task]:
@@ -310,10 +312,12 @@ def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
             yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
     yield from proof_tasks.of_approver(actor)
     yield from _drawdowns(actor, DrawdownStatus.VERIFIED, _("Auszahlung anordnen"), "verified")
+    yield from reclaim_tasks.of_approver(actor)
 
 
 def _of_cashier(actor: Actor, on: date) -> Iterator[Task]:
     yield from _drawdowns(actor, DrawdownStatus.ORDERED, _("Auszahlung festhalten"), "verified", "ordered")
+    yield from reclaim_tasks.of_cashier(actor)
 
 
 def _drawdowns(actor: Actor, status: str, title: str, *acts: str) -> Iterator[Task]:

@@ -119,7 +119,7 @@ def interest_rules_of(values: Iterable[Any], day: date) -> InterestRules:
     return InterestRules(ordered, day_count.value, day_count.source, day_count.mark)
 
 
-NO_NUMBERS = frozenset({"INTEREST_DAY_COUNT"})
+NO_NUMBERS = frozenset({"INTEREST_DAY_COUNT", "REPAYMENT_ORDER"})
 
 
 def _on(rows: Iterable[Any], name: str, value: str, day: date) -> Any | None:

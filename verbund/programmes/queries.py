@@ -125,6 +125,12 @@ def interest_rules_on(day: date) -> rules.InterestRules:
     return dated_rows.interest_rules_of(_adopted(LegalValue), day)
 
 
+def legal_value(key: str, day: date) -> LegalValue | None:
+    """Return the adopted value in force on a day by its key, such as RECLAIM_PAYMENT_DAYS, or None without a row."""
+    known = _adopted(LegalValue).filter(key=key, valid_from__lte=day)
+    return known.filter(Q(valid_until=None) | Q(valid_until__gte=day)).order_by("valid_from").last()
+
+
 def adopted_rows() -> DatedRows:
     """Return the adopted base rates, values and lump sums."""
     return DatedRows(*(tuple(_adopted(model)) for model in (BaseRate, LegalValue, LumpSum)))

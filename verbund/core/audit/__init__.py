@@ -7,7 +7,6 @@ was changed afterwards; `history_of` reads it for the screen. The design and its
 from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key
 from verbund.core.audit.reading import call_fields, describe, history_of, sentence_for
 from verbund.core.audit.recording import PLATFORM, Act, OutsideTransaction, hold, record, record_many
-from verbund.core.audit.triggers import unlocked
 from verbund.core.audit.verification import Finding, head, inspect, verify
 
 __all__ = [
@@ -27,6 +26,5 @@ __all__ = [
     "record",
     "record_many",
     "sentence_for",
-    "unlocked",
     "verify",
 ]

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from verbund.core import audit
+from verbund.core import append_only, audit
 from verbund.core.acting import SYSTEM
 from verbund.core.audit.canonical import hash_of
 from verbund.core.models import AuditChain, AuditEntry, Holiday
@@ -30,7 +30,7 @@ def chain():
 
 def manipulate(*statements):
     """Do to the database what somebody with full access could do."""
-    with audit.unlocked(), connection.cursor() as cursor:
+    with append_only.unlocked(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             statements = [
                 "SET session_replication_role = replica",

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
-from verbund.core import audit, backup, files, reference, restore
+from verbund.core import append_only, audit, backup, files, reference, restore
 from verbund.core.acting import SYSTEM
 from verbund.core.models import Holiday, OutboxMail, StoredFile
 from verbund.core.notifications import send_mail_later, tell
@@ -224,7 +224,7 @@ def test_a_backup_cut_off_or_flipped_anywhere_is_refused(written, data_dir, tmp_
 
 
 def forge_first_entry(verb: str, forged: str) -> None:
-    with audit.unlocked(), connection.cursor() as cursor:
+    with append_only.unlocked(), connection.cursor() as cursor:
         cursor.execute("UPDATE core_auditentry SET verb = %s WHERE verb = %s AND sequence = 1", [forged, verb])
 
 

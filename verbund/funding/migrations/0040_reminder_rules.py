@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0010_proofs_of_use"),
+        ("funding", "0020_reclaims_and_receipts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

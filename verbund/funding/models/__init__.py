@@ -20,9 +20,10 @@ from verbund.funding.models.legal_remedies import (
     PostalPresumption,
 )
 from verbund.funding.models.notices import GrantNotice, Instalment
-from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount
+from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
 from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, ProofSubmission
-from verbund.funding.models.reclaims import Reclaim, ReclaimEntry
+from verbund.funding.models.receipts import Receipt, ReceiptFile
+from verbund.funding.models.reclaims import Offset, Reclaim, ReclaimEntry, ReclaimNotice, ReclaimRelief
 from verbund.funding.models.reminder_rules import ReminderRule
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
 from verbund.funding.models.samples import CourtOfAuditCopy, SampledProof, SampleDraw
@@ -52,6 +53,7 @@ __all__ = [
     "Instalment",
     "LegalRemedyText",
     "NoticeYear",
+    "Offset",
     "PlannedExtra",
     "PlannedPost",
     "PostalPresumption",
@@ -59,11 +61,16 @@ __all__ = [
     "ProofLine",
     "ProofOfUse",
     "ProofSubmission",
+    "Receipt",
+    "ReceiptFile",
     "RecipientAccount",
     "Reclaim",
     "ReclaimEntry",
+    "ReclaimNotice",
+    "ReclaimRelief",
     "ReminderRule",
     "SampleDraw",
     "SampledProof",
     "Submission",
+    "UseOfFunds",
 ]

@@ -87,18 +87,62 @@ class Drawdown(models.Model):
 
 
 class Disbursement(models.Model):
-    """The payment of an ordered drawdown, as the cash office reports it. Each drawdown is paid once."""
+    """The payment of an ordered drawdown, as the cash office reports it. Each drawdown is paid once.
+
+    `amount` is what the grant was paid; `amount_offset` of it settled a claim and never reached the account.
+    """
 
     drawdown = models.OneToOneField(Drawdown, on_delete=models.PROTECT, related_name="disbursement")
     amount = MoneyField()
     paid_on = models.DateField(_("ausgezahlt am"))
+    amount_offset = MoneyField(_("davon verrechnet"), default=0)
     reference = models.CharField(_("Kassenzeichen"), max_length=60)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_offset__gte=0) & Q(amount_offset__lte=F("amount")),
+                name="funding_disbursement_offset_within_amount",
+            ),
+        ]
 
     def __str__(self):
         return self.reference
 
     @property
+    def amount_transferred(self):
+        """What really went to the account: the amount less what was offset against a claim."""
+        return self.amount - self.amount_offset
+
+    @property
+    def application(self):
+        return self.drawdown.notice.application
+
+    @property
     def audit_organisation_id(self) -> int:
         return self.drawdown.audit_organisation_id
+
+
+class UseOfFunds(models.Model):
+    """What a carrier used of a payment and when (§ 49a (4) VwVfG NRW)."""
+
+    disbursement = models.ForeignKey(Disbursement, on_delete=models.PROTECT, related_name="uses")
+    used_on = models.DateField(_("verwendet am"))
+    amount = MoneyField(_("Betrag"))
+    note = models.CharField(_("Wofür"), max_length=500, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    recorded_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["used_on", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="funding_use_amount_positive")]
+
+    def __str__(self):
+        return f"{self.used_on:%d.%m.%Y} {self.amount}"
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.disbursement.audit_organisation_id

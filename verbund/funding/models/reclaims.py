@@ -2,21 +2,26 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.models import StoredFile
 from verbund.core.money import MoneyField
-from verbund.funding.lifecycle import ReclaimStatus
+from verbund.funding.calculations import references
+from verbund.funding.lifecycle import OffsetStatus, ReclaimStatus, ReliefStatus
 from verbund.funding.models.applications import PERSON, GrantApplication
 from verbund.funding.models.hearings import Hearing
-from verbund.funding.models.notices import GrantNotice
+from verbund.funding.models.notices import GrantNotice, new_verification_code
+from verbund.funding.models.payments import Disbursement, Drawdown
 
 
 class Reclaim(models.Model):
     """A claim of the Land against a carrier (Erstattung, § 49a VwVfG NRW).
 
     `principal` is what was paid without right, in euros; zero where only interest is claimed (late use). What is owed
-    at the moment is the sum of the `entries`.
+    at the moment is the sum of the `entries` and the interest not booked yet. `parameters` holds what interest was
+    computed with (tranches, base rates, surcharges, day count, order of settlement), so that it recomputes for ever.
+    `interest_waived_reason`: why no interest is owed if the principal comes back in time (§ 49a (3) sentence 2).
     """
 
     class Occasion(models.TextChoices):
@@ -38,8 +43,27 @@ class Reclaim(models.Model):
     principal = MoneyField(_("Hauptforderung"))
     reason = models.TextField(_("Grund"), max_length=4000)
     arose_on = models.DateField(_("entstanden am"))
+    is_announced = models.BooleanField(_("unaufgefordert angekündigt"), default=False, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     opened_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    reference = models.CharField(  # noqa: DJ001 - unique, and claims of old have none
+        _("Verwendungszweck"), max_length=25, unique=True, null=True, editable=False
+    )
+    disbursement = models.ForeignKey(Disbursement, null=True, on_delete=models.PROTECT, related_name="reclaims")
+    interest_from = models.DateField(_("Zinsen ab"), null=True, editable=False)
+    interest_until = models.DateField(_("Zinsen bis"), null=True, editable=False)
+    interest_from_reason = models.TextField(_("Grund für den Zinsbeginn"), max_length=2000, blank=True, editable=False)
+    interest_waived_reason = models.TextField(
+        _("Grund für den Zinsverzicht"), max_length=2000, blank=True, editable=False
+    )
+    amount_interest = MoneyField(_("Zinsen im Bescheid"), default=0, editable=False)
+    parameters = models.JSONField(default=dict, editable=False)
+    payable_until = models.DateField(_("zahlbar bis"), null=True, editable=False)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    proposed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    signed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    reminded_on = models.DateField(_("gemahnt am"), null=True, editable=False)
 
     class Meta:
         ordering = ["-pk"]
@@ -48,10 +72,25 @@ class Reclaim(models.Model):
                 condition=Q(principal__gt=0) | Q(principal=0, occasion="LATE_USE"),
                 name="funding_reclaim_has_a_principal",
             ),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("proposed_by")),
+                name="funding_reclaim_four_eyes",
+            ),
+            models.CheckConstraint(condition=Q(amount_interest__gte=0), name="funding_reclaim_interest_not_negative"),
         ]
 
     def __str__(self):
         return f"{self.get_occasion_display()}, {self.application}"
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("funding:reclaim", args=[self.pk])
+
+    @property
+    def reference_in_groups(self) -> str:
+        """The reference as it is printed and typed into a transfer."""
+        return references.in_groups(self.reference or "")
 
     @property
     def audit_organisation_id(self) -> int:
@@ -67,6 +106,7 @@ class ReclaimEntry(models.Model):
         PAYMENT = "PAYMENT", _("Zahlung")
         OFFSET = "OFFSET", _("Verrechnung")
         WAIVER = "WAIVER", _("Erlass")
+        REFUND = "REFUND", _("Erstattung an den Träger")
         CORRECTION = "CORRECTION", _("Berichtigung")
 
     reclaim = models.ForeignKey(Reclaim, on_delete=models.PROTECT, related_name="entries")
@@ -74,6 +114,8 @@ class ReclaimEntry(models.Model):
     amount = MoneyField(_("Betrag"))
     day = models.DateField(_("am"))
     note = models.CharField(_("Vermerk"), max_length=1000, blank=True)
+    receipt = models.ForeignKey("funding.Receipt", null=True, on_delete=models.PROTECT, related_name="entries")
+    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversal")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     recorded_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -82,15 +124,107 @@ class ReclaimEntry(models.Model):
         ordering = ["day", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind__in=["PRINCIPAL", "INTEREST"], amount__gt=0)
+                condition=Q(kind__in=["PRINCIPAL", "REFUND"], amount__gt=0)
                 | Q(kind__in=["PAYMENT", "OFFSET", "WAIVER"], amount__lt=0)
-                | (Q(kind="CORRECTION") & ~Q(amount=0)),
+                | (Q(kind__in=["INTEREST", "CORRECTION"]) & ~Q(amount=0)),
                 name="funding_reclaim_entry_has_its_sign",
+            ),
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=True) | Q(kind="CORRECTION", amount__gt=0),
+                name="funding_reclaim_entry_reverses_as_correction",
             ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.amount}"
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.reclaim.audit_organisation_id
+
+
+class ReclaimNotice(models.Model):
+    """The notice that claims money back (Erstattungsbescheid), stored unchanged as PDF."""
+
+    reclaim = models.OneToOneField(Reclaim, on_delete=models.PROTECT, related_name="issued_notice")
+    issued_on = models.DateField(_("erlassen am"))
+    amount_principal = MoneyField(_("Hauptforderung"))
+    amount_interest = MoneyField(_("Zinsen"))
+    payable_until = models.DateField(_("zahlbar bis"))
+    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    verification_code = models.CharField(max_length=16, unique=True, default=new_verification_code)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return str(self.reclaim)
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.reclaim.audit_organisation_id
+
+
+class ReclaimRelief(models.Model):
+    """More time for a claim (Stundung) or less of it (Erlass): proposed by one person, granted by another."""
+
+    class Kind(models.TextChoices):
+        DEFERRAL = "DEFERRAL", _("Stundung")
+        WAIVER = "WAIVER", _("Erlass")
+
+    reclaim = models.ForeignKey(Reclaim, on_delete=models.PROTECT, related_name="reliefs")
+    kind = models.CharField(_("Art"), max_length=8, choices=Kind)
+    status = models.CharField(max_length=8, choices=ReliefStatus, default=ReliefStatus.PROPOSED, editable=False)
+    amount = MoneyField(_("Betrag"), null=True, blank=True)
+    until = models.DateField(_("gestundet bis"), null=True, blank=True)
+    bears_interest = models.BooleanField(_("mit Zinsen"), default=True)
+    reason = models.TextField(_("Grund"), max_length=4000)
+    granted_on = models.DateField(null=True, editable=False)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    proposed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    signed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="DEFERRAL", until__isnull=False, amount__isnull=True)
+                | Q(kind="WAIVER", until__isnull=True, amount__gt=0),
+                name="funding_relief_says_how_much",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_by__isnull=True) | ~Q(signed_by=F("proposed_by")), name="funding_relief_four_eyes"
+            ),
+            models.UniqueConstraint(
+                fields=["reclaim"], condition=Q(status="PROPOSED"), name="funding_relief_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.reclaim}"
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.reclaim.audit_organisation_id
+
+
+class Offset(models.Model):
+    """A claim settled from a call for money (Verrechnung): whoever orders the payment signs it as second person."""
+
+    reclaim = models.ForeignKey(Reclaim, on_delete=models.PROTECT, related_name="offsets")
+    drawdown = models.OneToOneField(Drawdown, on_delete=models.PROTECT, related_name="offset")
+    status = models.CharField(max_length=7, choices=OffsetStatus, default=OffsetStatus.PLANNED, editable=False)
+    amount = MoneyField(_("Betrag"))
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    proposed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="funding_offset_amount_positive")]
+
+    def __str__(self):
+        return f"{self.reclaim.reference_in_groups} {self.amount}"
 
     @property
     def audit_organisation_id(self) -> int:

@@ -20,7 +20,7 @@ from verbund.funding.models import ChangeRequest, Decision, GrantApplication, Gr
 from verbund.funding.operations import commitments, hearings, notices, posts
 from verbund.funding.operations.applications import PostPlan
 from verbund.funding.operations.decisions import AboveMaximum, ReasonMissing
-from verbund.funding.operations.payments import locked_grant
+from verbund.funding.operations.grants import locked_grant
 from verbund.funding.operations.reclaims import open_reclaim
 from verbund.funding.operations.reviews import refuse_conflict
 

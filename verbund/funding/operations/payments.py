@@ -9,20 +9,28 @@ from django.utils.translation import gettext as _
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
-from verbund.core import audit
+from verbund.core import audit, deadlines
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.dates import today
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
 from verbund.directory.models import Carrier
 from verbund.funding import amounts, clocks, notifications, payout, queries
-from verbund.funding.lifecycle import (
-    ACCOUNT,
-    DRAWDOWN,
-    AccountStatus,
+from verbund.funding.clock_kinds import USE_WITHIN_TWO_MONTHS
+from verbund.funding.late_use import last_day_of_use
+from verbund.funding.lifecycle import ACCOUNT, DRAWDOWN, AccountStatus, OffsetStatus
+from verbund.funding.models import (
+    BudgetTitle,
+    Disbursement,
+    Drawdown,
+    GrantApplication,
+    GrantNotice,
+    Offset,
+    RecipientAccount,
 )
-from verbund.funding.models import Disbursement, Drawdown, GrantApplication, GrantNotice, RecipientAccount
-from verbund.funding.operations import titles
+from verbund.funding.operations import offsets, titles
+from verbund.funding.operations.grants import locked_grant, locked_grants
+from verbund.funding.operations.reclaim_bookings import title_ids
 from verbund.funding.payout import amount_called
 
 
@@ -111,16 +119,6 @@ def request_drawdown(notice: GrantNotice, *, amount: Decimal, on: date, actor: A
     return drawdown
 
 
-def locked_grant(application_id: int) -> GrantApplication:
-    """Return the application with its row locked: first of all when something about its money changes.
-
-    The lock leaves others free to refer to the row (`no_key`), otherwise an act that only adds a record to it, and
-    holds the trail's chain already, would wait for this one and this one for it.
-    """
-    found = GrantApplication.objects.select_for_update(of=("self",), no_key=True).select_related("call__budget_title")
-    return found.get(pk=application_id)
-
-
 def _refuse_call(notice: GrantNotice, limits: list[GrantNotice], amount: Decimal, on: date) -> None:
     if amount <= 0:
         raise TooMuch(_("Der Betrag muss über null liegen."), field="amount")
@@ -156,6 +154,7 @@ def _refuse_call(notice: GrantNotice, limits: list[GrantNotice], amount: Decimal
 def withdraw_drawdown(drawdown: Drawdown, *, actor: Actor) -> None:
     DRAWDOWN.apply("withdraw", drawdown, actor=actor)
     clocks.money_called(drawdown.notice, on=today(), actor=actor)
+    offsets.lapse_offset(drawdown, actor=actor)
 
 
 @transaction.atomic
@@ -167,12 +166,15 @@ def verify_drawdown(drawdown: Drawdown, *, on: date, actor: Actor) -> None:
 
 @transaction.atomic
 def order_drawdown(drawdown: Drawdown, *, on: date, actor: Actor) -> None:
-    """Order the payment; another person than the one who verified. Raises SamePerson or NotAllowedNow."""
+    """Order the payment; another person than the one who verified, and than the one who planned an offset.
+
+    Raises SamePerson or NotAllowedNow.
+    """
     application = locked_grant(drawdown.notice.decision.application_id)
     current = Drawdown.objects.select_for_update().get(pk=drawdown.pk)
     DRAWDOWN.check("order", current)
     _refuse_above_grant(application, current)
-    refuse_same_person(actor, persons_of(current, "verified"))
+    refuse_same_person(actor, persons_of(current, "verified"), *_persons_of_offset(current))
     DRAWDOWN.apply("order", drawdown, actor=actor, changes={**actor.signs("ordered"), "ordered_on": on})
     notifications.tell_cashiers_about_order(drawdown)
 
@@ -182,7 +184,12 @@ def reject_drawdown(drawdown: Drawdown, *, reason: str, actor: Actor) -> None:
     """Reject a call with a reason; the amount can be called again."""
     DRAWDOWN.apply("reject", drawdown, actor=actor, changes={"rejection_reason": reason}, note=reason)
     clocks.money_called(drawdown.notice, on=today(), actor=actor)
+    offsets.lapse_offset(drawdown, actor=actor)
     notifications.tell_carrier_about_rejection(drawdown)
+
+
+def _persons_of_offset(drawdown: Drawdown) -> list[frozenset]:
+    return [persons_of(offset, "proposed") for offset in Offset.objects.filter(drawdown=drawdown)]
 
 
 def _refuse_above_grant(application: GrantApplication, drawdown: Drawdown) -> None:
@@ -206,22 +213,44 @@ def _title_of_year(application: GrantApplication, paid_on: date):
     return by_year[min(by_year, key=lambda year: abs(year - paid_on.year))]
 
 
+def _hold_titles(title: BudgetTitle, offset: Offset | None) -> None:
+    """Lock the title of a payment together with those of the claim it settles, all in the order of their ids."""
+    ids = {title.pk} | (title_ids(offset.reclaim.application) if offset else set())
+    list(BudgetTitle.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+
+
 @transaction.atomic
 def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, actor: Actor) -> Disbursement:
-    """Record that the cash office paid an ordered call; books it on the budget title, once."""
-    application = locked_grant(drawdown.notice.decision.application_id)
+    """Record that the cash office paid an ordered call; books it on the budget title, once.
+
+    A planned offset settles its claim at the same time; the account got what was left.
+    """
+    offset = Offset.objects.filter(drawdown=drawdown, status=OffsetStatus.PLANNED).select_related("reclaim").first()
+    application_id = drawdown.notice.decision.application_id
+    application = locked_grants([application_id, *([offset.reclaim.application_id] if offset else [])])[application_id]
     current = Drawdown.objects.select_for_update().get(pk=drawdown.pk)
     DRAWDOWN.check("disburse", current)
     _refuse_above_grant(application, current)
     if paid_on < current.ordered_on:
         raise TooEarly(_("Gezahlt werden kann erst nach der Anordnung."), field="paid_on")
     refuse_same_person(actor, persons_of(current, "verified"), persons_of(current, "ordered"))
-    title = titles.locked(_title_of_year(application, paid_on))
+    title = _title_of_year(application, paid_on)
+    _hold_titles(title, offset)
+    title = titles.locked(title)
     DRAWDOWN.apply("disburse", drawdown, actor=actor)
     payment = Disbursement.objects.create(
-        drawdown=drawdown, amount=drawdown.amount, paid_on=paid_on, reference=reference, recorded_by=actor.user
+        drawdown=drawdown,
+        amount=drawdown.amount,
+        amount_offset=offset.amount if offset else Decimal(0),
+        paid_on=paid_on,
+        reference=reference,
+        recorded_by=actor.user,
     )
     titles.spend(title, drawdown.amount, drawdown=drawdown, on=paid_on, actor=actor)
+    if offset:
+        offsets.book_offset(offset, on=paid_on, actor=actor)
+    if last_day := last_day_of_use(payment):
+        deadlines.set_deadline(USE_WITHIN_TWO_MONTHS, payment, nominal_on=last_day, actor=actor, on=paid_on)
     audit.record("record_disbursement", payment, actor=actor, after={"amount": payment.amount, "paid_on": paid_on})
     notifications.tell_carrier_about_payment(payment)
     return payment

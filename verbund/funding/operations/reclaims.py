@@ -1,14 +1,62 @@
-"""Reclaims: what was paid without right comes back."""
+"""Reclaims: what was paid without right comes back, with interest; announced or heard, proposed, signed, reminded."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from verbund.core import audit
-from verbund.core.acting import Actor
-from verbund.funding import notifications
-from verbund.funding.models import GrantApplication, GrantNotice, Hearing, Reclaim, ReclaimEntry
+from verbund.core import audit, deadlines
+from verbund.core.acting import Actor, persons_of, refuse_same_person
+from verbund.core.dates import next_working_day
+from verbund.core.errors import DomainError
+from verbund.core.money import format_euro
+from verbund.funding import letters, notifications, payout, queries, reclaim_account
+from verbund.funding.calculations.claims import Tranche
+from verbund.funding.calculations.references import reference_for
+from verbund.funding.clock_kinds import RECLAIM_DUE
+from verbund.funding.lifecycle import RECLAIM, ReclaimStatus
+from verbund.funding.models import (
+    Disbursement,
+    GrantApplication,
+    GrantNotice,
+    Hearing,
+    Reclaim,
+    ReclaimEntry,
+    ReclaimNotice,
+)
+from verbund.funding.models.notices import new_verification_code
+from verbund.funding.operations import hearings
+from verbund.funding.operations.decisions import ReasonMissing
+from verbund.funding.operations.grants import locked_grant
+from verbund.funding.operations.payments import TooMuch
+from verbund.funding.operations.reclaim_bookings import book, hold
+from verbund.funding.operations.reviews import refuse_conflict
+from verbund.programmes import queries as programmes
+
+
+class NothingToClaim(DomainError):
+    """The grant paid less than is claimed, or nothing is owed any more."""
+
+
+class PaymentTermUnknown(DomainError):
+    """No row says how many days a carrier has to pay."""
+
+
+class ChangedSinceProposal(DomainError):
+    """Money came in since the claim was proposed: the sum that was proposed is no longer right."""
+
+
+class NotDueYet(DomainError):
+    """A carrier is reminded when the day of payment has passed."""
+
+
+class MoneyCameIn(DomainError):
+    """A claim on which money came in is not dropped."""
+
+
+class InterestBeginsTooLate(DomainError):
+    """Interest runs from a day up to a later one."""
 
 
 @transaction.atomic
@@ -22,24 +70,231 @@ def open_reclaim(
     actor: Actor,
     notice: GrantNotice | None = None,
     hearing: Hearing | None = None,
+    disbursement: Disbursement | None = None,
 ) -> Reclaim:
     """Note that `principal` euros were paid without right, and since when that stands; nobody is asked to pay yet."""
-    reclaim = Reclaim.objects.create(
-        application=application,
+    reclaim = _created(
+        application,
+        {"occasion": occasion, "principal": principal, "reason": reason, "arose_on": on, "status_since": on},
+        actor,
         notice=notice,
         hearing=hearing,
-        occasion=occasion,
-        principal=principal,
-        reason=reason,
-        arose_on=on,
-        status_since=on,
-        **actor.signs("opened"),
+        disbursement=disbursement,
     )
-    if principal:
-        ReclaimEntry.objects.create(
-            reclaim=reclaim, kind=ReclaimEntry.Kind.PRINCIPAL, amount=principal, day=on, **actor.signs("recorded")
-        )
-    after = {"occasion": occasion, "principal": principal, "reason": reason}
-    audit.record("open_reclaim", reclaim, actor=actor, after=after)
     notifications.tell_officer_about_reclaim(reclaim)
     return reclaim
+
+
+@transaction.atomic
+def claim_back(
+    application: GrantApplication, *, occasion: str, principal: Decimal, reason: str, on: date, actor: Actor
+) -> Reclaim:
+    """Open a reclaim by hand; no more than was paid and is not claimed yet. Raises ConflictOfInterest or TooMuch."""
+    application = locked_grant(application.pk)
+    refuse_conflict(application, actor=actor)
+    refuse_above_paid(application, principal, field="principal")
+    valid = queries.valid_notice(application)
+    return open_reclaim(
+        application, occasion=occasion, principal=principal, reason=reason, on=on, actor=actor, notice=valid
+    )
+
+
+@transaction.atomic
+def announce_return(application: GrantApplication, *, amount: Decimal, reason: str, on: date, actor: Actor) -> Reclaim:
+    """Announce that a carrier gives money back unasked; it gets a reference to pay with. Raises TooMuch."""
+    application = locked_grant(application.pk)
+    refuse_above_paid(application, amount, field="amount")
+    values = {"occasion": Reclaim.Occasion.UNUSED, "principal": amount, "reason": reason}
+    values |= {"arose_on": on, "status_since": on, "status": ReclaimStatus.ANNOUNCED, "is_announced": True}
+    reclaim = _created(application, values, actor, notice=queries.valid_notice(application))
+    notifications.tell_about_announced_return(reclaim)
+    return reclaim
+
+
+def refuse_above_paid(application: GrantApplication, amount: Decimal, *, field: str) -> None:
+    """Raise TooMuch unless the sum was paid and is not claimed back yet."""
+    most = payout.amount_paid(application) - queries.amount_claimed(application)
+    if not 0 < amount <= most:
+        raise TooMuch(
+            _("Möglich sind höchstens %(most)s: so viel ist ausgezahlt und noch nicht zurückgefordert.")
+            % {"most": format_euro(max(most, Decimal(0)))},
+            field=field,
+        )
+
+
+def _created(application: GrantApplication, values: dict, actor: Actor, **links) -> Reclaim:
+    reclaim = Reclaim.objects.create(application=application, **values, **links, **actor.signs("opened"))
+    reclaim.reference = reference_for(reclaim.pk)
+    reclaim.save(update_fields=["reference"])
+    if reclaim.principal:
+        book(reclaim, ReclaimEntry.Kind.PRINCIPAL, reclaim.principal, on=reclaim.arose_on, actor=actor)
+    after = {name: values[name] for name in ("occasion", "principal", "reason")} | {"reference": reclaim.reference}
+    audit.record("open_reclaim", reclaim, actor=actor, after=after)
+    return reclaim
+
+
+@transaction.atomic
+def hear_about_reclaim(reclaim: Reclaim, *, text: str, due_on: date, on: date, actor: Actor) -> Hearing:
+    """Hear the carrier before money is claimed (§ 28 VwVfG NRW). Raises what `open_hearing` raises, NotAllowedNow."""
+    RECLAIM.check("hear_about_reclaim", Reclaim.objects.get(pk=reclaim.pk))
+    hearing = hearings.open_hearing(
+        reclaim.application, occasion=Hearing.Occasion.RECLAIM, text=text, due_on=due_on, on=on, actor=actor
+    )
+    RECLAIM.apply("hear_about_reclaim", reclaim, actor=actor, changes={"hearing": hearing, "status_since": on})
+    return hearing
+
+
+@transaction.atomic
+def propose_reclaim(
+    reclaim: Reclaim,
+    *,
+    hearing: Hearing | None,
+    interest_until: date,
+    on: date,
+    actor: Actor,
+    interest_from: date | None = None,
+    interest_from_reason: str = "",
+    interest_waived_reason: str = "",
+) -> None:
+    """Propose what is claimed: the principal, and interest from when the money was paid out (last in) until a day.
+
+    Another beginning needs a reason; so does claiming no interest if the principal comes back in time. Raises
+    ConflictOfInterest, NotHeard, ReasonMissing, InterestBeginsTooLate, NothingToClaim, NotAllowedNow, or InputRefused
+    naming a half-year without a base rate.
+    """
+    current = hold(reclaim).reclaim
+    refuse_conflict(current.application, actor=actor)
+    hearings.refuse_unheard(hearing)
+    parameters = _parameters(current, interest_from, interest_from_reason, interest_until)
+    account = reclaim_account.account_on(current, interest_until, parameters)
+    if account.open <= 0:
+        raise NothingToClaim(_("Es ist nichts mehr offen."))
+    tranches = parameters["tranches"]
+    changes = {
+        "hearing": hearing,
+        "interest_from": date.fromisoformat(tranches[0]["first"]) if tranches else None,
+        "interest_until": interest_until,
+        "interest_from_reason": interest_from_reason.strip(),
+        "interest_waived_reason": interest_waived_reason.strip(),
+        "amount_interest": account.interest,
+        "parameters": parameters,
+        "status_since": on,
+        **actor.signs("proposed"),
+    }
+    RECLAIM.apply("propose_reclaim", reclaim, actor=actor, changes=changes)
+    notifications.tell_approvers_about_reclaim(reclaim)
+
+
+def _parameters(reclaim: Reclaim, interest_from: date | None, reason: str, until: date) -> dict:
+    """Return what interest is computed with; for late use it was computed when it was claimed."""
+    if not reclaim.principal:
+        return reclaim.parameters
+    tranches = reclaim_account.tranches_of(reclaim)
+    if interest_from is not None and interest_from != tranches[0].first:
+        if not reason.strip():
+            raise ReasonMissing(
+                _("Begründen Sie, warum die Zinsen an einem anderen Tag beginnen."), field="interest_from_reason"
+            )
+        tranches = (Tranche(interest_from, reclaim.principal),)
+    if until < tranches[0].first:
+        raise InterestBeginsTooLate(_("Die Zinsen enden, bevor sie beginnen."), field="interest_until")
+    return reclaim_account.parameters_for(tranches, until=until)
+
+
+@transaction.atomic
+def reject_reclaim(reclaim: Reclaim, *, reason: str, on: date, actor: Actor) -> None:
+    """Send a proposed claim back with a reason. Raises ReasonMissing or NotAllowedNow."""
+    if not reason.strip():
+        raise ReasonMissing(_("Nennen Sie den Grund."), field="reason")
+    RECLAIM.apply("reject_reclaim", reclaim, actor=actor, changes={"status_since": on}, note=reason)
+    notifications.tell_officer_about_rejected_reclaim(reclaim, reason)
+
+
+@transaction.atomic
+def countersign_reclaim(reclaim: Reclaim, *, issued_on: date, actor: Actor) -> ReclaimNotice:
+    """Countersign a proposed claim and issue its notice; from then on the carrier owes it.
+
+    Raises SamePerson, ConflictOfInterest, ChangedSinceProposal, PaymentTermUnknown or NotAllowedNow.
+    """
+    held = hold(reclaim)
+    current = held.reclaim
+    RECLAIM.check("countersign_reclaim", current)
+    refuse_same_person(actor, persons_of(current, "proposed"))
+    refuse_conflict(current.application, actor=actor)
+    account = reclaim_account.account_on(current, current.interest_until)
+    if account.interest != current.amount_interest or account.open <= 0:
+        raise ChangedSinceProposal(
+            _("Seit dem Vorschlag ist Geld eingegangen. Weisen Sie ihn zurück, damit neu gerechnet wird.")
+        )
+    payable_until = _payable_until(issued_on)
+    code = new_verification_code()
+    document = letters.reclaim_notice(
+        current, account=account, payable_until=payable_until, issued_on=issued_on, code=code
+    )
+    changes = {"payable_until": payable_until, "status_since": issued_on, **actor.signs("signed")}
+    RECLAIM.apply("countersign_reclaim", reclaim, actor=actor, changes=changes)
+    notice = ReclaimNotice.objects.create(
+        reclaim=reclaim,
+        issued_on=issued_on,
+        amount_principal=account.principal_open,
+        amount_interest=account.interest_open,
+        payable_until=payable_until,
+        document=document,
+        verification_code=code,
+    )
+    held.settle(until=reclaim.interest_until, on=issued_on, actor=actor)
+    deadlines.set_deadline(RECLAIM_DUE, reclaim, nominal_on=payable_until, actor=actor, on=issued_on)
+    notifications.tell_carrier_about_reclaim(reclaim)
+    return notice
+
+
+def _payable_until(issued_on: date) -> date:
+    days = programmes.legal_value("RECLAIM_PAYMENT_DAYS", issued_on)
+    if days is None:
+        raise PaymentTermUnknown(_("Es ist nicht hinterlegt, in wie vielen Tagen zu zahlen ist."))
+    return next_working_day(issued_on + timedelta(days=int(days.value)))
+
+
+@transaction.atomic
+def remind(reclaim: Reclaim, *, on: date, actor: Actor) -> None:
+    """Remind the carrier of what is still open after the day of payment. Raises NotDueYet or NotAllowedNow."""
+    current = Reclaim.objects.select_for_update().get(pk=reclaim.pk)
+    RECLAIM.check("defer_reclaim", current)
+    due_on = deadlines.due_of(RECLAIM_DUE, current) or current.payable_until
+    if on <= due_on:
+        raise NotDueYet(_("Zu zahlen ist bis zum %(day)s.") % {"day": f"{due_on:%d.%m.%Y}"})
+    before = {"reminded_on": current.reminded_on}
+    reclaim.reminded_on = on
+    reclaim.save(update_fields=["reminded_on"])
+    audit.record("remind", reclaim, actor=actor, before=before, after={"reminded_on": on})
+    notifications.tell_carrier_about_reminder(reclaim)
+
+
+@transaction.atomic
+def drop_reclaim(reclaim: Reclaim, *, reason: str, on: date, actor: Actor) -> None:
+    """Give up a claim that no notice made yet, with a reason. Raises ReasonMissing, MoneyCameIn or NotAllowedNow."""
+    if not reason.strip():
+        raise ReasonMissing(_("Nennen Sie den Grund."), field="reason")
+    current = hold(reclaim).reclaim
+    if reclaim_account.settlements_of(current):
+        raise MoneyCameIn(_("Darauf ist schon Geld eingegangen."))
+    RECLAIM.check("drop_reclaim", current)
+    if current.principal:
+        book(current, ReclaimEntry.Kind.CORRECTION, -current.principal, on=on, actor=actor, note=reason[:1000])
+    RECLAIM.apply("drop_reclaim", reclaim, actor=actor, changes={"status_since": on}, note=reason)
+
+
+@transaction.atomic
+def settle_without_interest(reclaim: Reclaim, *, reason: str, on: date, actor: Actor) -> None:
+    """End a claim of which the principal came back before a notice: no interest is claimed, with a reason.
+
+    Raises ReasonMissing, NothingToClaim while principal is open, or NotAllowedNow.
+    """
+    if not reason.strip():
+        raise ReasonMissing(_("Nennen Sie den Grund."), field="reason")
+    current = hold(reclaim).reclaim
+    refuse_conflict(current.application, actor=actor)
+    open_amount = reclaim_account.account_on(current, on).principal_open
+    if open_amount > 0 or current.status not in {ReclaimStatus.SUSPECTED, ReclaimStatus.HEARING}:
+        raise NothingToClaim(_("Offen sind noch %(open)s.") % {"open": format_euro(open_amount)})
+    RECLAIM.apply("settle_reclaim", reclaim, actor=actor, changes={"status_since": on}, note=reason)

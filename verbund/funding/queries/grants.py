@@ -6,7 +6,8 @@ from decimal import Decimal
 from django.db.models import F, Q, QuerySet, Sum
 
 from verbund.core.acting import Actor
-from verbund.funding.lifecycle import ReclaimStatus
+from verbund.funding import parties
+from verbund.funding.lifecycle import ReclaimStatus, ReliefStatus
 from verbund.funding.models import (
     ChangeRequest,
     Decision,
@@ -15,6 +16,9 @@ from verbund.funding.models import (
     Instalment,
     PlannedPost,
     Reclaim,
+    ReclaimEntry,
+    ReclaimNotice,
+    ReclaimRelief,
 )
 from verbund.funding.queries.applications import of_visible_applications
 
@@ -66,6 +70,26 @@ def reclaims_visible_to(actor: Actor) -> QuerySet[Reclaim]:
         "notice",
         "hearing",
     )
+
+
+def reclaim_notices_visible_to(actor: Actor) -> QuerySet[ReclaimNotice]:
+    """Notices that claim money back, of visible applications."""
+    return ReclaimNotice.objects.filter(of_visible_applications(actor, "reclaim__application__")).select_related(
+        "document"
+    )
+
+
+def reliefs_visible_to(actor: Actor) -> QuerySet[ReclaimRelief]:
+    """Deferrals and waivers of visible applications; while they wait for a second person only the authority's."""
+    found = ReclaimRelief.objects.filter(of_visible_applications(actor, "reclaim__application__"))
+    found = found.select_related("reclaim__application")
+    return found if parties.is_of_authority(actor) else found.filter(status=ReliefStatus.GRANTED)
+
+
+def reclaim_entries_visible_to(actor: Actor) -> QuerySet[ReclaimEntry]:
+    """Entries of reclaims of visible applications."""
+    found = ReclaimEntry.objects.filter(of_visible_applications(actor, "reclaim__application__"))
+    return found.select_related("reclaim__application", "receipt")
 
 
 def other_grants(application: GrantApplication) -> QuerySet[GrantNotice]:

@@ -7,8 +7,17 @@ from django.db.models import QuerySet
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
 from verbund.funding import parties
-from verbund.funding.lifecycle import CallStatus
-from verbund.funding.models import BudgetTitle, Call, Drawdown, RecipientAccount
+from verbund.funding.lifecycle import CallStatus, OffsetStatus
+from verbund.funding.models import (
+    BudgetTitle,
+    Call,
+    Disbursement,
+    Drawdown,
+    Offset,
+    Receipt,
+    ReceiptFile,
+    RecipientAccount,
+)
 from verbund.funding.queries.applications import of_visible_applications
 
 
@@ -18,6 +27,30 @@ def drawdowns_visible_to(actor: Actor) -> QuerySet[Drawdown]:
         "notice__decision__application__centre__organisation",
         "account",
     )
+
+
+def disbursements_visible_to(actor: Actor) -> QuerySet[Disbursement]:
+    """Payments on visible applications."""
+    path = "drawdown__notice__decision__application__"
+    return Disbursement.objects.filter(of_visible_applications(actor, path)).select_related(
+        f"{path}call__programme", f"{path}call__guideline", f"{path}centre__organisation"
+    )
+
+
+def planned_offset(drawdown: Drawdown) -> Offset | None:
+    """Return the offset that a payment of the call will settle, or None."""
+    return Offset.objects.filter(drawdown=drawdown, status=OffsetStatus.PLANNED).first()
+
+
+def receipts_visible_to(actor: Actor) -> QuerySet[Receipt]:
+    """Incoming money: the authority; who paid what elsewhere is nobody else's business."""
+    return Receipt.objects.all() if parties.is_of_authority(actor) else Receipt.objects.none()
+
+
+def receipt_files_visible_to(actor: Actor) -> QuerySet[ReceiptFile]:
+    """Lists of the cash office: the cashiers."""
+    found = ReceiptFile.objects.select_related("document")
+    return found if actor.role == Role.CASHIER else found.none()
 
 
 def accounts_visible_to(actor: Actor) -> QuerySet[RecipientAccount]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from verbund.funding.calculations import Period, PostRow, base_grant
 from verbund.funding.calculations.base_grant import Computation
+from verbund.funding.calculations.interest import interest_on
 from verbund.funding.document_data import (
     Attachment,
     Authority,
@@ -18,12 +19,13 @@ from verbund.funding.document_data import (
     ProofResultData,
     ProofRow,
     ReceiptData,
+    ReclaimNoticeData,
     RefusalData,
     RequestedItem,
     Verification,
 )
 from verbund.funding.notice_wording import wording_for
-from verbund.programmes.shipped import shipped_rules
+from verbund.programmes.shipped import dated_rows, shipped_rules
 
 AUTHORITY = Authority(
     name="Bezirksregierung Arnsberg",
@@ -209,3 +211,33 @@ def proof_result(**changes) -> ProofResultData:
         remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
     )
     return replace(result, **changes)
+
+
+def reclaim_notice(**changes) -> ReclaimNoticeData:
+    """A claim of 12,000 euros of which 1,000 were paid before: interest over changes of base rate and surcharge."""
+    rows, last = dated_rows(), date(2024, 5, 15)
+    surcharges = rows.interest_rules_on(last).surcharges
+    found = interest_on(Decimal(12000), date(2023, 5, 3), last, rows.all_base_rates(), surcharges)
+    data = ReclaimNoticeData(
+        **SOLINGEN,
+        issued_at=datetime(2024, 5, 15, 9, 30, tzinfo=UTC),
+        applied_on=date(2022, 10, 28),
+        received_on=date(2022, 10, 28),
+        occasion="Kürzung beim Verwendungsnachweis",
+        reasons=("Ausgaben in dieser Höhe sind im Verwendungsnachweis nicht belegt.",),
+        principal=Decimal(12000),
+        interest=found.total - Decimal(50),
+        interest_settled=Decimal(50),
+        interest_until=last,
+        lines=tuple(
+            NoticeLine(line.label, line.formula, line.amount, note=line.source, unconfirmed=line.mark in "CDE")
+            for line in found.lines
+        ),
+        computation_notes=("Gezählt werden Kalendertage; das Jahr hat 365 Tage.",),
+        waived_reason="",
+        runs_on=True,
+        payable_until=date(2024, 6, 14),
+        payment_reference="RF15 E000 0012 3",
+        remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
+    )
+    return replace(data, **changes)

@@ -22,6 +22,7 @@ EACH_LETTER = pytest.mark.parametrize(
         pytest.param(documents.notice_pdf, letters.solingen_2012, "Zuwendungsbescheid", id="Solingen 2012"),
         pytest.param(documents.notice_pdf, letters.kreis_2023, "Zuwendungsbescheid", id="Kreis 2023"),
         pytest.param(documents.refusal_pdf, letters.refusal, "Ablehnungsbescheid", id="refusal"),
+        pytest.param(documents.reclaim_notice_pdf, letters.reclaim_notice, "Erstattungsbescheid", id="reclaim"),
         pytest.param(documents.receipt_pdf, letters.receipt, "Eingangsbestätigung", id="receipt"),
         pytest.param(documents.information_request_pdf, letters.information_request, "Nachforderung", id="request"),
         pytest.param(
@@ -216,6 +217,23 @@ def test_a_request_for_information_lists_each_item_and_the_deadline():
 def test_a_table_that_does_not_sum_to_the_grant_is_never_printed():
     with pytest.raises(documents.LinesDoNotAddUp):
         documents.notice_pdf(letters.solingen_2012(amount=Decimal("14166.00")))
+
+
+def test_a_claim_shows_its_interest_line_by_line_and_the_reference_to_pay_with():
+    text = text_of(documents.reclaim_notice_pdf(letters.reclaim_notice()))
+    for said in (
+        "184/365 Tage",
+        "370,22",
+        "12.707,15",
+        "RF15 E000 0012 3",
+        "14. Juni 2024",
+        "laufen die Zinsen weiter",
+    ):
+        assert said in text
+    free = text_of(documents.reclaim_notice_pdf(letters.reclaim_notice(waived_reason="Fehler der Behörde")))
+    assert "Zinsen erhebe ich nicht, wenn" in free
+    with pytest.raises(documents.LinesDoNotAddUp):
+        documents.reclaim_notice_pdf(letters.reclaim_notice(interest=Decimal("1.00")))
 
 
 def test_a_grant_below_the_computed_sum_shows_the_difference_as_a_row():

@@ -50,6 +50,17 @@ def solingen(db):
             notice.application, occasion="REVOCATION", text="Beabsichtigt", due_on=date(2023, 6, 1), on=MAY,
             actor=cast.officer,
         )  # fmt: skip
+        paid = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
+        operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
+        operations.order_drawdown(paid, on=MAY, actor=cast.approver)
+        payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
+        reclaim = operations.announce_return(
+            notice.application, amount=Decimal(100), reason="übrig", on=MAY, actor=cast.treasury
+        )
+        receipt = operations.record_receipt(
+            booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose=reclaim.reference, on=MAY,
+            actor=cast.cashier,
+        )  # fmt: skip
         account = operations.propose_account(
             draft.carrier, iban="DE02120300000000202051", holder="Stadt", actor=cast.treasury
         )
@@ -77,6 +88,10 @@ def solingen(db):
             "account": account,
             "change": change,
             "hearing": hearing,
+            "reclaim": reclaim,
+            "payment": payment,
+            "receipt_in": receipt,
+            "entry": receipt.entries.get(),
             "attachment": draft.attachments.first(),
         }
 
@@ -109,6 +124,9 @@ ADDRESSES = {
     "nachweise/{waiting}/zeichnen/": {},
     "nachweise/{waiting}/wieder-bearbeiten/": {},
     "nachweise/{waiting}/einreichen/": {},
+    "bescheide/{notice}/geld-zurueckgeben/": {"amount": "1,00", "reason": "fremd"},
+    "erstattungen/{reclaim}/fallen-lassen/": {"reason": "fremd"},
+    "auszahlungen/{payment}/verwendung/": {"used_on": "2023-05-03", "amount": "1,00"},
     "konten/{account}/bestaetigen/": {},
     "konten/{account}/verwerfen/": {},
 }
@@ -141,6 +159,16 @@ AUTHORITY_ADDRESSES = {
     "bescheide/{notice}/aufheben/": {"kind": "REVOCATION", "amount": "0,00", "reasons": "selbst"},
     "bescheide/{notice}/anhoeren/": {"occasion": "REVOCATION", "text": "selbst", "due_on": "2023-06-01"},
     "bescheide/{notice}/zwischennachweis/": {"due_on": "2023-09-01", "reason": "selbst"},
+    "bescheide/{notice}/zurueckfordern/": {"occasion": "PROOF", "principal": "1,00", "reason": "selbst"},
+    "erstattungen/{reclaim}/anhoeren/": {"text": "selbst", "due_on": "2023-06-01"},
+    "erstattungen/{reclaim}/vorschlagen/": {"interest_until": "2023-05-03"},
+    "erstattungen/{reclaim}/mitzeichnen/": {},
+    "erstattungen/{reclaim}/stunden/": {"until": "2023-06-01", "reason": "selbst"},
+    "erstattungen/{reclaim}/erlassen/": {"amount": "1,00", "reason": "selbst"},
+    "erstattungen/{reclaim}/verrechnen/": {"amount": "1,00"},
+    "erstattungen/{reclaim}/zurueckgeben/": {"amount": "1,00", "day": "2023-05-03"},
+    "auszahlungen/{payment}/zinsen/": {"reason": "selbst"},
+    "buchungen/{entry}/aufheben/": {"reason": "selbst"},
     "abrufe/{drawdown}/feststellen/": {},
     "abrufe/{verified}/anordnen/": {},
     "abrufe/{verified}/zurueckweisen/": {"reason": "selbst"},

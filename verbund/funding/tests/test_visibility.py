@@ -92,6 +92,31 @@ TABLE = {
         "anhoerungen/{hearing}/beantworten/",
         row(staff=403, lead=200, signatory=200, treasury=403, authority=403),
     ),
+    "list of reclaims": ("erstattungen/", row(own=200, others=200, authority=200, readers=200, strangers=403)),
+    "reclaim": ("erstattungen/{reclaim}/", SEEN),
+    "proposing a reclaim": (
+        "erstattungen/{reclaim}/vorschlagen/",
+        row(own=403, authority=403, readers=403, officer=200),
+    ),
+    "dropping an announced return": (
+        "erstattungen/{reclaim}/fallen-lassen/",
+        row(staff=403, lead=403, signatory=200, treasury=200, authority=403, readers=403, officer=200),
+    ),
+    "giving money back": (
+        "bescheide/{notice}/geld-zurueckgeben/",
+        row(staff=403, lead=403, signatory=200, treasury=200, authority=403, readers=403),
+    ),
+    "claiming back": ("bescheide/{notice}/zurueckfordern/", row(own=403, authority=403, readers=403, officer=200)),
+    "incoming money": (
+        "zahlungseingaenge/",
+        row(own=403, others=403, authority=200, readers=403, strangers=403),
+    ),
+    "one receipt": ("zahlungseingaenge/{receipt_in}/", row(authority=200)),
+    "setting a receipt aside": (
+        "zahlungseingaenge/{receipt_in}/gehoert-nicht-hierher/",
+        row(officer=403, approver=403, cashier=200),
+    ),
+    "use of a payment": ("auszahlungen/{payment}/", SEEN),
     "calling money": (
         "bescheide/{notice}/abrufen/",
         row(staff=403, lead=403, signatory=200, treasury=200, authority=403, readers=403),
@@ -203,6 +228,16 @@ def world(db) -> dict:
         )
         operations.confirm_account(account, actor=cast.signatory)
         drawdown = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
+        paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
+        operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
+        operations.order_drawdown(paid, on=MAY, actor=cast.approver)
+        payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
+        reclaim = operations.announce_return(
+            application, amount=Decimal(10), reason="übrig", on=MAY, actor=cast.treasury
+        )
+        receipt = operations.record_receipt(
+            booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose="", on=MAY, actor=cast.cashier
+        )
         change = operations.request_change(
             application, kind="STAFF", reason="Wechsel", effective_from=MAY, amount_requested=None, on=MAY,
             actor=cast.lead,
@@ -234,6 +269,9 @@ def world(db) -> dict:
             "account": account.pk,
             "change": change.pk,
             "hearing": hearing.pk,
+            "reclaim": reclaim.pk,
+            "receipt_in": receipt.pk,
+            "payment": payment.pk,
             "title": call.budget_title_id,
             "code": notice.verification_code,
         }

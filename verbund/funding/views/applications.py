@@ -34,6 +34,7 @@ def home(request):
         "rows": listing.rows(queries.applications_visible_to(actor)[:20]),
         "titles": queries.titles_visible_to(actor)[:6],
         "sees_titles": permissions.can_see_titles(actor),
+        "sees_receipts": permissions.can_see_receipts(actor),
         "sees_accounts": permissions.can_see_accounts(actor),
         "reads_proofs": permissions.reads_proofs(actor),
         "manages_calls": permissions.can_manage_calls(actor),

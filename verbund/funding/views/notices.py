@@ -14,7 +14,7 @@ from verbund.funding import amounts, letters, operations, payout, permissions, p
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.money import ContestForm, NotificationForm
 from verbund.funding.lifecycle import NOTICE
-from verbund.funding.models import GrantNotice
+from verbund.funding.models import GrantNotice, ReclaimNotice
 from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_step import is_same_person, next_step, steps_of
 from verbund.funding.views.acts import act_at_once, act_with_form
@@ -219,7 +219,9 @@ def verification(request, code):
     """
     plain = _plain(code)
     notices = GrantNotice.objects.select_related("document")
-    found = notices.filter(verification_code=plain).first() if plain.isascii() and plain.isalnum() else None
+    claims = ReclaimNotice.objects.select_related("document").filter(verification_code=plain)
+    is_code = plain.isascii() and plain.isalnum()
+    found = (notices.filter(verification_code=plain).first() or claims.first()) if is_code else None
     if found is None:
         return show(request, "funding/verify.html", {"is_unknown": True}, status=404)
     context = {

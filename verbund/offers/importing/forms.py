@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.spreadsheets import LARGEST_FILE
 from verbund.offers.importing.mapping import FIELDS
-from verbund.offers.importing.reading import LARGEST_FILE
 from verbund.offers.models import ImportRow, ImportRun
 
 

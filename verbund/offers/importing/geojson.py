@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from verbund.core.spreadsheets.archive import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refused
 from verbund.offers.importing import mapping
-from verbund.offers.importing.archive import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Refused
 
 LARGEST = 20 * 1024 * 1024
 """Read into memory a JSON text takes some times its size."""

@@ -6,8 +6,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from verbund.offers.importing import archive, reading
-from verbund.offers.importing.reading import UnreadableFile, open_table
+from verbund.core.spreadsheets import UnreadableFile, archive, open_table, reading
 from verbund.offers.tests.import_story import CAFE, HEAD, csv_of, xlsx_of
 
 

@@ -7,7 +7,12 @@ from verbund.programmes.lifecycle import DatedRowStatus
 from verbund.programmes.models import DATED_ROWS, BaseRate, DatedRow, LegalValue, LumpSum
 from verbund.programmes.queries import base_rate_gaps
 
-INTEREST = (LegalValue.Key.INTEREST_SURCHARGE, LegalValue.Key.INTEREST_DAY_COUNT)
+INTEREST = (
+    LegalValue.Key.INTEREST_SURCHARGE,
+    LegalValue.Key.INTEREST_DAY_COUNT,
+    LegalValue.Key.RECLAIM_PAYMENT_DAYS,
+    LegalValue.Key.REPAYMENT_ORDER,
+)
 ALLOCATION = (
     LegalValue.Key.ALLOCATION_POPULATION_SHARE,
     LegalValue.Key.ALLOCATION_AREA_SHARE,

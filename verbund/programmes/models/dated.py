@@ -15,7 +15,7 @@ from verbund.programmes.dated_rows import LUMP_SUM_LABELS
 from verbund.programmes.lifecycle import DatedRowStatus
 from verbund.programmes.models.guidelines import Mark
 from verbund.programmes.models.rows import plain
-from verbund.programmes.rules import DAY_COUNTS, half_year_in_words
+from verbund.programmes.rules import DAY_COUNTS, REPAYMENT_ORDERS, half_year_in_words
 
 PERSON = {"null": True, "editable": False, "on_delete": models.PROTECT, "related_name": "+"}
 
@@ -117,6 +117,8 @@ class LegalValue(DatedRow):
     class Key(models.TextChoices):
         INTEREST_SURCHARGE = "INTEREST_SURCHARGE", gettext_lazy("Zinsaufschlag auf den Basiszinssatz, Prozentpunkte")
         INTEREST_DAY_COUNT = "INTEREST_DAY_COUNT", gettext_lazy("Zählung der Zinstage")
+        RECLAIM_PAYMENT_DAYS = "RECLAIM_PAYMENT_DAYS", gettext_lazy("Erstattung: Tage bis zur Zahlung")
+        REPAYMENT_ORDER = "REPAYMENT_ORDER", gettext_lazy("Erstattung: was eine Zahlung zuerst tilgt")
         ALLOCATION_POPULATION_SHARE = (
             "ALLOCATION_POPULATION_SHARE",
             gettext_lazy("Schlüssel nach FlüAG: Gewicht der Einwohnerzahl"),
@@ -143,6 +145,7 @@ class LegalValue(DatedRow):
 
     WHOLE = frozenset(
         {
+            Key.RECLAIM_PAYMENT_DAYS,
             Key.ROOMS_PER_BUILDING,
             Key.OPERATION_MONTHS,
             Key.ACCOMPANIMENTS_PER_MONTH,
@@ -151,6 +154,8 @@ class LegalValue(DatedRow):
         }
     )
     UP_TO_ONE = frozenset({Key.ALLOCATION_POPULATION_SHARE, Key.ALLOCATION_AREA_SHARE, Key.LEAST_USE})
+
+    WORDS = {Key.INTEREST_DAY_COUNT: DAY_COUNTS, Key.REPAYMENT_ORDER: REPAYMENT_ORDERS}
 
     key = models.CharField(gettext_lazy("Wert"), max_length=40, choices=Key)
     value = models.CharField(gettext_lazy("Größe"), max_length=20)
@@ -169,13 +174,18 @@ class LegalValue(DatedRow):
 
     @property
     def in_words(self) -> str:
-        return self.value.replace(".", ",")
+        orders = {
+            "INTEREST_FIRST": _("erst Zinsen, dann die Hauptforderung"),
+            "PRINCIPAL_FIRST": _("erst die Hauptforderung"),
+        }
+        return orders.get(self.value) or self.value.replace(".", ",")
 
     def clean(self) -> None:
         """Refuse a value the computation could not work with; a number may be typed with a comma."""
-        if self.key == self.Key.INTEREST_DAY_COUNT:
-            if self.value not in DAY_COUNTS:
-                raise ValidationError({"value": _("Möglich sind: %(choices)s.") % {"choices": ", ".join(DAY_COUNTS)}})
+        if self.key in self.WORDS:
+            possible = self.WORDS[self.key]
+            if self.value not in possible:
+                raise ValidationError({"value": _("Möglich sind: %(choices)s.") % {"choices": ", ".join(possible)}})
             return
         self.value = self.value.strip().replace(",", ".")
         number = _number(self.value)

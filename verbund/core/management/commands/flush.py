@@ -1,12 +1,12 @@
-"""`verbund flush`: empties the database, the append-only audit trail included. Tests rely on it."""
+"""`verbund flush`: empties the database, append-only tables included. Tests rely on it."""
 
 from django.core.management.commands import flush
 
-from verbund.core import audit, search
+from verbund.core import append_only, search
 
 
 class Command(flush.Command):
     def handle(self, **options):
-        with audit.unlocked(options["database"]):
+        with append_only.unlocked(options["database"]):
             super().handle(**options)
         search.refresh(options["database"])

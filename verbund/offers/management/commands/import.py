@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from verbund.core.dates import today
+from verbund.core.spreadsheets import LARGEST_FILE
 from verbund.offers.importing import report
-from verbund.offers.importing.reading import LARGEST_FILE
 
 
 class Command(BaseCommand):

@@ -1,0 +1,200 @@
+"""What the page of a claim says: account, working, next step, what can be done; and the list of claims."""
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from verbund.core.acting import Actor, persons_of
+from verbund.funding import parties, permissions, queries, reclaim_account
+from verbund.funding.calculations.references import plain_reference
+from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, ReclaimStatus, ReliefStatus
+from verbund.funding.models import Reclaim, ReclaimEntry
+from verbund.funding.next_step import NextStep
+
+S = ReclaimStatus
+PAGE_SIZE = 50
+TONES = {
+    S.ANNOUNCED: "info",
+    S.SUSPECTED: "warning",
+    S.HEARING: "warning",
+    S.PROPOSED: "info",
+    S.ISSUED: "warning",
+    S.DEFERRED: "info",
+    S.SETTLED: "success",
+    S.WAIVED: "neutral",
+    S.DROPPED: "neutral",
+}
+
+
+def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
+    """Return the context of the page of a claim."""
+    standing, missing = reclaim_account.standing_or_reason(reclaim, on=on)
+    entries = reclaim.entries.select_related("receipt", "reversal")
+    officer, approver = permissions.can_work_on_reclaim(actor, reclaim), permissions.can_sign_reclaim(actor, reclaim)
+    payable = reclaim.status in PAYABLE_RECLAIMS
+    return {
+        "reclaim": reclaim,
+        "application": reclaim.application,
+        "tone": TONES[S(reclaim.status)],
+        "standing": standing,
+        "working_lines": [
+            {"label": line.label, "value": line.amount, "note": f"{line.formula}; {line.source}".rstrip("; ")}
+            for line in (standing.account.lines if standing else ())
+        ],
+        "missing_rate": missing,
+        "booked": reclaim_account.booked(reclaim),
+        "entries": [_entry_row(entry, actor) for entry in entries],
+        "issued_notice": getattr(reclaim, "issued_notice", None),
+        "reliefs": queries.reliefs_visible_to(actor).filter(reclaim=reclaim),
+        "open_relief": _open_relief(reclaim, actor),
+        "offsets": reclaim.offsets.select_related("drawdown"),
+        "step": next_step(reclaim, actor, on=on),
+        "can_act": officer and payable,
+        "can_reject": approver and reclaim.status == S.PROPOSED,
+        "can_drop": permissions.can_drop_reclaim(actor, reclaim)
+        and reclaim.status in {S.ANNOUNCED, S.SUSPECTED, S.HEARING},
+        "can_hear": officer and reclaim.status == S.SUSPECTED,
+        "can_propose": officer and reclaim.status == S.SUSPECTED,
+        "can_end": officer and reclaim.status in {S.SUSPECTED, S.HEARING} and bool(standing) and not standing.open,
+        "can_refund": permissions.can_refund(actor, reclaim) and bool(standing) and standing.too_much > 0,
+    }
+
+
+def _entry_row(entry: ReclaimEntry, actor: Actor) -> dict:
+    is_reversed = hasattr(entry, "reversal")
+    is_payment = entry.kind == ReclaimEntry.Kind.PAYMENT and entry.receipt_id is not None
+    return {
+        "entry": entry,
+        "is_reversed": is_reversed,
+        "can_take_back": is_payment and not is_reversed and permissions.can_take_back_assignment(actor, entry),
+        "sees_receipt": is_payment and permissions.can_see_receipts(actor),
+    }
+
+
+def _open_relief(reclaim: Reclaim, actor: Actor) -> dict | None:
+    relief = reclaim.reliefs.filter(status=ReliefStatus.PROPOSED).first()
+    if relief is None or not parties.is_of_authority(actor):
+        return None
+    is_own = bool(actor.persons & persons_of(relief, "proposed"))
+    return {
+        "relief": relief,
+        "can_sign": permissions.can_sign_relief(actor, relief),
+        "why_not": _("Zeichnen kann nur eine zweite Person.") if is_own else "",
+    }
+
+
+def next_step(reclaim: Reclaim, actor: Actor, *, on: date) -> NextStep:
+    """Return the next step for the acting person at a claim."""
+    if reclaim.status not in OPEN_RECLAIMS:
+        return NextStep(done=_("Die Forderung ist erledigt: %(status)s.") % {"status": reclaim.get_status_display()})
+    if parties.is_of_authority(actor) and (step := _of_authority(reclaim, actor, on)):
+        return step
+    if permissions.works_for_carrier(actor, reclaim.audit_organisation_id):
+        return _of_carrier(reclaim)
+    return NextStep(waiting_for=_waited_for(reclaim))
+
+
+def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
+    def address(name: str) -> str:
+        return reverse(f"funding:{name}", args=[reclaim.pk])
+
+    if permissions.can_work_on_reclaim(actor, reclaim):
+        if (
+            reclaim.status == S.SUSPECTED
+            and not reclaim.application.hearings.filter(occasion=reclaim.occasion).exists()
+        ):
+            return NextStep(_("Den Träger anhören, bevor Sie fordern."), _("Anhören"), address("reclaim-hear"))
+        if reclaim.status == S.SUSPECTED or (reclaim.status == S.HEARING and reclaim.hearing.is_heard):
+            return NextStep(_("Die Erstattung mit Zinsen vorschlagen."), _("Vorschlagen"), address("reclaim-propose"))
+        if reclaim.status == S.ISSUED and reclaim.payable_until < on and reclaim.reminded_on is None:
+            text = _("An die Zahlung erinnern; sie war bis zum %(day)s fällig.")
+            day = f"{reclaim.payable_until:%d.%m.%Y}"
+            return NextStep(text % {"day": day}, _("Erinnern"), address("reclaim-remind"), by_post=True)
+    if permissions.can_sign_reclaim(actor, reclaim) and reclaim.status == S.PROPOSED:
+        is_own = bool(actor.persons & persons_of(reclaim, "proposed"))
+        why_not = _("Zeichnen kann nur eine zweite Person.") if is_own else ""
+        return NextStep(
+            _("Den Erstattungsbescheid zeichnen."), _("Mitzeichnen"), address("reclaim-sign"), True, why_not
+        )
+    return None
+
+
+def _of_carrier(reclaim: Reclaim) -> NextStep:
+    if reclaim.status in {S.ANNOUNCED, S.ISSUED, S.DEFERRED}:
+        title = _("Überweisen mit dem Verwendungszweck %(reference)s.") % {"reference": reclaim.reference_in_groups}
+        return NextStep(title, due_on=reclaim.payable_until)
+    if reclaim.status == S.HEARING and not reclaim.hearing.is_heard:
+        url = reverse("funding:hearing-answer", args=[reclaim.hearing_id])
+        return NextStep(_("Zur Anhörung Stellung nehmen."), _("Stellung nehmen"), url, due_on=reclaim.hearing.due_on)
+    return NextStep(waiting_for=_waited_for(reclaim))
+
+
+def _waited_for(reclaim: Reclaim) -> str:
+    waits = {
+        S.ANNOUNCED: _("den Träger, der zahlt"),
+        S.SUSPECTED: _("die Bewilligungsbehörde, die anhört und vorschlägt"),
+        S.HEARING: _("die Stellungnahme des Trägers oder das Ende der Anhörung"),
+        S.PROPOSED: _("eine zweite Person der Bewilligungsbehörde, die zeichnet"),
+        S.ISSUED: _("den Träger, der zahlt"),
+        S.DEFERRED: _("das Ende der Stundung"),
+    }
+    return waits[S(reclaim.status)]
+
+
+# the list
+
+COLUMNS = (
+    "pk", "reference", "occasion", "status", "status_since", "principal", "payable_until", "is_announced",
+    "application__centre__organisation__name", "application__carrier__organisation__name",
+    "application__call__budget_year", "application__file_reference", "booked",
+)  # fmt: skip
+
+
+def filtered(filters, actor: Actor) -> QuerySet[Reclaim]:
+    """Return the claims this person may see that match the filters of the address; nonsense filters nothing."""
+    found = queries.reclaims_visible_to(actor)
+    if filters.get("stand") == "offen":
+        found = found.filter(status__in=OPEN_RECLAIMS)
+    elif filters.get("stand") in ReclaimStatus.values:
+        found = found.filter(status=filters["stand"])
+    if filters.get("anlass") in Reclaim.Occasion.values:
+        found = found.filter(occasion=filters["anlass"])
+    if (year := filters.get("jahr", "")).isdecimal() and len(year) == 4:
+        found = found.filter(application__call__budget_year=int(year))
+    if text := filters.get("suche", "").replace("\0", "").strip()[:80]:
+        by_reference = Q(reference__icontains=plain_reference(text) or "-")
+        by_name = Q(application__centre__organisation__name__icontains=text)
+        found = found.filter(by_reference | by_name | Q(application__file_reference__icontains=text))
+    return found
+
+
+def values_of(found: QuerySet[Reclaim]) -> QuerySet:
+    """Return claims as plain values with what is booked as open."""
+    return found.annotate(booked=Sum("entries__amount")).values(*COLUMNS)
+
+
+def list_of(filters, actor: Actor) -> dict:
+    """Return the context of the list of claims."""
+    page = Paginator(filtered(filters, actor), PAGE_SIZE).get_page(filters.get("seite"))
+    statuses, occasions = dict(ReclaimStatus.choices), dict(Reclaim.Occasion.choices)
+    ids = [one.pk for one in page.object_list]
+    rows = [
+        {
+            **row,
+            "label": statuses[row["status"]],
+            "tone": TONES[S(row["status"])],
+            "because": occasions[row["occasion"]],
+            "url": reverse("funding:reclaim", args=[row["pk"]]),
+        }
+        for row in values_of(Reclaim.objects.filter(pk__in=ids))
+    ]
+    return {
+        "page": page,
+        "rows": rows,
+        "filters": {name: filters.get(name, "")[:80] for name in ("stand", "anlass", "jahr", "suche")},
+        "statuses": ReclaimStatus.choices,
+        "occasions": Reclaim.Occasion.choices,
+    }

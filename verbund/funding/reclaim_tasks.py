@@ -1,0 +1,81 @@
+"""What waits for whom about money that comes back: tasks on the work list, in a constant number of statements."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from verbund.accounts.roles import Role
+from verbund.core.acting import Actor
+from verbund.core.money import format_euro
+from verbund.core.worklist import Task
+from verbund.funding.lifecycle import (
+    HEARD,
+    PAYABLE_RECLAIMS,
+    ReceiptStatus,
+    ReclaimStatus,
+    ReliefStatus,
+)
+from verbund.funding.models import Receipt, Reclaim, ReclaimRelief
+
+PATHS = ("application__call__programme", "application__centre__organisation")
+
+
+def _task(actor: Actor, reclaim: Reclaim, title: str, *, reason: str = "", due_on: date | None = None) -> Task:
+    return Task(
+        title=title,
+        subject=str(reclaim.application.call),
+        url=reclaim.get_absolute_url(),
+        due_on=due_on,
+        centre=str(reclaim.application.centre),
+        reason=reason or str(reclaim.get_occasion_display()),
+        deputised=actor.on_behalf_of is not None,
+    )
+
+
+def of_carrier(actor: Actor) -> Iterator[Task]:
+    """Treasury and signatory pay what is owed by notice, and what they announced."""
+    if actor.role not in {Role.TREASURY, Role.SIGNATORY}:
+        return
+    owed = Reclaim.objects.filter(
+        application__carrier_id=actor.carrier_id, status__in=[*PAYABLE_RECLAIMS, ReclaimStatus.ANNOUNCED]
+    )
+    for reclaim in owed.select_related(*PATHS):
+        reason = _("Verwendungszweck %(reference)s") % {"reference": reclaim.reference_in_groups}
+        yield _task(actor, reclaim, _("Rückforderung zahlen"), reason=reason, due_on=reclaim.payable_until)
+
+
+def of_officer(actor: Actor, on: date) -> Iterator[Task]:
+    """The officer in charge hears, proposes and reminds."""
+    mine = Reclaim.objects.filter(application__officer_id__in=actor.persons).select_related(*PATHS, "hearing")
+    for reclaim in mine.filter(status__in=[ReclaimStatus.SUSPECTED, ReclaimStatus.HEARING]):
+        if reclaim.status == ReclaimStatus.SUSPECTED or reclaim.hearing.status in HEARD:
+            yield _task(actor, reclaim, _("Über die Rückforderung entscheiden"))
+    for reclaim in mine.filter(status=ReclaimStatus.ISSUED, payable_until__lt=on, reminded_on=None):
+        reason = _("Die Zahlung ist überfällig.")
+        yield _task(actor, reclaim, _("An die Zahlung erinnern"), reason=reason, due_on=reclaim.payable_until)
+
+
+def of_approver(actor: Actor) -> Iterator[Task]:
+    """Approvers sign what another person proposed."""
+    for reclaim in Reclaim.objects.filter(status=ReclaimStatus.PROPOSED).select_related(*PATHS):
+        if not actor.persons & {reclaim.proposed_by_id, reclaim.proposed_for_id}:
+            yield _task(actor, reclaim, _("Erstattungsbescheid zeichnen"), reason=format_euro(reclaim.principal))
+    reliefs = ReclaimRelief.objects.filter(status=ReliefStatus.PROPOSED)
+    for relief in reliefs.select_related(*(f"reclaim__{path}" for path in PATHS)):
+        if not actor.persons & {relief.proposed_by_id, relief.proposed_for_id}:
+            yield _task(actor, relief.reclaim, _("Über Stundung oder Erlass entscheiden"), reason=relief.reason[:80])
+
+
+def of_cashier(actor: Actor) -> Iterator[Task]:
+    """Cashiers clear up money that names no claim."""
+    unclear = Receipt.objects.filter(status=ReceiptStatus.OPEN).count()
+    if unclear:
+        yield Task(
+            title=_("Zahlungseingänge klären"),
+            subject=_("%(count)s ungeklärt") % {"count": unclear},
+            url=reverse("funding:incoming-payments"),
+            reason=_("Sie haben keinen richtigen Verwendungszweck."),
+            deputised=actor.on_behalf_of is not None,
+        )

@@ -1,0 +1,142 @@
+"""Incoming money: lists of the cash office, references, what is unclear, assignments and their undoing."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from verbund.core.errors import DomainError
+from verbund.core.spreadsheets import UnreadableFile
+from verbund.funding import operations, receipt_lists, receipt_matching, reclaim_account
+from verbund.funding.models import Receipt, ReceiptFile, Reclaim, ReclaimEntry
+from verbund.funding.tests import story
+from verbund.funding.tests.story import People
+
+pytestmark = pytest.mark.django_db
+DAY, MAY = date(2023, 12, 20), date(2023, 5, 2)
+HEAD = "Buchungs-Nr.;Buchungstag;Betrag (EUR);Auftraggeber;Verwendungszweck"
+NUMBERED = HEAD.replace("Buchungs-Nr.", "Buchungsnummer")
+
+
+@pytest.fixture
+def cast(db) -> People:
+    return story.people()
+
+
+@pytest.fixture
+def claim(cast) -> Reclaim:
+    """Money a carrier announced to give back: 2,500 of what was paid in May."""
+    notice = story.final(story.call_for(2023), cast, amount="193500", on=date(2023, 4, 17))
+    drawdown = operations.request_drawdown(notice, amount=Decimal(90000), on=MAY, actor=cast.treasury)
+    operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
+    operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
+    operations.record_disbursement(drawdown, paid_on=MAY, reference="K", actor=cast.cashier)
+    return operations.announce_return(
+        notice.application, amount=Decimal(2500), reason="Nicht gebraucht", on=DAY, actor=cast.treasury
+    )
+
+
+def uploaded(*lines: str, head: str = NUMBERED, name: str = "kasse.csv", encoding: str = "cp1252"):
+    return SimpleUploadedFile(name, "\r\n".join([head, *lines]).encode(encoding))
+
+
+def checked(cast, *lines: str, **options) -> ReceiptFile:
+    return operations.check_receipt_file(upload=uploaded(*lines, **options), on=DAY, actor=cast.cashier)
+
+
+def test_a_list_is_looked_at_then_booked_and_the_same_list_again_changes_nothing(cast, claim):
+    lines = (
+        f"4711;20.12.2023;1.500,00;Stadt Solingen;Rückzahlung {claim.reference_in_groups}",
+        "4712;20.12.2023;12,5;unbekannt;Miete",
+    )
+    file = checked(cast, *lines)
+    assert not Receipt.objects.exists()
+    operations.take_receipt_file(file, on=DAY, actor=cast.cashier)
+    assert list(Receipt.objects.order_by("pk").values_list("booking_number", "status")) == [
+        ("4711", "ASSIGNED"),
+        ("4712", "OPEN"),
+    ]
+    assert reclaim_account.booked(claim) == Decimal(1000)
+    again = checked(cast, *lines, encoding="utf-8")
+    assert receipt_lists.of_file(again).known == 2
+    assert operations.take_receipt_file(again, on=DAY, actor=cast.cashier) == []
+    assert (Receipt.objects.count(), reclaim_account.booked(claim)) == (2, Decimal(1000))
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("4711;31.02.2023;1,00;x;y", "Zeile 3, Buchungstag"),
+        ("4711;20.12.2023;1.5;x;y", "kein Betrag"),
+        ("4711;20.12.2023;-1,00;x;y", "kein Betrag"),
+        ("4711;20.12.2023;0,00;x;y", "größer als null"),
+        (";20.12.2023;1,00;x;y", "fehlt die Buchungsnummer"),
+        (f"4711;20.12.2023;1,00;{'x' * 141};y", "länger als 140"),
+        ("4711;20.12.2023;1,00;x;y\r\n4711;20.12.2023;2,00;x;y", "anderen Tag oder Betrag"),
+    ],
+)
+def test_a_wrong_line_is_named_with_its_reason_and_nothing_of_the_list_is_booked(cast, line, reason):
+    file = checked(cast, "1;20.12.2023;5,00;x;y", line)
+    assert reason in " ".join(receipt_lists.of_file(file).errors)
+    with pytest.raises(DomainError, match="nichts gebucht"):
+        operations.take_receipt_file(file, on=DAY, actor=cast.cashier)
+    assert not Receipt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        SimpleUploadedFile("kasse.csv", b""),
+        SimpleUploadedFile("kasse.csv", b"%PDF-1.7\n"),
+        SimpleUploadedFile("kasse.csv", b"Name;Ort\r\na;b\r\n"),
+        SimpleUploadedFile("kasse.csv", NUMBERED.encode() + b"\r\n" + b"x" * receipt_lists.LARGEST_LIST),
+    ],
+)
+def test_a_file_that_is_no_list_of_incoming_money_is_refused(cast, upload):
+    with pytest.raises(UnreadableFile):
+        operations.check_receipt_file(upload=upload, on=DAY, actor=cast.cashier)
+    assert not ReceiptFile.objects.exists()
+
+
+def test_a_typing_error_in_the_reference_is_suggested_and_never_assigned_by_itself(cast, claim):
+    wrong = claim.reference[:-1] + str((int(claim.reference[-1]) + 1) % 10)
+    receipt = operations.record_receipt(
+        booking_number="1", day=DAY, amount=Decimal(2500), payer="Stadt Solingen", purpose=wrong, on=DAY,
+        actor=cast.cashier,
+    )  # fmt: skip
+    assert receipt.status == "OPEN"
+    assert [one.reclaim for one in receipt_matching.suggestions_for(receipt)] == [claim]
+    operations.assign_receipt(receipt, reclaim=claim, amount=Decimal(1000), on=DAY, actor=cast.cashier)
+    assert (receipt.status, receipt.amount_unassigned) == ("OPEN", Decimal(1500))
+    with pytest.raises(DomainError, match="höchstens"):
+        operations.assign_receipt(receipt, reclaim=claim, amount=Decimal(1501), on=DAY, actor=cast.cashier)
+    operations.assign_receipt(receipt, reclaim=claim, amount=None, on=DAY, actor=cast.cashier)
+    claim.refresh_from_db()
+    assert (receipt.status, claim.status) == ("ASSIGNED", "SETTLED")
+
+
+def test_an_assignment_is_undone_by_a_counter_entry_with_a_reason_and_only_once(cast, claim):
+    receipt = operations.record_receipt(
+        booking_number="1", day=DAY, amount=Decimal(2500), payer="", purpose=claim.reference, on=DAY, actor=cast.cashier
+    )
+    entry = receipt.entries.get()
+    with pytest.raises(DomainError, match="Grund"):
+        operations.take_back_assignment(entry, reason=" ", on=DAY, actor=cast.cashier)
+    operations.take_back_assignment(entry, reason="Falsche Forderung", on=DAY, actor=cast.cashier)
+    with pytest.raises(DomainError, match="schon aufgehoben"):
+        operations.take_back_assignment(entry, reason="noch einmal", on=DAY, actor=cast.cashier)
+    claim.refresh_from_db()
+    receipt.refresh_from_db()
+    assert (claim.status, reclaim_account.booked(claim), receipt.status) == ("ANNOUNCED", Decimal(2500), "OPEN")
+    assert ReclaimEntry.objects.filter(reclaim=claim).count() == 3
+    operations.set_receipt_aside(receipt, reason="Bußgeld", actor=cast.cashier)
+    operations.reopen_receipt(receipt, actor=cast.cashier)
+    assert receipt.status == "OPEN"
+
+
+def test_a_booking_number_is_entered_once(cast, claim):
+    values = {"booking_number": "1", "day": DAY, "amount": Decimal(1), "payer": "", "purpose": "", "on": DAY}
+    operations.record_receipt(**values, actor=cast.cashier)
+    with pytest.raises(DomainError, match="schon erfasst"):
+        operations.record_receipt(**values, actor=cast.cashier)
