@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.core.audit import call_fields, describe
 from verbund.funding.models import (
     BudgetTitle,
+    BulkRun,
     Call,
     ChangeRequest,
     CourtAddress,
@@ -18,6 +19,8 @@ from verbund.funding.models import (
     Hearing,
     InformationRequest,
     LegalRemedyText,
+    PaymentLine,
+    PaymentList,
     PostalPresumption,
     RecipientAccount,
     Reclaim,
@@ -124,6 +127,9 @@ WORDS = {
         "reopen_reclaim": _("wieder offen"),
         "drop_reclaim": _("fallen gelassen"),
     },
+    PaymentList: {"make_payment_list": _("Zahlliste erstellt"), "take_payment_file": _("Datei der Zahlliste genommen")},
+    PaymentLine: {"strike_payment_line": _("von der Zahlliste gestrichen")},
+    BulkRun: {"start_bulk_run": _("mehrere Vorgänge nacheinander begonnen")},
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
     **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule), REMEDY_ROW_WORDS),
 }
@@ -142,6 +148,7 @@ SIGNED = {
     "ordered": _("angeordnet"),
     "confirmed": _("bestätigt"),
     "opened": _("begonnen"),
+    "struck": _("gestrichen"),
 }
 ENDINGS = {"by": _("von"), "for": _("in Vertretung für"), "at": _("am"), "on": _("am")}
 call_fields(
@@ -159,6 +166,8 @@ call_fields(
         "sha256": _("Fingerabdruck"),
         "kind": _("Art"),
         "reference": _("Kassenzeichen"),
+        "number": _("Nummer"),
+        "count": _("Anzahl"),
         "result": _("Ergebnis"),
         "note": _("Vermerk"),
         "section": _("Abschnitt"),

@@ -22,6 +22,7 @@ from verbund.funding.models import (
     Attachment,
     BudgetEntry,
     BudgetTitle,
+    BulkRun,
     Call,
     ChecklistAnswer,
     ConflictDeclaration,
@@ -33,6 +34,9 @@ from verbund.funding.models import (
     GrantNotice,
     InformationRequest,
     Instalment,
+    PaymentLine,
+    PaymentList,
+    PaymentListDownload,
     PlannedPost,
     RecipientAccount,
     Submission,
@@ -247,6 +251,7 @@ def remove() -> None:
     _forget_deadlines(applications, notices)
     BudgetEntry.objects.filter(notice__in=notices).delete()
     Disbursement.objects.filter(drawdown__in=drawdowns).delete()
+    _forget_payment_lists(drawdowns)
     drawdowns.delete()
     Instalment.objects.filter(notice__in=notices).delete()
     notices.delete()
@@ -269,6 +274,15 @@ def remove() -> None:
     BudgetTitle.objects.filter(is_demo=True, calls=None).delete()
     for title in BudgetTitle.objects.filter(pk__in=title_ids):
         _settle_or_delete(title)
+
+
+def _forget_payment_lists(drawdowns) -> None:
+    """Delete the payment lists that hold nothing but the demonstration's calls, and what its people began."""
+    PaymentLine.objects.filter(drawdown__in=drawdowns).delete()
+    empty = PaymentList.objects.filter(lines=None)
+    PaymentListDownload.objects.filter(payment_list__in=empty).delete()
+    empty.delete()
+    BulkRun.objects.filter(started_by__is_demo=True).delete()
 
 
 def _forget_deadlines(applications, notices) -> None:

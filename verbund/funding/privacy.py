@@ -8,6 +8,8 @@ from verbund.funding.models import (
     Attachment,
     BudgetEntry,
     BudgetTitle,
+    BulkItem,
+    BulkRun,
     Call,
     CallYear,
     ChangeRequest,
@@ -26,6 +28,9 @@ from verbund.funding.models import (
     Instalment,
     LegalRemedyText,
     NoticeYear,
+    PaymentLine,
+    PaymentList,
+    PaymentListDownload,
     PlannedExtra,
     PlannedPost,
     PostalPresumption,
@@ -77,6 +82,13 @@ WHO = {
     "adopted_by": _("wer angenommen hat"),
     "adopted_for": _("für wen angenommen wurde"),
     "waived_by": _("wer verzichtet hat"),
+    "made_by": _("wer die Liste erstellt hat"),
+    "made_for": _("für wen die Liste erstellt wurde"),
+    "struck_by": _("wer gestrichen hat"),
+    "struck_for": _("für wen gestrichen wurde"),
+    "taken_by": _("wer die Datei genommen hat"),
+    "started_by": _("wer begonnen hat"),
+    "started_for": _("für wen begonnen wurde"),
 }
 
 
@@ -138,6 +150,22 @@ _signed(
 )
 _signed(Reclaim, "opened_by", "opened_for", purpose=_("Nachweis, wer zu viel Gezahltes festgestellt hat"))
 _signed(ReclaimEntry, "recorded_by", "recorded_for", purpose=_("Nachweis der Buchungen einer Rückforderung"))
+_signed(PaymentList, "made_by", "made_for", purpose=_("Zahlliste für die Kasse"), recipients=AUTHORITY)
+_signed(
+    PaymentLine,
+    *("struck_by", "struck_for"),
+    purpose=_("Zahlungen einer Liste und wer eine gestrichen hat"),
+    recipients=AUTHORITY,
+)
+_signed(
+    PaymentListDownload, "taken_by", purpose=_("Nachweis, wann eine Zahlliste das Haus verließ"), recipients=AUTHORITY
+)
+_signed(
+    BulkRun,
+    *("started_by", "started_for"),
+    purpose=_("Nachweis, wer mehrere Vorgänge nacheinander bearbeiten ließ"),
+    recipients=AUTHORITY,
+)
 declare(
     DraftComment,
     purpose=_("Beratung eines Antragsentwurfs durch die Koordinierungsstelle"),
@@ -163,6 +191,7 @@ declare(
     erase={"person": "keep", "has_conflict": "keep"},
     personal_note=True,
 )
+holds_no_personal_data(BulkItem, because=_("Vorgänge und was aus jedem wurde, keine Personen"))
 holds_no_personal_data(
     BudgetTitle,
     Call,

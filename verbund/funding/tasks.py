@@ -26,3 +26,11 @@ def remind_of_deadlines(now) -> None:
         return
     day = day_in_berlin(now)
     reminders.send_due(on=day, rules=reminder_rules.in_force(on=day))
+
+
+@every(minutes=1)
+def go_on_with_bulk_runs(now) -> None:
+    """Carry out what is left of acts on many records, after a server stopped in the middle or a page was closed."""
+    for run in operations.unfinished_bulk_runs():
+        while operations.advance_bulk_run(run):
+            pass

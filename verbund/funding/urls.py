@@ -45,4 +45,5 @@ urlpatterns = [
     path("", include("verbund.funding.money_urls")),
     path("", include("verbund.funding.change_urls")),
     path("", include("verbund.funding.exports_urls")),
+    path("", include("verbund.funding.many_urls")),
 ]

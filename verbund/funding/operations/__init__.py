@@ -19,6 +19,7 @@ from verbund.funding.operations.applications import (
     submit_application,
     withdraw_application,
 )
+from verbund.funding.operations.bulk import NothingChosen, advance_bulk_run, start_bulk_run, unfinished_bulk_runs
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.changes import (
     Extent,
@@ -45,6 +46,12 @@ from verbund.funding.operations.notices import (
     record_notification,
     settle_contest,
     waive_remedy,
+)
+from verbund.funding.operations.payment_lists import (
+    NothingToPay,
+    make_payment_list,
+    strike_payment_line,
+    take_payment_file,
 )
 from verbund.funding.operations.payments import (
     amount_called,
@@ -78,9 +85,12 @@ __all__ = [
     "Incomplete",
     "NotEditable",
     "NotHeard",
+    "NothingChosen",
+    "NothingToPay",
     "PostPlan",
     "TitleExhausted",
     "adopt_remedy_row",
+    "advance_bulk_run",
     "amount_called",
     "answer_checklist",
     "answer_hearing",
@@ -102,6 +112,7 @@ __all__ = [
     "finalise_due_notices",
     "hand_back",
     "invite_comments",
+    "make_payment_list",
     "mark_remedy_as_wrong",
     "offer_for_signature",
     "open_call",
@@ -131,8 +142,12 @@ __all__ = [
     "settle_comment",
     "settle_contest",
     "start_application",
+    "start_bulk_run",
+    "strike_payment_line",
     "submit_application",
     "take_over",
+    "take_payment_file",
+    "unfinished_bulk_runs",
     "verify_drawdown",
     "waive_remedy",
     "withdraw_application",

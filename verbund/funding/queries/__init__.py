@@ -31,6 +31,12 @@ from verbund.funding.queries.money import (
     drawdowns_visible_to,
     titles_visible_to,
 )
+from verbund.funding.queries.payment_lists import (
+    bulk_runs_visible_to,
+    drawdowns_to_list,
+    payment_lines_visible_to,
+    payment_lists_visible_to,
+)
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
@@ -38,12 +44,14 @@ __all__ = [
     "amount_claimed",
     "applications_visible_to",
     "attachments_visible_to",
+    "bulk_runs_visible_to",
     "calls_open_for",
     "calls_visible_to",
     "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
     "decisions_visible_to",
+    "drawdowns_to_list",
     "drawdowns_visible_to",
     "earlier_application",
     "grants_of_centre",
@@ -52,6 +60,8 @@ __all__ = [
     "instalments_visible_to",
     "notices_visible_to",
     "other_grants",
+    "payment_lines_visible_to",
+    "payment_lists_visible_to",
     "posts_granted",
     "reclaims_visible_to",
     "submissions_visible_to",
