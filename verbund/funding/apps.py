@@ -8,7 +8,9 @@ class FundingConfig(AppConfig):
     verbose_name = "Förderung"
 
     def ready(self):
-        from verbund.funding import audit_words, clocks, handing_over, privacy, receivers  # noqa: F401 - declare and listen
+        from verbund.core import doctor
+        from verbund.funding import audit_words, clocks, handing_over, ledger, privacy, receivers  # noqa: F401 - declare and listen
 
         clocks.register()
         handing_over.register()
+        doctor.also_check(ledger.findings)

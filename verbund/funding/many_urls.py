@@ -1,8 +1,8 @@
-"""Addresses of payment lists and of acts on many records, below /foerderung/."""
+"""Addresses of payment lists, of acts on many records, and of where a number comes from, below /foerderung/."""
 
 from django.urls import path
 
-from verbund.funding.views import bulk, payment_lists
+from verbund.funding.views import bulk, ledger, payment_lists
 
 urlpatterns = [
     path("zahllisten/", payment_lists.payment_lists, name="payment-lists"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("antraege/gemeinsam/", bulk.act_on_applications, name="applications-bulk"),
     path("zeichnen/", bulk.signing, name="signing"),
     path("zeichnen/bekanntgabe/", bulk.notify, name="notices-bulk"),
+    path("titel/<int:pk>/woher/", ledger.title_origin, name="title-origin"),
+    path("bescheide/<int:pk>/woher/", ledger.notice_origin, name="notice-origin"),
+    path("bescheide/<int:pk>/buchungen/", ledger.grant_entries, name="grant-entries"),
     path("sammelvorgaenge/<int:pk>/", bulk.run, name="bulk-run"),
     path("sammelvorgaenge/<int:pk>/weiter/", bulk.go_on, name="bulk-run-go-on"),
 ]

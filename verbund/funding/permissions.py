@@ -187,6 +187,11 @@ def can_see_accounts(actor) -> bool:
     return actor.role in AUTHORITY | {Role.TREASURY, Role.SIGNATORY}
 
 
+def can_see_who_booked(actor) -> bool:
+    """Who booked an entry is the authority's own business."""
+    return actor.role in AUTHORITY
+
+
 # many at once
 
 
