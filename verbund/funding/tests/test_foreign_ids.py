@@ -37,6 +37,13 @@ def solingen(db):
             for _number in range(3)
         ]
         operations.verify_drawdown(drawdowns[1], on=MAY, actor=cast.officer)
+        operations.verify_drawdown(drawdowns[2], on=MAY, actor=cast.officer)
+        operations.order_drawdown(drawdowns[2], on=MAY, actor=cast.approver)
+        payment_list = operations.make_payment_list(on=MAY, actor=cast.cashier)
+        bulk_run = operations.start_bulk_run(
+            "DISBURSE", [drawdowns[2].pk], options={"paid_on": "2023-05-03", "reference": "K"}, on=MAY,
+            actor=cast.cashier,
+        )  # fmt: skip
         asked = story.reviewed(story.call_for(2024, opens_on=EARLY), cast)
         question = operations.request_information(
             asked, text="Bitte", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
@@ -64,6 +71,9 @@ def solingen(db):
             "drawdown": drawdowns[0],
             "verified": drawdowns[1],
             "account": account,
+            "payment_list": payment_list,
+            "payment_line": payment_list.lines.get(),
+            "bulk_run": bulk_run,
             "change": change,
             "hearing": hearing,
             "attachment": draft.attachments.first(),
@@ -93,6 +103,10 @@ ADDRESSES = {
     "aenderungen/{change}/zurueckziehen/": {},
     "anhoerungen/{hearing}/beantworten/": {"answer": "fremd"},
     "abrufe/{drawdown}/zurueckziehen/": {},
+    "zahllisten/{payment_list}/datei/": {},
+    "zahllisten/{payment_list}/auszahlungen/": {"paid_on": "2023-05-03", "reference": "K"},
+    "zahlungen/{payment_line}/streichen/": {"reason": "fremd"},
+    "sammelvorgaenge/{bulk_run}/weiter/": {},
     "konten/{account}/bestaetigen/": {},
     "konten/{account}/verwerfen/": {},
 }
@@ -142,6 +156,24 @@ def test_a_carrier_does_none_of_the_authoritys_acts_on_its_own_records(solingen)
         for client in [*clients, *readers]
     }
     assert answers == {(address, 403) for address in AUTHORITY_ADDRESSES}
+    assert everything() == before
+
+
+def test_a_carrier_begins_nothing_for_many_and_makes_no_payment_list(solingen):
+    clients = [client_of(member(role, at=FOREIGN)) for role in (Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)]
+    clients += [client_of(member(role)) for role in (Role.CONTROLLER, Role.MINISTRY_APPROVER)]
+    acts = {
+        "antraege/gemeinsam/": {"kind": "TAKE_OVER", "chosen": [str(solingen["asked"].pk)]},
+        "zeichnen/bekanntgabe/": {"how": "POST", "day": "2023-05-03", "chosen": [str(solingen["notice"].pk)]},
+        "zahllisten/neu/": {},
+    }
+    before = everything()
+    answers = {
+        client.post(f"/foerderung/{address}", typed).status_code
+        for address, typed in acts.items()
+        for client in clients
+    }
+    assert answers == {403}
     assert everything() == before
 
 
