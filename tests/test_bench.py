@@ -22,9 +22,12 @@ def test_these_operations_can_be_measured():
         "public_offer_detail",
         "public_search",
         "public_unchanged",
+        "recompute_notices",
         "search_core",
         "staff_detail",
         "staff_list",
+        "title_balance",
+        "worklist",
     }
 
 
