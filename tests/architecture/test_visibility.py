@@ -19,7 +19,15 @@ from verbund.directory import queries as directory
 from verbund.directory.models import Centre, Membership, Partner
 from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
-from verbund.funding.models import BudgetTitle, Decision, Drawdown, GrantApplication, GrantNotice, RecipientAccount
+from verbund.funding.models import (
+    BudgetTitle,
+    Decision,
+    Drawdown,
+    GrantApplication,
+    GrantNotice,
+    PaymentList,
+    RecipientAccount,
+)
 from verbund.offers import queries as offers
 from verbund.offers.models import MissedSearch, Offer, OfferText, Proposal
 from verbund.offers.proposals import queries as proposals
@@ -139,6 +147,7 @@ ROWS = {
         None,
         {of_own_carrier(""): {Role.SIGNATORY, Role.TREASURY}, every: AUTHORITY},
     ),
+    "payment lists": (PaymentList, funding.payment_lists_visible_to, "funding:payment-list", {every: AUTHORITY}),
     "deadlines": (
         Deadline,
         deadlines.visible_to,
@@ -219,6 +228,7 @@ def make_drafts() -> None:
             centre=partner.centre, title="Vorschlag", organisation_name="Verein", organisation_kind=Partner.Kind.CLUB,
             content=story.content().as_data(), submitted_on=today(), due_on=today(),
         )  # fmt: skip
+    PaymentList.objects.create(number=1, made_on=today())
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
 

@@ -1,6 +1,6 @@
 """The entries of a budget title and of a grant: they sum to what stands on the title, and are read from here.
 
-Entries are only ever added. That nobody changes one later is refused by the database where the table is protected.
+Entries are only ever added; what was wrong is set right by a further one.
 """
 
 from collections.abc import Iterator

@@ -14,11 +14,17 @@ def payment_lists_visible_to(actor: Actor) -> QuerySet[PaymentList]:
     """Payment lists name bank accounts: the authority alone. Each has `count`, `amount` and `taken` (downloads)."""
     found = PaymentList.objects.all() if parties.is_of_authority(actor) else PaymentList.objects.none()
     amounts = PaymentLine.objects.filter(payment_list=OuterRef("pk"), struck_on=None).order_by().values("payment_list")
-    return found.select_related("made_by").annotate(
-        amount=Subquery(amounts.annotate(sum=Sum("amount")).values("sum")),
-        count=Count("lines", filter=ON_THE_LIST, distinct=True),
-        paid=Count("lines", filter=ON_THE_LIST & Q(lines__drawdown__status=DrawdownStatus.DISBURSED), distinct=True),
-        taken=Count("downloads", distinct=True),
+    return (
+        found.select_related("made_by")
+        .annotate(
+            amount=Subquery(amounts.annotate(sum=Sum("amount")).values("sum")),
+            count=Count("lines", filter=ON_THE_LIST, distinct=True),
+            paid=Count(
+                "lines", filter=ON_THE_LIST & Q(lines__drawdown__status=DrawdownStatus.DISBURSED), distinct=True
+            ),
+            taken=Count("downloads", distinct=True),
+        )
+        .order_by("-number")
     )
 
 
@@ -51,8 +57,12 @@ def bulk_runs_visible_to(actor: Actor) -> QuerySet[BulkRun]:
     """Return what this person started in their function; a run names records only they could choose then."""
     if not parties.is_of_authority(actor):
         return BulkRun.objects.none()
-    return BulkRun.objects.filter(started_by=actor.user, membership_id=actor.membership_id).annotate(
-        count=Count("items"),
-        pending=Count("items", filter=Q(items__outcome="PENDING")),
-        refused=Count("items", filter=Q(items__outcome="REFUSED")),
+    return (
+        BulkRun.objects.filter(started_by=actor.user, membership_id=actor.membership_id)
+        .annotate(
+            count=Count("items"),
+            pending=Count("items", filter=Q(items__outcome="PENDING")),
+            refused=Count("items", filter=Q(items__outcome="REFUSED")),
+        )
+        .order_by("-pk")
     )

@@ -158,7 +158,7 @@ def test_a_number_leads_from_the_title_to_the_months_of_a_post_and_back(lowered)
     answer = ministry.get(origin_url)
     text = plain(answer)
     assert "Fassung 1" in text
-    assert "9 von 12 Monaten zählen." in text
+    assert "9 von 12 Monaten zählen. Zählweise: Monate (ab 15 besetzten Tagen). Regel:" in text
     assert "September 2023 30 1,00 ja 4.750,00 €" in text
     assert "Oktober 2023 0 0,00 nein 0,00 €" in text
     links = answer.content.decode()
@@ -181,6 +181,7 @@ def test_a_carrier_opens_its_notice_to_the_months_but_not_to_the_title(grant):
     answer = lead.get(f"/foerderung/bescheide/{grant.pk}/woher/")
     assert "Januar 2023 31 1,00 ja" in plain(answer)
     assert "/foerderung/titel/" not in answer.content.decode()
+    assert "633 10" not in plain(answer)
     assert lead.get(f"/foerderung/titel/{BudgetTitle.objects.get().pk}/woher/").status_code == 404
     other = client_of(member(Role.CENTRE_LEAD, at="05916"))
     for page in ("woher", "buchungen"):

@@ -44,6 +44,8 @@ class TestInOneHouse:
         notice = final_grant(cast)
         first, second = ordered(notice, cast, 1000), ordered(notice, cast, 2000)
         operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
+        titles = [task.title for task in queries.tasks_for(cast.cashier, MAY)]
+        assert titles == ["Zahlliste erstellen", "Auszahlung festhalten", "Auszahlung festhalten"]
         made = operations.make_payment_list(on=MAY, actor=cast.cashier)
         assert [(line.drawdown_id, line.amount) for line in made.lines.all()] == [
             (first.pk, Decimal(1000)),

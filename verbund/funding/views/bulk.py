@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from verbund.core.dates import today
@@ -14,6 +15,12 @@ from verbund.funding import operations, permissions, queries, signing_order
 from verbund.funding.forms.bulk import ApplicationsForm, NotificationOfManyForm
 from verbund.funding.models import BulkItem, BulkRun
 
+WAYS_BACK = {
+    BulkRun.Kind.TAKE_OVER: ("funding:applications", gettext_lazy("Anträge")),
+    BulkRun.Kind.REMIND: ("funding:applications", gettext_lazy("Anträge")),
+    BulkRun.Kind.NOTIFY: ("funding:signing", gettext_lazy("Zeichnen und bekannt geben")),
+    BulkRun.Kind.DISBURSE: ("funding:payment-lists", gettext_lazy("Zahllisten")),
+}
 TONES = {"PENDING": "neutral", "DONE": "success", "REFUSED": "danger"}
 
 
@@ -79,8 +86,11 @@ def run(request, record):
 def _run_page(request, record):
     items = list(record.items.all())
     counts = {outcome: sum(item.outcome == outcome for item in items) for outcome in BulkItem.Outcome.values}
+    back, back_label = WAYS_BACK[record.kind]
     context = {
         "run": record,
+        "back": reverse(back),
+        "back_label": back_label,
         "rows": [{"item": item, "tone": TONES[item.outcome]} for item in items],
         "total": len(items),
         "ready": len(items) - counts["PENDING"],

@@ -23,10 +23,10 @@ def _name() -> str:
     return f"antraege-{today():%Y-%m-%d}"
 
 
-def _csv(export):
-    """Return the view of a list as CSV, for everybody who reads funding; the rows are those they may see."""
+def _csv(export, *, may=permissions.reads_funding):
+    """Return the view of a list as CSV; the rows are those each person may see."""
 
-    @gate(may=permissions.can_see_titles if export is money_exports.TITLES else permissions.reads_funding)
+    @gate(may=may)
     def respond(request):
         rows = export.rows(request.GET, request.actor)
         return files.respond_csv(export.columns(), rows, name=f"{export.name}-{today():%Y-%m-%d}")
@@ -34,10 +34,10 @@ def _csv(export):
     return respond
 
 
-def _xlsx(export):
+def _xlsx(export, *, may=permissions.reads_funding):
     """Return the view of a list as XLSX, for the same people with the same rows."""
 
-    @gate(may=permissions.can_see_titles if export is money_exports.TITLES else permissions.reads_funding)
+    @gate(may=may)
     def respond(request):
         rows = export.rows(request.GET, request.actor)
         name = f"{export.name}-{today():%Y-%m-%d}"
@@ -49,7 +49,8 @@ def _xlsx(export):
 notices_csv, notices_xlsx = _csv(money_exports.NOTICES), _xlsx(money_exports.NOTICES)
 drawdowns_csv, drawdowns_xlsx = _csv(money_exports.DRAWDOWNS), _xlsx(money_exports.DRAWDOWNS)
 changes_csv, changes_xlsx = _csv(money_exports.CHANGES), _xlsx(money_exports.CHANGES)
-titles_csv, titles_xlsx = _csv(money_exports.TITLES), _xlsx(money_exports.TITLES)
+titles_csv = _csv(money_exports.TITLES, may=permissions.can_see_titles)
+titles_xlsx = _xlsx(money_exports.TITLES, may=permissions.can_see_titles)
 
 
 @gate(among=queries.titles_visible_to)

@@ -8,6 +8,7 @@ from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.funding import amounts, balances, ledger, permissions, queries
+from verbund.programmes.models import FundingGuideline
 
 
 @gate(among=queries.titles_visible_to)
@@ -43,6 +44,7 @@ def _year(year: int, opened, *, several: bool) -> dict:
         "year": year,
         "several": several,
         "opened": opened,
+        "counting": FundingGuideline.ProRata(opened.computation.pro_rata).label,
         "posts": [
             {
                 "anchor": f"stelle-{year}-{number}",
