@@ -23,9 +23,12 @@ def test_these_operations_can_be_measured():
         "public_search",
         "public_search_100k",
         "public_unchanged",
+        "recompute_notices",
         "search_core",
         "staff_detail",
         "staff_list",
+        "title_balance",
+        "worklist",
     }
 
 

@@ -25,6 +25,7 @@ from verbund.funding.models import (
     Drawdown,
     GrantApplication,
     GrantNotice,
+    PaymentList,
     ProofOfUse,
     RecipientAccount,
 )
@@ -152,6 +153,7 @@ ROWS = {
         None,
         {of_own_carrier(""): {Role.SIGNATORY, Role.TREASURY}, every: AUTHORITY},
     ),
+    "payment lists": (PaymentList, funding.payment_lists_visible_to, "funding:payment-list", {every: AUTHORITY}),
     "deadlines": (
         Deadline,
         deadlines.visible_to,
@@ -239,6 +241,7 @@ def make_drafts() -> None:
             centre=partner.centre, title="Vorschlag", organisation_name="Verein", organisation_kind=Partner.Kind.CLUB,
             content=story.content().as_data(), submitted_on=today(), due_on=today(),
         )  # fmt: skip
+    PaymentList.objects.create(number=1, made_on=today())
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
 

@@ -1,6 +1,6 @@
 """`verbund doctor`: is everything in order, and if not, what is wrong and what helps."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +29,15 @@ class Finding:
     is_fine: bool = True
 
 
+_further_checks: list[Callable[[], Iterable[Finding]]] = []
+
+
+def also_check(check: Callable[[], Iterable[Finding]]) -> None:
+    """Register a check of an app; it runs when the database answers and is up to date."""
+    if check not in _further_checks:
+        _further_checks.append(check)
+
+
 def examine(now=None, *, every_file: bool = True) -> list[Finding]:
     """Run all checks; those that need tables only when the database answers and is up to date."""
     now = now or timezone.now()
@@ -37,6 +46,8 @@ def examine(now=None, *, every_file: bool = True) -> list[Finding]:
     findings += _typesetting()
     if all(finding.is_fine for finding in findings[:2]):
         for check in (_demo, _holidays, _mails, _search, lambda: _clock(now), lambda: _stored_files(every=every_file)):
+            findings += check()
+        for check in _further_checks:
             findings += check()
     return findings
 

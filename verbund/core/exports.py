@@ -150,7 +150,12 @@ def _bold():
 
 def respond_csv(columns: Sequence[Column], rows: Iterable, *, name: str) -> HttpResponse:
     """Answer with a CSV file called `name`.csv."""
-    return _download(csv_bytes(columns, rows), CSV_TYPE, f"{name}.csv")
+    return respond_csv_bytes(csv_bytes(columns, rows), name=name)
+
+
+def respond_csv_bytes(content: bytes, *, name: str) -> HttpResponse:
+    """Answer with the bytes of a CSV file that was made before."""
+    return _download(content, CSV_TYPE, f"{name}.csv")
 
 
 def respond_csv_text(content: bytes, *, name: str) -> HttpResponse:

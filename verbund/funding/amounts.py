@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
-from verbund.funding.calculations import Computation, Extra, InputRefused, Period, PostRow, base_grant
+from verbund.funding.calculations import Computation, Extra, InputRefused, Origin, Period, PostRow, base_grant, origin
 from verbund.funding.models import BudgetTitle, Call, GrantApplication, PlannedPost
 from verbund.programmes import queries as programmes
 from verbund.programmes.rules import Rules
@@ -104,6 +104,23 @@ def joined(computed: Sequence[tuple[int, Computation]]) -> Computation:
         return first
     lines = [replace(line, label=f"{year}: {line.label}") for year, part in computed for line in part.lines]
     return replace(first, total=sum((part.total for _year, part in computed), Decimal(0)), lines=tuple(lines))
+
+
+def origins(parameters: dict) -> list[tuple[int, Origin]]:
+    """Return the computation of each budget year opened to its posts and months."""
+    return [
+        (
+            year["year"],
+            origin(
+                Rules.from_data(year["rules"]),
+                year=year["year"],
+                carrier_kind=year["carrier_kind"],
+                posts=post_rows(year["posts"]),
+                extras=[Extra(row["item"], Decimal(row["amount"])) for row in year["extras"]],
+            ),
+        )
+        for year in years_in(parameters)
+    ]
 
 
 def amounts_by_year(parameters: dict, amount: Decimal) -> dict[int, Decimal]:

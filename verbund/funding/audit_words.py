@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.core.audit import call_fields, describe
 from verbund.funding.models import (
     BudgetTitle,
+    BulkRun,
     Call,
     ChangeRequest,
     CourtAddress,
@@ -20,6 +21,8 @@ from verbund.funding.models import (
     InformationRequest,
     LegalRemedyText,
     Offset,
+    PaymentLine,
+    PaymentList,
     PostalPresumption,
     ProofDecision,
     ProofOfUse,
@@ -186,6 +189,9 @@ WORDS = {
         "take_receipt_file": _("Liste der Kasse übernommen"),
     },
     UseOfFunds: {"note_use": _("Verwendung vermerkt")},
+    PaymentList: {"make_payment_list": _("Zahlliste erstellt"), "take_payment_file": _("Datei der Zahlliste genommen")},
+    PaymentLine: {"strike_payment_line": _("von der Zahlliste gestrichen")},
+    BulkRun: {"start_bulk_run": _("mehrere Vorgänge nacheinander begonnen")},
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
     **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule), REMEDY_ROW_WORDS),
 }
@@ -207,6 +213,7 @@ SIGNED = {
     "checked": _("vertieft geprüft"),
     "drawn": _("gezogen"),
     "sent": _("versandt"),
+    "struck": _("gestrichen"),
 }
 ENDINGS = {"by": _("von"), "for": _("in Vertretung für"), "at": _("am"), "on": _("am")}
 call_fields(
@@ -224,6 +231,8 @@ call_fields(
         "sha256": _("Fingerabdruck"),
         "kind": _("Art"),
         "reference": _("Kassenzeichen"),
+        "number": _("Nummer"),
+        "count": _("Anzahl"),
         "result": _("Ergebnis"),
         "note": _("Vermerk"),
         "section": _("Abschnitt"),

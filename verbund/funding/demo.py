@@ -22,6 +22,7 @@ from verbund.funding.models import (
     Attachment,
     BudgetEntry,
     BudgetTitle,
+    BulkRun,
     Call,
     ChangeRequest,
     ChecklistAnswer,
@@ -36,10 +37,12 @@ from verbund.funding.models import (
     InformationRequest,
     Instalment,
     NoticeYear,
+    PaymentLine,
+    PaymentList,
+    PaymentListDownload,
     PlannedPost,
     RecipientAccount,
     Reclaim,
-    ReclaimEntry,
     Submission,
 )
 from verbund.funding.operations import PostPlan
@@ -253,23 +256,18 @@ def remove() -> None:
     title_ids = list(titles.values_list("pk", flat=True))
     carriers = list(applications.values_list("carrier_id", flat=True))
     _forget_deadlines(applications, notices)
-    BudgetEntry.objects.filter(notice__in=notices).delete()
+    with append_only.unlocked(tables=("funding_reclaimentry", "funding_budgetentry")):
+        reclaims_demo.remove(applications)
+        BudgetEntry.objects.filter(notice__in=notices).delete()
     Disbursement.objects.filter(drawdown__in=drawdowns).delete()
+    _forget_payment_lists(drawdowns)
     drawdowns.delete()
     demo_proofs.remove(applications)
-    ReclaimEntry.objects.filter(reclaim__application__in=applications).delete()
     for model in (Reclaim, ChangeRequest, Hearing):
         model.objects.filter(application__in=applications).delete()
     for model in (Instalment, NoticeYear):
         model.objects.filter(notice__in=notices).delete()
     _remove_versions(applications)
-    with append_only.unlocked(tables=reclaims_demo.TABLES):
-        reclaims_demo.remove(applications)
-    BudgetEntry.objects.filter(notice__in=notices).delete()
-    Disbursement.objects.filter(drawdown__in=drawdowns).delete()
-    drawdowns.delete()
-    Instalment.objects.filter(notice__in=notices).delete()
-    _remove_versions(applications, notices)
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
     legal_remedy.remove_demo_rows()
     dated_rows.remove_demo_rows()
@@ -290,6 +288,15 @@ def remove() -> None:
         _settle_or_delete(title)
 
 
+def _forget_payment_lists(drawdowns) -> None:
+    """Delete the payment lists that hold nothing but the demonstration's calls, and what its people began."""
+    PaymentLine.objects.filter(drawdown__in=drawdowns).delete()
+    empty = PaymentList.objects.filter(lines=None)
+    PaymentListDownload.objects.filter(payment_list__in=empty).delete()
+    empty.delete()
+    BulkRun.objects.filter(started_by__is_demo=True).delete()
+
+
 def _forget_deadlines(applications, notices) -> None:
     """Delete the deadlines that ran on the demonstration's records."""
     deadlines.forget(InformationRequest.objects.filter(application__in=applications))
@@ -307,17 +314,6 @@ def _remove_versions(applications) -> None:
         decisions = list(of_version.values_list("decision_id", flat=True))
         of_version.delete()
         Decision.objects.filter(pk__in=decisions).delete()
-
-
-def _remove_versions(applications, notices) -> None:
-    """Remove notices and what changed them, the last version first: each holds on to the one it replaces."""
-    ChangeRequest.objects.filter(application__in=applications).delete()
-    Decision.objects.filter(amends__in=notices, notice=None).delete()
-    NoticeYear.objects.filter(notice__in=notices).delete()
-    for notice in notices.order_by("-version").select_related("decision"):
-        decision = notice.decision
-        notice.delete()
-        decision.delete()
 
 
 def _settle_or_delete(title: BudgetTitle) -> None:

@@ -1,17 +1,25 @@
 """The list of applications: filters that live in the address, rows as plain values, fifty a page."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 
+from verbund.core import deadlines
 from verbund.core.acting import Actor
+from verbund.core.dates import today
 from verbund.core.money import format_euro
 from verbund.directory.models import District
 from verbund.funding import queries
-from verbund.funding.lifecycle import ApplicationStatus
-from verbund.funding.models import Call, GrantApplication
+from verbund.funding.clock_kinds import INFORMATION_ANSWER
+from verbund.funding.lifecycle import ApplicationStatus, RequestStatus
+from verbund.funding.models import Call, GrantApplication, InformationRequest
+from verbund.funding.signing_order import Place, place_in
 
 PAGE_SIZE = 50
 NOTHING = "–"
+FILTERS = ("jahr", "stand", "bezirk", "zustaendig", "frist", "suche")
+IN_ROW = "liste"
+"""In the address of an application: it was opened from a list whose filters stand beside it."""
 TONES = {
     "DRAFT": "neutral",
     "AWAITING_SIGNATURE": "warning",
@@ -67,10 +75,38 @@ def filtered(filters, actor: Actor) -> QuerySet[GrantApplication]:
         found = found.filter(carrier__district__region=filters["bezirk"][:40].replace("\0", ""))
     if filters.get("zustaendig") == "ich" and actor.user is not None:
         found = found.filter(officer=actor.user)
+    if filters.get("frist") == "ueberfaellig":
+        found = found.filter(_has_overdue_question())
     if text := filters.get("suche", "").replace("\0", "").strip()[:80]:
         by_name = found.filter(centre__organisation__name__icontains=text)
         found = by_name | found.filter(file_reference__icontains=text)
     return found
+
+
+def _has_overdue_question() -> Exists:
+    """Return the condition that the carrier has not answered a question in time."""
+    asked = InformationRequest.objects.filter(application=OuterRef("pk"), status=RequestStatus.OPEN)
+    ends_on = deadlines.due_day(INFORMATION_ANSWER, InformationRequest)
+    return Exists(asked.annotate(ends_on=ends_on).filter(ends_on__lt=today()))
+
+
+def way_of(filters) -> str:
+    """Return the query of an address that leads through the applications of this list, one after the other."""
+    way = QueryDict(mutable=True)
+    way.update({name: filters[name][:80] for name in FILTERS if filters.get(name)} | {IN_ROW: "1"})
+    return f"?{way.urlencode()}"
+
+
+def place_of(filters, actor: Actor, application: GrantApplication) -> Place | None:
+    """Return where an application stands in the list it was opened from; None if it was opened otherwise.
+
+    One that was worked on and no longer matches the filters keeps its place, so that the way goes on.
+    """
+    if not filters.get(IN_ROW):
+        return None
+    matching = Q(pk__in=filtered(filters, actor).order_by().values("pk"))
+    in_order = queries.applications_visible_to(actor).filter(matching | Q(pk=application.pk))
+    return place_in(list(in_order.values_list("pk", flat=True)), application.pk)
 
 
 def page_of(filters, actor: Actor) -> dict:
@@ -80,7 +116,9 @@ def page_of(filters, actor: Actor) -> dict:
     return {
         "page": page,
         "rows": rows(page.object_list),
-        "filters": {name: filters.get(name, "")[:80] for name in ("jahr", "stand", "bezirk", "zustaendig", "suche")},
+        "filters": {name: filters.get(name, "")[:80] for name in FILTERS},
+        "way": way_of(filters),
+        "is_all_ticked": filters.get("alle") == "1",
         "years": Call.objects.order_by("-budget_year").values_list("budget_year", flat=True).distinct(),
         "statuses": ApplicationStatus.choices,
         "regions": District.objects.order_by("region").values_list("region", flat=True).distinct(),

@@ -163,6 +163,17 @@ def tell_approvers_about_drawdown(drawdown) -> None:
     _tell(people, text, drawdown.get_absolute_url(), key=_key("verified", drawdown))
 
 
+def tell_about_struck_line(line) -> None:
+    """Tell the person who ordered a payment that it was taken off its list."""
+    text = _("Von der Zahlliste gestrichen: %(reference)s, %(amount)s. Grund: %(reason)s") % {
+        "reference": line.reference,
+        "amount": format_euro(line.amount),
+        "reason": line.strike_reason[:200],
+    }
+    people = User.objects.filter(pk=line.drawdown.ordered_by_id)
+    _tell(people, text, line.drawdown.get_absolute_url(), key=_key("struck", line))
+
+
 def tell_cashiers_about_order(drawdown) -> None:
     text = _("Angeordnet: %(amount)s zu %(reference)s.") % {
         "amount": format_euro(drawdown.amount),

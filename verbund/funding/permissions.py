@@ -12,7 +12,7 @@ from verbund.funding.parties import (
     works_for_carrier,
 )
 
-__all__ = ["decides_on_grants", "reads_funding", "works_for_carrier"]
+__all__ = ["decides_on_grants", "is_grant_approver", "reads_funding", "works_for_carrier"]
 
 # titles and calls
 
@@ -289,9 +289,32 @@ def can_refund(actor, reclaim) -> bool:
     return keeps_receipts(actor)
 
 
+def can_pay(actor) -> bool:
+    """The cashier makes payment lists and records what was paid; of whose orders is checked by the operation."""
+    return actor.role == Role.CASHIER
+
+
+def can_see_payment_lists(actor) -> bool:
+    """Payment lists name bank accounts: the authority alone."""
+    return actor.role in AUTHORITY
+
+
 def can_see_accounts(actor) -> bool:
     """The carrier's own treasury and signatory, and the authority that pays."""
     return actor.role in AUTHORITY | {Role.TREASURY, Role.SIGNATORY}
+
+
+def can_see_who_booked(actor) -> bool:
+    """Who booked an entry is the authority's own business."""
+    return actor.role in AUTHORITY
+
+
+# many at once
+
+
+def can_act_on_many(actor) -> bool:
+    """Officers and approvers act on several records at once; each act asks again for its own record."""
+    return decides_on_grants(actor)
 
 
 # deadlines and tasks

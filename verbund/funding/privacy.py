@@ -8,6 +8,8 @@ from verbund.funding.models import (
     Attachment,
     BudgetEntry,
     BudgetTitle,
+    BulkItem,
+    BulkRun,
     Call,
     CallYear,
     ChangeRequest,
@@ -28,6 +30,9 @@ from verbund.funding.models import (
     LegalRemedyText,
     NoticeYear,
     Offset,
+    PaymentLine,
+    PaymentList,
+    PaymentListDownload,
     PlannedExtra,
     PlannedPost,
     PostalPresumption,
@@ -99,6 +104,13 @@ WHO = {
     "sent_for": _("für wen der Versand festgehalten wurde"),
     "uploaded_by": _("wer die Liste eingelesen hat"),
     "uploaded_for": _("für wen die Liste eingelesen wurde"),
+    "made_by": _("wer die Liste erstellt hat"),
+    "made_for": _("für wen die Liste erstellt wurde"),
+    "struck_by": _("wer gestrichen hat"),
+    "struck_for": _("für wen gestrichen wurde"),
+    "taken_by": _("wer die Datei genommen hat"),
+    "started_by": _("wer begonnen hat"),
+    "started_for": _("für wen begonnen wurde"),
 }
 
 
@@ -216,6 +228,22 @@ _signed(
     purpose=_("Nachweis, wann der Landesrechnungshof eine Abschrift bekam"),
     recipients=AUTHORITY,
 )
+_signed(PaymentList, "made_by", "made_for", purpose=_("Zahlliste für die Kasse"), recipients=AUTHORITY)
+_signed(
+    PaymentLine,
+    *("struck_by", "struck_for"),
+    purpose=_("Zahlungen einer Liste und wer eine gestrichen hat"),
+    recipients=AUTHORITY,
+)
+_signed(
+    PaymentListDownload, "taken_by", purpose=_("Nachweis, wann eine Zahlliste das Haus verließ"), recipients=AUTHORITY
+)
+_signed(
+    BulkRun,
+    *("started_by", "started_for"),
+    purpose=_("Nachweis, wer mehrere Vorgänge nacheinander bearbeiten ließ"),
+    recipients=AUTHORITY,
+)
 declare(
     DraftComment,
     purpose=_("Beratung eines Antragsentwurfs durch die Koordinierungsstelle"),
@@ -241,6 +269,7 @@ declare(
     erase={"person": "keep", "has_conflict": "keep"},
     personal_note=True,
 )
+holds_no_personal_data(BulkItem, because=_("Vorgänge und was aus jedem wurde, keine Personen"))
 holds_no_personal_data(
     BudgetTitle,
     Call,

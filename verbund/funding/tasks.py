@@ -33,3 +33,11 @@ def end_deferrals(now) -> None:
     """Let deferred reclaims fall due again after their last day."""
     if not demo_world_is_loaded():
         operations.end_due_deferrals(on=day_in_berlin(now), actor=SYSTEM)
+
+
+@every(minutes=1)
+def go_on_with_bulk_runs(now) -> None:
+    """Carry out what is left of acts on many records, after a server stopped in the middle or a page was closed."""
+    for run in operations.unfinished_bulk_runs():
+        while operations.advance_bulk_run(run):
+            pass

@@ -47,4 +47,5 @@ urlpatterns = [
     path("", include("verbund.funding.proof_urls")),
     path("", include("verbund.funding.reclaim_urls")),
     path("", include("verbund.funding.exports_urls")),
+    path("", include("verbund.funding.many_urls")),
 ]

@@ -43,6 +43,7 @@ from verbund.funding.models import (
     InformationRequest,
     RecipientAccount,
 )
+from verbund.funding.queries.payment_lists import drawdowns_to_list
 
 WRITERS = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD})
 SENDERS = frozenset({Role.CENTRE_LEAD, Role.SIGNATORY})
@@ -311,11 +312,25 @@ def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
             )
             yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
     yield from proof_tasks.of_approver(actor)
+    own = Q(proposed_by_id__in=actor.persons) | Q(proposed_for_id__in=actor.persons)
+    found = list(_joined(proposals, "application__").exclude(own))
+    in_row = "?reihe=1" if len(found) > 1 else ""
+    for decision in found:
+        url = reverse("funding:decision", args=[decision.pk]) + in_row
+        reason = f"{decision.get_kind_display()}, {format_euro(decision.amount)}" if decision.amount else _("Ablehnung")
+        yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
     yield from _drawdowns(actor, DrawdownStatus.VERIFIED, _("Auszahlung anordnen"), "verified")
     yield from reclaim_tasks.of_approver(actor)
 
 
 def _of_cashier(actor: Actor, on: date) -> Iterator[Task]:
+    if (count := drawdowns_to_list(actor).count()) > 1:
+        yield Task(
+            title=_("Zahlliste erstellen"),
+            subject=_("%(count)s angeordnete Zahlungen stehen auf keiner Liste.") % {"count": count},
+            url=reverse("funding:payment-lists"),
+            deputised=actor.on_behalf_of is not None,
+        )
     yield from _drawdowns(actor, DrawdownStatus.ORDERED, _("Auszahlung festhalten"), "verified", "ordered")
     yield from reclaim_tasks.of_cashier(actor)
 

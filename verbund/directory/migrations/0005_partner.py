@@ -7,28 +7,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0004_remove_centre_administrative_unit'),
+        ("directory", "0004_remove_centre_administrative_unit"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='partner', serialize=False, to='directory.organisation')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('WELFARE_ASSOCIATION', 'Wohlfahrtsverband'), ('MIGRANT_ORGANISATION', 'Migrantenorganisation'), ('REFUGEE_INITIATIVE', 'Flüchtlingsinitiative'), ('CLUB', 'Verein'), ('RELIGIOUS_COMMUNITY', 'Religionsgemeinschaft'), ('SCHOOL', 'Schule'), ('DAYCARE', 'Kita oder Familienzentrum'), ('ADULT_EDUCATION', 'Volkshochschule oder Bildungsträger'), ('OFFICE', 'Amt oder Behörde'), ('CENTRE', 'Integrationszentrum'), ('OTHER', 'andere Einrichtung')], max_length=20, verbose_name='Art')),
-                ('description', models.CharField(blank=True, max_length=600, verbose_name='Was die Organisation macht')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telefon')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-Mail')),
-                ('website', models.URLField(blank=True, verbose_name='Webseite')),
-                ('is_trusted', models.BooleanField(default=False, verbose_name='veröffentlicht selbst')),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='directory.centre', verbose_name='Zentrum')),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="partner",
+                        serialize=False,
+                        to="directory.organisation",
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("WELFARE_ASSOCIATION", "Wohlfahrtsverband"),
+                            ("MIGRANT_ORGANISATION", "Migrantenorganisation"),
+                            ("REFUGEE_INITIATIVE", "Flüchtlingsinitiative"),
+                            ("CLUB", "Verein"),
+                            ("RELIGIOUS_COMMUNITY", "Religionsgemeinschaft"),
+                            ("SCHOOL", "Schule"),
+                            ("DAYCARE", "Kita oder Familienzentrum"),
+                            ("ADULT_EDUCATION", "Volkshochschule oder Bildungsträger"),
+                            ("OFFICE", "Amt oder Behörde"),
+                            ("CENTRE", "Integrationszentrum"),
+                            ("OTHER", "andere Einrichtung"),
+                        ],
+                        max_length=20,
+                        verbose_name="Art",
+                    ),
+                ),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=600, verbose_name="Was die Organisation macht"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="Telefon")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="E-Mail")),
+                ("website", models.URLField(blank=True, verbose_name="Webseite")),
+                ("is_trusted", models.BooleanField(default=False, verbose_name="veröffentlicht selbst")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partners",
+                        to="directory.centre",
+                        verbose_name="Zentrum",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation__name'],
+                "ordering": ["organisation__name"],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from verbund.funding.models.applications import (
     PlannedPost,
     Submission,
 )
+from verbund.funding.models.bulk_runs import BulkItem, BulkRun
 from verbund.funding.models.calls import Call
 from verbund.funding.models.changes import CallYear, ChangeRequest, NoticeYear
 from verbund.funding.models.decisions import Decision
@@ -20,6 +21,7 @@ from verbund.funding.models.legal_remedies import (
     PostalPresumption,
 )
 from verbund.funding.models.notices import GrantNotice, Instalment
+from verbund.funding.models.payment_lists import PaymentLine, PaymentList, PaymentListDownload
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
 from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, ProofSubmission
 from verbund.funding.models.receipts import Receipt, ReceiptFile
@@ -34,6 +36,8 @@ __all__ = [
     "Attachment",
     "BudgetEntry",
     "BudgetTitle",
+    "BulkItem",
+    "BulkRun",
     "Call",
     "CallYear",
     "ChangeRequest",
@@ -54,6 +58,9 @@ __all__ = [
     "LegalRemedyText",
     "NoticeYear",
     "Offset",
+    "PaymentLine",
+    "PaymentList",
+    "PaymentListDownload",
     "PlannedExtra",
     "PlannedPost",
     "PostalPresumption",

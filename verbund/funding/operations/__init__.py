@@ -19,6 +19,7 @@ from verbund.funding.operations.applications import (
     submit_application,
     withdraw_application,
 )
+from verbund.funding.operations.bulk import NothingChosen, advance_bulk_run, start_bulk_run, unfinished_bulk_runs
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.changes import (
     Extent,
@@ -50,6 +51,12 @@ from verbund.funding.operations.notices import (
 from verbund.funding.operations.offsets import (
     CannotOffset,
     plan_offset,
+)
+from verbund.funding.operations.payment_lists import (
+    NothingToPay,
+    make_payment_list,
+    strike_payment_line,
+    take_payment_file,
 )
 from verbund.funding.operations.payments import (
     amount_called,
@@ -145,11 +152,14 @@ __all__ = [
     "Incomplete",
     "NotEditable",
     "NotHeard",
+    "NothingChosen",
+    "NothingToPay",
     "PostPlan",
     "Spending",
     "TitleExhausted",
     "add_to_sample",
     "adopt_remedy_row",
+    "advance_bulk_run",
     "amount_called",
     "amount_recognisable",
     "announce_return",
@@ -186,6 +196,7 @@ __all__ = [
     "hand_back_proof",
     "hear_about_reclaim",
     "invite_comments",
+    "make_payment_list",
     "mark_remedy_as_wrong",
     "missing_in",
     "note_interim_proof",
@@ -240,12 +251,16 @@ __all__ = [
     "settle_without_interest",
     "settlement_of",
     "start_application",
+    "start_bulk_run",
+    "strike_payment_line",
     "submit_application",
     "submit_proof",
     "take_back_assignment",
     "take_over",
     "take_over_proof",
+    "take_payment_file",
     "take_receipt_file",
+    "unfinished_bulk_runs",
     "verify_drawdown",
     "waive_remedy",
     "withdraw_application",

@@ -38,6 +38,12 @@ from verbund.funding.queries.money import (
     receipts_visible_to,
     titles_visible_to,
 )
+from verbund.funding.queries.payment_lists import (
+    bulk_runs_visible_to,
+    drawdowns_to_list,
+    payment_lines_visible_to,
+    payment_lists_visible_to,
+)
 from verbund.funding.queries.proofs import (
     court_of_audit_copies_visible_to,
     proof_decisions_visible_to,
@@ -54,6 +60,7 @@ __all__ = [
     "amount_claimed",
     "applications_visible_to",
     "attachments_visible_to",
+    "bulk_runs_visible_to",
     "calls_open_for",
     "calls_visible_to",
     "change_requests_visible_to",
@@ -62,6 +69,7 @@ __all__ = [
     "court_of_audit_copies_visible_to",
     "decisions_visible_to",
     "disbursements_visible_to",
+    "drawdowns_to_list",
     "drawdowns_visible_to",
     "earlier_application",
     "grants_of_centre",
@@ -70,6 +78,8 @@ __all__ = [
     "instalments_visible_to",
     "notices_visible_to",
     "other_grants",
+    "payment_lines_visible_to",
+    "payment_lists_visible_to",
     "planned_offset",
     "posts_granted",
     "proof_decisions_visible_to",

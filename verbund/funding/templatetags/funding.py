@@ -1,6 +1,7 @@
 """What pages of funding ask about their records."""
 
 from django import template
+from django.utils.dates import MONTHS
 
 from verbund.funding.listing import TONES
 
@@ -11,6 +12,18 @@ register = template.Library()
 def application_tone(application) -> str:
     """The tone of an application's status badge."""
     return TONES[application.status]
+
+
+@register.inclusion_tag("funding/parts/origin_link.html")
+def origin_link(*, href):
+    """The way from an amount to the page that says where it comes from ("Woher?")."""
+    return {"href": href}
+
+
+@register.filter
+def month_name(number: int) -> str:
+    """The German name of a month."""
+    return str(MONTHS[number])
 
 
 @register.inclusion_tag("funding/parts/demo_mark.html")

@@ -1,5 +1,6 @@
 """What must hold for every input, tried with generated ones."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -8,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbund.core.money import spread
-from verbund.funding.calculations import Extra, Period, PostRow, base_grant, maximum_grant
+from verbund.funding.calculations import (
+    Extra,
+    Period,
+    PostRow,
+    base_grant,
+    count_occupied,
+    daily_shares,
+    maximum_grant,
+    origin,
+)
 from verbund.programmes.rules import PRO_RATA_METHODS, ROUNDINGS
 from verbund.programmes.shipped import shipped_rules
 
@@ -110,3 +120,30 @@ def test_spread_parts_sum_to_the_amount_and_differ_by_at_most_one_unit(number, p
 
 def test_a_year_of_170000_spreads_over_twelve_whole_euro_months():
     assert spread(Decimal(170_000), 12, Decimal(1)) == [Decimal(14_167)] * 8 + [Decimal(14_166)] * 4
+
+
+@given(plans(), methods, roundings)
+def test_the_months_of_a_post_sum_exactly_to_its_line_by_every_method(posts, method, rounding):
+    rules = replace(RULES, rounding=rounding)
+    found = origin(rules, year=YEAR, carrier_kind="CITY", posts=posts, pro_rata=method)
+    assert found.computation == grant(posts, method, rounding)
+    for row, part in zip(posts, found.posts, strict=True):
+        counted = count_occupied(method, YEAR, daily_shares(YEAR, [(row.share, row.occupied)]))
+        exact = RULES.rate(row.kind).per_full_post * counted.weighted / counted.of
+        assert (sum(month.weighted for month in part.months), part.months[0].of) == (counted.weighted, counted.of)
+        assert sum(month.amount for month in part.months) == exact
+        assert sum(month.amount_shown for month in part.months) == part.line.amount
+        assert [month.is_counted for month in part.months] == [month.weighted > 0 for month in part.months]
+    total = sum(part.line.amount for part in found.posts) + sum(line.amount for line in found.others)
+    assert total == found.computation.total
+
+
+@given(shares, shares, methods)
+def test_two_rows_of_one_post_are_opened_together(first, second, method):
+    posts = [
+        PostRow("SPECIALIST", share, (Period(date(YEAR, month, 1), date(YEAR, month, 28)),), post="1")
+        for share, month in ((first, 2), (second, 5))
+    ]
+    (part,) = origin(RULES, year=YEAR, carrier_kind="CITY", posts=posts, pro_rata=method).posts
+    assert {month.number for month in part.months if month.days} <= {2, 5}
+    assert sum(month.amount_shown for month in part.months) == part.line.amount

@@ -37,6 +37,13 @@ def solingen(db):
             for _number in range(3)
         ]
         operations.verify_drawdown(drawdowns[1], on=MAY, actor=cast.officer)
+        operations.verify_drawdown(drawdowns[2], on=MAY, actor=cast.officer)
+        operations.order_drawdown(drawdowns[2], on=MAY, actor=cast.approver)
+        payment_list = operations.make_payment_list(on=MAY, actor=cast.cashier)
+        bulk_run = operations.start_bulk_run(
+            "DISBURSE", [drawdowns[2].pk], options={"paid_on": "2023-05-03", "reference": "K"}, on=MAY,
+            actor=cast.cashier,
+        )  # fmt: skip
         asked = story.reviewed(story.call_for(2024, opens_on=EARLY), cast)
         question = operations.request_information(
             asked, text="Bitte", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
@@ -86,6 +93,9 @@ def solingen(db):
             "drawdown": drawdowns[0],
             "verified": drawdowns[1],
             "account": account,
+            "payment_list": payment_list,
+            "payment_line": payment_list.lines.get(),
+            "bulk_run": bulk_run,
             "change": change,
             "hearing": hearing,
             "reclaim": reclaim,
@@ -127,6 +137,10 @@ ADDRESSES = {
     "bescheide/{notice}/geld-zurueckgeben/": {"amount": "1,00", "reason": "fremd"},
     "erstattungen/{reclaim}/fallen-lassen/": {"reason": "fremd"},
     "auszahlungen/{payment}/verwendung/": {"used_on": "2023-05-03", "amount": "1,00"},
+    "zahllisten/{payment_list}/datei/": {},
+    "zahllisten/{payment_list}/auszahlungen/": {"paid_on": "2023-05-03", "reference": "K"},
+    "zahlungen/{payment_line}/streichen/": {"reason": "fremd"},
+    "sammelvorgaenge/{bulk_run}/weiter/": {},
     "konten/{account}/bestaetigen/": {},
     "konten/{account}/verwerfen/": {},
 }
@@ -206,7 +220,7 @@ def test_a_carrier_does_not_examine_its_own_proof_and_readers_do_not_find_it(sol
     own = [client_of(member(role, at=FOREIGN)) for role in (Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)]
     others = [client_of(member(role)) for role in (Role.COORDINATOR, Role.CONTROLLER, Role.MINISTRY_APPROVER)]
     others.append(client_of(member(Role.CENTRE_STAFF, at=FOREIGN)))
-    before = everything()
+    everything()
     for clients, expected in ((own, 403), (others, 404)):
         answers = {
             (address, client.post(f"/foerderung/{address.format(**ids)}", typed).status_code)
@@ -217,6 +231,23 @@ def test_a_carrier_does_not_examine_its_own_proof_and_readers_do_not_find_it(sol
     for act in ("mitzeichnen", "zurueckweisen"):
         address = f"/foerderung/nachweis-ergebnisse/{ids['result']}/{act}/"
         assert {client.post(address, {"reason": "selbst"}).status_code for client in [*own, *others]} == {404}
+
+
+def test_a_carrier_begins_nothing_for_many_and_makes_no_payment_list(solingen):
+    clients = [client_of(member(role, at=FOREIGN)) for role in (Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)]
+    clients += [client_of(member(role)) for role in (Role.CONTROLLER, Role.MINISTRY_APPROVER)]
+    acts = {
+        "antraege/gemeinsam/": {"kind": "TAKE_OVER", "chosen": [str(solingen["asked"].pk)]},
+        "zeichnen/bekanntgabe/": {"how": "POST", "day": "2023-05-03", "chosen": [str(solingen["notice"].pk)]},
+        "zahllisten/neu/": {},
+    }
+    before = everything()
+    answers = {
+        client.post(f"/foerderung/{address}", typed).status_code
+        for address, typed in acts.items()
+        for client in clients
+    }
+    assert answers == {403}
     assert everything() == before
 
 

@@ -14,11 +14,13 @@ from tests.support import cast as cast_of
 from tests.support.cast import acting, member
 from verbund.accounts.roles import Role
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.models import AuditEntry
 from verbund.directory.models import Membership
 from verbund.funding import operations, payout
 from verbund.funding.models import (
     BudgetEntry,
     BudgetTitle,
+    BulkRun,
     Decision,
     Disbursement,
     Drawdown,
@@ -254,3 +256,17 @@ def test_an_application_begun_twice_at_once_exists_once(at_the_same_time):
     ]
     assert kinds(at_the_same_time(*acts)) == ["AlreadyApplied", "done"]
     assert GrantApplication.objects.count() == 1
+
+
+def test_a_run_carried_on_by_page_and_clock_at_once_does_each_step_once(at_the_same_time):
+    officer, call = acting(member(Role.GRANT_OFFICER)), story.call_for(2023)
+    found = [story.submitted(call, story.people(key), key=key) for key in ("05122", "05916")]
+    for application in found:
+        operations.declare_conflict(application, has_conflict=False, statement="", actor=officer)
+    run = BulkRun.objects.create(kind="TAKE_OVER", on=DAY, membership_id=officer.membership_id, started_by=officer.user)
+    for number, one in enumerate(found, start=1):
+        run.items.create(number=number, subject_id=one.pk, label=str(one), url=one.get_absolute_url())
+    acts = [lambda: operations.advance_bulk_run(BulkRun.objects.get(pk=run.pk))] * 2
+    assert kinds(at_the_same_time(*acts)) == ["done", "done"]
+    assert set(run.items.values_list("outcome", "sentence")) == {("DONE", "")}
+    assert AuditEntry.objects.filter(verb="take_over").count() == 2

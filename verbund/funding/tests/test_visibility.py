@@ -146,6 +146,19 @@ TABLE = {
     ),
     "title": ("titel/{title}/", row(authority=200, ministry=200)),
     "cutting a title": ("titel/{title}/ansatz/", row(authority=403, approver=200, ministry=403)),
+    "where the number of a title comes from": ("titel/{title}/woher/", row(authority=200, ministry=200)),
+    "where the number of a notice comes from": ("bescheide/{notice}/woher/", SEEN),
+    "entries of a grant": ("bescheide/{notice}/buchungen/", SEEN),
+    "entries of a title as a file": ("titel/{title}/buchungen.csv", row(authority=200, ministry=200)),
+    "payment lists": ("zahllisten/", row(own=403, others=403, authority=200, readers=403, strangers=403)),
+    "payment list": ("zahllisten/{payment_list}/", row(authority=200)),
+    "payments of a list": ("zahllisten/{payment_list}/auszahlungen/", row(authority=403, cashier=200)),
+    "striking a payment": ("zahlungen/{payment_line}/streichen/", row(authority=403, cashier=200)),
+    "signing one after the other": (
+        "zeichnen/",
+        row(own=403, others=403, readers=403, strangers=403, cashier=403, officer=200, approver=200),
+    ),
+    "an act of somebody else on many": ("sammelvorgaenge/{bulk_run}/", row()),
     "calls": ("aufrufe/", row(own=200, others=200, authority=200, readers=200, strangers=403)),
     "preparing a call": (
         "aufrufe/neu/",
@@ -245,6 +258,11 @@ def world(db) -> dict:
         hearing = operations.open_hearing(
             application, occasion="REVOCATION", text="Beabsichtigt", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
         )
+        listed = operations.request_drawdown(notice, amount=Decimal(2000), on=MAY, actor=cast.treasury)
+        operations.verify_drawdown(listed, on=MAY, actor=cast.officer)
+        operations.order_drawdown(listed, on=MAY, actor=cast.approver)
+        payment_list = operations.make_payment_list(on=MAY, actor=cast.cashier)
+        bulk_run = operations.start_bulk_run("TAKE_OVER", [application.pk], options={}, on=MAY, actor=cast.officer)
         early = date(2022, 6, 1)
         draft = story.drafted(story.call_for(2024, opens_on=early), cast)
         invited = story.drafted(story.call_for(2025, opens_on=early), cast)
@@ -272,6 +290,9 @@ def world(db) -> dict:
             "reclaim": reclaim.pk,
             "receipt_in": receipt.pk,
             "payment": payment.pk,
+            "payment_list": payment_list.pk,
+            "payment_line": payment_list.lines.get().pk,
+            "bulk_run": bulk_run.pk,
             "title": call.budget_title_id,
             "code": notice.verification_code,
         }

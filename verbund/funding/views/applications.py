@@ -17,6 +17,7 @@ from verbund.funding import listing, operations, permissions, queries
 from verbund.funding.amounts import assess
 from verbund.funding.completeness import missing_parts
 from verbund.funding.forms.applications import AnswerForm, AttachmentForm, CommentForm
+from verbund.funding.forms.bulk import ApplicationsForm
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.lifecycle import APPLICATION
 from verbund.funding.next_step import next_step, notice_of, steps_of
@@ -37,6 +38,8 @@ def home(request):
         "sees_receipts": permissions.can_see_receipts(actor),
         "sees_accounts": permissions.can_see_accounts(actor),
         "reads_proofs": permissions.reads_proofs(actor),
+        "sees_signing": permissions.can_act_on_many(actor),
+        "sees_payment_lists": permissions.can_see_payment_lists(actor),
         "manages_calls": permissions.can_manage_calls(actor),
     }
     return show(request, "funding/home.html", context)
@@ -45,7 +48,10 @@ def home(request):
 @gate(may=permissions.reads_funding)
 def applications(request):
     """The list, filtered by what stands in the address."""
-    return show(request, "funding/applications.html", listing.page_of(request.GET, request.actor))
+    context = listing.page_of(request.GET, request.actor)
+    if permissions.can_act_on_many(request.actor):
+        context["acts"] = ApplicationsForm.base_fields["kind"].choices
+    return show(request, "funding/applications.html", context)
 
 
 @gate(among=queries.applications_visible_to)
@@ -67,6 +73,8 @@ def application_page(request, record, *, comment_form=None, attachment_form=None
     missing = missing_parts(record, assessment) if is_own and record.is_editable else []
     context = {
         "application": record,
+        "place": listing.place_of(request.GET, actor, record),
+        "way": listing.way_of(request.GET) if listing.IN_ROW in request.GET else "",
         "assessment": assessment,
         "missing": missing,
         "lacks_documents": any(part.is_document for part in missing),

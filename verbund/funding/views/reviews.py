@@ -10,7 +10,7 @@ from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.funding import operations, permissions, queries
+from verbund.funding import listing, operations, permissions, queries, signing_order
 from verbund.funding.amounts import Assessment, assess, recompute
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.reviews import (
@@ -25,8 +25,15 @@ from verbund.funding.next_step import waited_for
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 
-def _review_url(record) -> str:
-    return reverse("funding:review", args=[record.pk])
+def _review_url(request, record) -> str:
+    """Return the address of a review; whoever goes through a list stays in it."""
+    way = listing.way_of(request.GET) if listing.IN_ROW in request.GET else ""
+    return reverse("funding:review", args=[record.pk]) + way
+
+
+def _decision_url(request, pk: int) -> str:
+    """Return the address of a proposal; whoever signs one after the other stays in the row."""
+    return reverse("funding:decision", args=[pk]) + ("?reihe=1" if request.GET.get("reihe") else "")
 
 
 @gate(among=queries.applications_visible_to, may=permissions.can_review)
@@ -42,6 +49,8 @@ def _review_page(request, record, *, conflict_form=None, checklist_form=None, st
     answers = {answer.item_id: answer for answer in record.checklist_answers.all()}
     context = {
         "application": record,
+        "place": listing.place_of(request.GET, request.actor, record),
+        "way": listing.way_of(request.GET) if listing.IN_ROW in request.GET else "",
         "assessment": assess(record),
         "declaration": own,
         "declarations": declarations.values(),
@@ -68,7 +77,7 @@ def declare_conflict(request, record):
     operations.declare_conflict(record, **form.cleaned_data, actor=request.actor)
     messages.success(request, _("Ihre Erklärung ist gespeichert."))
     proposal = record.decisions.filter(status=DecisionStatus.PROPOSED).first()
-    return redirect("funding:decision", proposal.pk) if proposal else redirect(_review_url(record))
+    return redirect(_decision_url(request, proposal.pk) if proposal else _review_url(request, record))
 
 
 @require_POST
@@ -77,7 +86,7 @@ def take_over(request, record):
     return act_at_once(
         request,
         lambda: operations.take_over(record, on=today(), actor=request.actor),
-        back=_review_url(record),
+        back=_review_url(request, record),
         done=_("Sie prüfen diesen Antrag."),
     )
 
@@ -88,7 +97,7 @@ def assign(request, record):
     return act_at_once(
         request,
         lambda: operations.assign_officer(record, actor=request.actor),
-        back=_review_url(record),
+        back=_review_url(request, record),
         done=_("Sie sind jetzt für diesen Antrag zuständig."),
     )
 
@@ -105,7 +114,7 @@ def checklist(request, record):
             show_on(form, refusal)
         else:
             messages.success(request, _("Die Prüfliste ist gespeichert."))
-            return redirect(_review_url(record))
+            return redirect(_review_url(request, record))
     return _review_page(request, record, checklist_form=form, status=422)
 
 
@@ -121,7 +130,7 @@ def request_information(request, record):
             "Feiertag, gilt der nächste Werktag."
         ),
         label=_("Nachforderung senden"),
-        back=_review_url(record),
+        back=_review_url(request, record),
         done=_("Die Nachforderung ist beim Träger."),
         subject=record,
     )
@@ -136,7 +145,7 @@ def hand_back(request, record):
         title=_("Zur Überarbeitung zurückgeben"),
         intro=_("Das Zentrum kann dann alles ändern; beide Unterschriften und das Einreichen sind neu nötig."),
         label=_("Zurückgeben"),
-        back=_review_url(record),
+        back=_review_url(request, record),
         done=_("Der Antrag ist beim Zentrum."),
         subject=record,
     )
@@ -172,8 +181,11 @@ def decision(request, record):
 def _decision_page(request, record, *, issue_form=None, reject_form=None, status=200):
     application = record.application
     own = application.conflict_declarations.filter(person=request.actor.user).first()
+    in_row = bool(request.GET.get("reihe"))
     context = {
         "decision": record,
+        "place": signing_order.place_of(request.actor, record) if in_row else None,
+        "way": "?reihe=1" if in_row else "",
         "application": application,
         "assessment": Assessment(recompute(record.parameters)) if record.parameters else assess(application),
         "answers": application.checklist_answers.select_related("item"),
@@ -195,14 +207,19 @@ def _decision_page(request, record, *, issue_form=None, reject_form=None, status
 def countersign_decision(request, record):
     form = IssueForm(request.POST)
     if form.is_valid():
+        following = signing_order.after(request.actor, record) if request.GET.get("reihe") else None
         try:
             sign = operations.countersign_change if record.changes_a_grant else operations.countersign_decision
             notice = sign(record, **form.cleaned_data, actor=request.actor)
         except DomainError as refusal:
             show_on(form, refusal)
         else:
+            if following:
+                centre = record.application.centre
+                messages.success(request, _("%(centre)s: gezeichnet; der Bescheid ist erlassen.") % {"centre": centre})
+                return redirect(_decision_url(request, following))
             messages.success(request, _("Gezeichnet; der Bescheid ist erlassen."))
-            return redirect(notice)
+            return redirect("funding:signing") if request.GET.get("reihe") else redirect(notice)
     return _decision_page(request, record, issue_form=form, status=422)
 
 
@@ -220,5 +237,5 @@ def reject_proposal(request, record):
             show_on(form, refusal)
         else:
             messages.success(request, _("Der Vorschlag ist zurück in der Prüfung."))
-            return redirect(record.amends or _review_url(record.application))
+            return redirect(record.amends or _review_url(request, record.application))
     return _decision_page(request, record, reject_form=form, status=422)

@@ -8,9 +8,10 @@ from verbund.core import audit
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.funding import operations, permissions, queries
+from verbund.funding import ledger, operations, permissions, queries
 from verbund.funding.forms.money import CallForm, PlannedAmountForm, TitleForm
 from verbund.funding.lifecycle import CallStatus
+from verbund.funding.models import BudgetEntry
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 
@@ -25,11 +26,18 @@ def titles(request):
 
 @gate(among=queries.titles_visible_to)
 def title(request, record):
-    """One title: planned, committed, paid, free, and every entry that sums to it."""
-    entries = record.entries.select_related("notice__decision__application__centre__organisation")
+    """One title: planned, committed, paid, free, by centre, and every entry that sums to it."""
+    page, rows = ledger.page_of(record, request.GET)
+    filters = {name: request.GET.get(name, "")[:20] for name in ("art", "zentrum")}
     context = {
         "budget_title": record,
-        "entries": entries,
+        "page": page,
+        "rows": rows,
+        "centres": list(ledger.by_centre(record)),
+        "kinds": BudgetEntry.Kind.choices,
+        "filters": filters,
+        "is_filtered": any(filters.values()),
+        "sees_persons": permissions.can_see_who_booked(request.actor),
         "parts": [
             {"label": _("ausgezahlt"), "amount": record.amount_paid, "tone": "success"},
             {"label": _("gebunden, nicht gezahlt"), "amount": record.amount_unpaid, "tone": "info"},

@@ -1,0 +1,68 @@
+"""Payment lists and bulk runs: who sees them, and which calls for money still wait for a list."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+
+from verbund.core.acting import Actor
+from verbund.funding import parties
+from verbund.funding.lifecycle import DrawdownStatus
+from verbund.funding.models import BulkRun, Drawdown, PaymentLine, PaymentList
+
+ON_THE_LIST = Q(lines__struck_on__isnull=True)
+
+
+def payment_lists_visible_to(actor: Actor) -> QuerySet[PaymentList]:
+    """Payment lists name bank accounts: the authority alone. Each has `count`, `amount` and `taken` (downloads)."""
+    found = PaymentList.objects.all() if parties.is_of_authority(actor) else PaymentList.objects.none()
+    amounts = PaymentLine.objects.filter(payment_list=OuterRef("pk"), struck_on=None).order_by().values("payment_list")
+    return (
+        found.select_related("made_by")
+        .annotate(
+            amount=Subquery(amounts.annotate(sum=Sum("amount")).values("sum")),
+            count=Count("lines", filter=ON_THE_LIST, distinct=True),
+            paid=Count(
+                "lines", filter=ON_THE_LIST & Q(lines__drawdown__status=DrawdownStatus.DISBURSED), distinct=True
+            ),
+            taken=Count("downloads", distinct=True),
+        )
+        .order_by("-number")
+    )
+
+
+def payment_lines_visible_to(actor: Actor) -> QuerySet[PaymentLine]:
+    """Lines of visible lists, with what their page prints of the call and its payment."""
+    found = PaymentLine.objects.all() if parties.is_of_authority(actor) else PaymentLine.objects.none()
+    return found.select_related(
+        "payment_list",
+        "drawdown__disbursement",
+        "drawdown__notice__decision__application__call__programme",
+        "drawdown__notice__decision__application__centre__organisation",
+    )
+
+
+def drawdowns_to_list(actor: Actor) -> QuerySet[Drawdown]:
+    """Return the ordered calls that are on no list yet and that this person neither verified nor ordered."""
+    listed = PaymentLine.objects.filter(drawdown=OuterRef("pk"), struck_on=None)
+    own = Q()
+    for act in ("verified", "ordered"):
+        own |= Q(**{f"{act}_by_id__in": actor.persons}) | Q(**{f"{act}_for_id__in": actor.persons})
+    found = Drawdown.objects.filter(~Exists(listed), status=DrawdownStatus.ORDERED).exclude(own)
+    return found.select_related(
+        "account",
+        "notice__decision__application__call__programme",
+        "notice__decision__application__centre__organisation",
+    ).order_by("notice__decision__application__centre__organisation__name", "pk")
+
+
+def bulk_runs_visible_to(actor: Actor) -> QuerySet[BulkRun]:
+    """Return what this person started in their function; a run names records only they could choose then."""
+    if not parties.is_of_authority(actor):
+        return BulkRun.objects.none()
+    return (
+        BulkRun.objects.filter(started_by=actor.user, membership_id=actor.membership_id)
+        .annotate(
+            count=Count("items"),
+            pending=Count("items", filter=Q(items__outcome="PENDING")),
+            refused=Count("items", filter=Q(items__outcome="REFUSED")),
+        )
+        .order_by("-pk")
+    )
