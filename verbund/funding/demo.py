@@ -256,13 +256,13 @@ def remove() -> None:
     title_ids = list(titles.values_list("pk", flat=True))
     carriers = list(applications.values_list("carrier_id", flat=True))
     _forget_deadlines(applications, notices)
+    demo_proofs.remove(applications)
     with append_only.unlocked(tables=("funding_reclaimentry", "funding_budgetentry")):
         reclaims_demo.remove(applications)
         BudgetEntry.objects.filter(notice__in=notices).delete()
     Disbursement.objects.filter(drawdown__in=drawdowns).delete()
     _forget_payment_lists(drawdowns)
     drawdowns.delete()
-    demo_proofs.remove(applications)
     for model in (Reclaim, ChangeRequest, Hearing):
         model.objects.filter(application__in=applications).delete()
     for model in (Instalment, NoticeYear):
@@ -301,6 +301,7 @@ def _forget_deadlines(applications, notices) -> None:
     """Delete the deadlines that ran on the demonstration's records."""
     deadlines.forget(InformationRequest.objects.filter(application__in=applications))
     deadlines.forget(Instalment.objects.filter(notice__in=notices))
+    deadlines.forget(Hearing.objects.filter(application__in=applications))
     deadlines.forget(notices)
     deadlines.forget(Call.objects.filter(is_demo=True))
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0030_payment_lists"),
+        ("funding", "0020_reclaims_and_receipts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
