@@ -60,7 +60,8 @@ class UnchangedMiddleware:
 
 def with_mark(response, mark: str, headers: dict[str, str] | None = None):
     """Return the answer with its mark; browsers may keep it, and ask each time whether it is still right."""
-    response.headers.update(headers or {})
+    for name, value in (headers or {}).items():
+        response.headers[name] = value
     response["ETag"], response["Cache-Control"], response["Vary"] = mark, "no-cache", VARIES_BY
     return response
 
