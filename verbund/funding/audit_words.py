@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.core.audit import call_fields, describe
 from verbund.funding.models import (
+    AuditMandate,
     BudgetTitle,
     Call,
     ChangeRequest,
@@ -39,6 +40,11 @@ WORDS = {
         "settle_comment": _("Kommentar erledigt"),
         "answer_checklist": _("Prüfliste beantwortet"),
         "declare_conflict": _("zum Interessenkonflikt erklärt"),
+    },
+    AuditMandate: {
+        "grant_audit_access": _("Lesezugang für eine Prüfung gegeben"),
+        "end_audit_access": _("Lesezugang vorzeitig beendet"),
+        "read_for_audit": _("für eine Prüfung gelesen"),
     },
     BudgetTitle: {"open_title": _("Titel angelegt"), "change_planned_amount": _("Ansatz geändert")},
     Call: {

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
 
 from verbund.accounts.roles import Role
 from verbund.core import deadlines, pdf
@@ -20,6 +21,7 @@ from verbund.funding import legal_remedy, operations, queries, reminder_rules
 from verbund.funding.completeness import required_attachments
 from verbund.funding.models import (
     Attachment,
+    AuditMandate,
     BudgetEntry,
     BudgetTitle,
     Call,
@@ -251,6 +253,7 @@ def remove() -> None:
     Instalment.objects.filter(notice__in=notices).delete()
     notices.delete()
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
+    AuditMandate.objects.filter(Q(auditor__user__is_demo=True) | Q(granted_by__is_demo=True)).delete()
     legal_remedy.remove_demo_rows()
     dated_rows.remove_demo_rows()
     reminder_rules.remove_demo_rows()

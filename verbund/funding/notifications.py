@@ -226,6 +226,12 @@ def tell_carrier_about_declined_change(request) -> None:
     _tell(people, text, request.application.get_absolute_url(), key=_key("change-declined", request))
 
 
+def tell_auditor(mandate) -> None:
+    days = {"first": f"{mandate.valid_from:%d.%m.%Y}", "last": f"{mandate.valid_until:%d.%m.%Y}"}
+    text = _("Für eine Prüfung stehen Ihnen vom %(first)s bis %(last)s Förderakten offen.") % days
+    tell(mandate.auditor.user, text, mandate.get_absolute_url(), key=_key("audit", mandate))
+
+
 # whom deadlines are recalled to; a subject is an application, or a record that has one
 
 

@@ -6,6 +6,7 @@ from verbund.core.privacy import declare, holds_no_personal_data
 from verbund.funding.models import (
     AdministrativeCourt,
     Attachment,
+    AuditMandate,
     BudgetEntry,
     BudgetTitle,
     Call,
@@ -162,6 +163,22 @@ declare(
     subject="person",
     erase={"person": "keep", "has_conflict": "keep"},
     personal_note=True,
+)
+declare(
+    AuditMandate,
+    purpose=_("Nachweis, wer für eine Prüfung welche Akten lesen durfte und wer den Zugang gab"),
+    legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO; §§ 88 ff. LHO NRW; § 104 GO NRW"),
+    recipients=_("die Stelle, die den Zugang gab, und wer prüft"),
+    retention=RETENTION,
+    personal={
+        "auditor": _("wer prüft"),
+        "granted_by": _("wer den Zugang gab"),
+        "granted_for": _("für wen der Zugang gegeben wurde"),
+        "ended_by": _("wer ihn beendet hat"),
+        "ended_for": _("für wen er beendet wurde"),
+    },
+    subject="auditor__user",
+    erase=dict.fromkeys(("auditor", "granted_by", "granted_for", "ended_by", "ended_for"), "keep"),
 )
 holds_no_personal_data(
     BudgetTitle,

@@ -31,6 +31,7 @@ from verbund.funding.lifecycle import (
 )
 from verbund.funding.lifecycle import ApplicationStatus as S
 from verbund.funding.models import (
+    AuditMandate,
     Call,
     ChangeRequest,
     ConflictDeclaration,
@@ -60,6 +61,7 @@ def tasks_for(actor: Actor, on: date) -> list[Task]:
             Role.CASHIER: _of_cashier,
             Role.COORDINATOR: _of_coordinator,
             Role.OPERATOR: _of_operator,
+            Role.AUDITOR: _of_auditor,
         }.get(actor.role)
         found = ask(actor, on) if ask else ()
     return list(found)
@@ -331,6 +333,24 @@ def _of_coordinator(actor: Actor, on: date) -> Iterator[Task]:
     for application in invited.exclude(Exists(commented)):
         reason = _("Das Zentrum bittet um Ihren Rat.")
         yield _task(actor, application, _("Entwurf kommentieren"), application.get_absolute_url(), reason=reason)
+
+
+# auditors
+
+
+def _of_auditor(actor: Actor, on: date) -> Iterator[Task]:
+    """Audits under way, due with their last day, and those ahead, due with their first."""
+    mandates = AuditMandate.objects.filter(auditor_id=actor.membership_id or 0, valid_until__gte=on, ended_at=None)
+    for mandate in mandates.select_related("carrier__organisation", "centre__organisation", "programme"):
+        begins = mandate.valid_from > on
+        yield Task(
+            title=_("Prüfung vorbereiten") if begins else _("Akten prüfen"),
+            subject=mandate.subject,
+            url=mandate.get_absolute_url(),
+            due_on=mandate.valid_from if begins else mandate.valid_until,
+            reason=_("Lesen ab dem genannten Tag.") if begins else _("Lesen bis zu dem genannten Tag."),
+            deputised=actor.on_behalf_of is not None,
+        )
 
 
 # the operator

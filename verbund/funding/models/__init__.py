@@ -8,6 +8,7 @@ from verbund.funding.models.applications import (
     PlannedPost,
     Submission,
 )
+from verbund.funding.models.audit_mandates import AuditMandate
 from verbund.funding.models.calls import Call
 from verbund.funding.models.changes import CallYear, ChangeRequest, NoticeYear
 from verbund.funding.models.decisions import Decision
@@ -29,6 +30,7 @@ from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 __all__ = [
     "AdministrativeCourt",
     "Attachment",
+    "AuditMandate",
     "BudgetEntry",
     "BudgetTitle",
     "Call",

@@ -19,6 +19,7 @@ from verbund.funding.operations.applications import (
     submit_application,
     withdraw_application,
 )
+from verbund.funding.operations.audits import end_audit_access, grant_audit_access, note_reading
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.changes import (
     Extent,
@@ -99,10 +100,13 @@ __all__ = [
     "countersign_decision",
     "declare_conflict",
     "decline_change_request",
+    "end_audit_access",
     "finalise_due_notices",
+    "grant_audit_access",
     "hand_back",
     "invite_comments",
     "mark_remedy_as_wrong",
+    "note_reading",
     "offer_for_signature",
     "open_call",
     "open_hearing",

@@ -11,6 +11,7 @@ from verbund.funding.queries.applications import (
     information_requests_visible_to,
     submissions_visible_to,
 )
+from verbund.funding.queries.audits import auditors_for, carriers_for_audit, centres_for_audit, mandates_visible_to
 from verbund.funding.queries.grants import (
     amount_claimed,
     change_requests_visible_to,
@@ -38,8 +39,11 @@ __all__ = [
     "amount_claimed",
     "applications_visible_to",
     "attachments_visible_to",
+    "auditors_for",
     "calls_open_for",
     "calls_visible_to",
+    "carriers_for_audit",
+    "centres_for_audit",
     "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
@@ -50,6 +54,7 @@ __all__ = [
     "hearings_visible_to",
     "information_requests_visible_to",
     "instalments_visible_to",
+    "mandates_visible_to",
     "notices_visible_to",
     "other_grants",
     "posts_granted",
