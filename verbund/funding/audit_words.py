@@ -20,6 +20,7 @@ from verbund.funding.models import (
     InformationRequest,
     LegalRemedyText,
     PostalPresumption,
+    PublicationRule,
     RecipientAccount,
     Reclaim,
     ReminderRule,
@@ -131,7 +132,10 @@ WORDS = {
         "drop_reclaim": _("fallen gelassen"),
     },
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
-    **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule), REMEDY_ROW_WORDS),
+    **dict.fromkeys(
+        (LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule, PublicationRule),
+        REMEDY_ROW_WORDS,
+    ),
 }
 
 for model, sentences in WORDS.items():

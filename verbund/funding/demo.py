@@ -17,7 +17,7 @@ from verbund.core import deadlines, pdf
 from verbund.core.dates import BERLIN, on_demo_day
 from verbund.directory.demo import World
 from verbund.directory.models import Centre
-from verbund.funding import legal_remedy, operations, queries, reminder_rules
+from verbund.funding import legal_remedy, operations, queries, reminder_rules, rules
 from verbund.funding.completeness import required_attachments
 from verbund.funding.models import (
     Attachment,
@@ -257,6 +257,7 @@ def remove() -> None:
     legal_remedy.remove_demo_rows()
     dated_rows.remove_demo_rows()
     reminder_rules.remove_demo_rows()
+    rules.remove_demo_rows()
     for model in (
         Decision,
         InformationRequest,

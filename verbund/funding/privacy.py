@@ -30,6 +30,7 @@ from verbund.funding.models import (
     PlannedExtra,
     PlannedPost,
     PostalPresumption,
+    PublicationRule,
     RecipientAccount,
     Reclaim,
     ReclaimEntry,
@@ -203,6 +204,12 @@ _signed(
     ReminderRule,
     *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
     purpose=_("Nachweis, dass zwei Personen die Regeln für Erinnerungen verantworten"),
+    recipients=AUTHORITY,
+)
+_signed(
+    PublicationRule,
+    *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+    purpose=_("Nachweis, dass zwei Personen die Regeln zur Veröffentlichung verantworten"),
     recipients=AUTHORITY,
 )
 holds_no_personal_data(AdministrativeCourt, because=_("Namen der Verwaltungsgerichte, keine Personen"))

@@ -42,6 +42,8 @@ urlpatterns = [
     path("entscheidungen/<int:pk>/zurueckweisen/", reviews.reject_proposal, name="decision-reject"),
     path("rechtsbehelfe/", include("verbund.funding.legal_remedy_urls")),
     path("erinnerungen/", include("verbund.funding.reminder_rules_urls")),
+    path("offene-daten/", include("verbund.funding.open_data_urls")),
+    path("regeln/", include("verbund.funding.rules_urls")),
     path("pruefungen/", include("verbund.funding.audit_urls")),
     path("", include("verbund.funding.money_urls")),
     path("", include("verbund.funding.change_urls")),

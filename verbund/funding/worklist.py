@@ -15,7 +15,7 @@ from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
 from verbund.funding import clock_kinds as clocks
-from verbund.funding import legal_remedy, parties, payout, reminder_rules
+from verbund.funding import legal_remedy, parties, payout, reminder_rules, rules
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -357,7 +357,16 @@ def _of_auditor(actor: Actor, on: date) -> Iterator[Task]:
 
 
 def _of_operator(actor: Actor, on: date) -> Iterator[Task]:
-    """Rows of the legal remedies and rules for reminders that another operator proposed."""
+    """Rows of the legal remedies, rules for reminders and other rules that another operator proposed."""
+    for row, name in rules.waiting():
+        if not actor.persons & persons_of(row, "proposed"):
+            yield Task(
+                title=_("Prüfen und annehmen"),
+                subject=str(row),
+                url=reverse("funding:rules", args=[name]),
+                reason=_("Eine Regel gilt erst, wenn eine zweite Person sie annimmt."),
+                deputised=actor.on_behalf_of is not None,
+            )
     for row in reminder_rules.waiting():
         if not actor.persons & persons_of(row, "proposed"):
             yield Task(

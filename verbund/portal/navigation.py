@@ -102,6 +102,7 @@ FOR_PARTNERS = (
     Entry(_("Programme und Sätze"), "programmes:home", anybody),
     Entry(_("Förderung berechnen"), "calculator:calculator", anybody),
     Entry(_("Bescheid prüfen"), "funding:verify", anybody),
+    Entry(_("Offene Förderdaten"), "funding:open-data", anybody),
     Entry(_("Impressum"), "directory:imprint", anybody),
 )
 """The ways behind the doors of the front page."""

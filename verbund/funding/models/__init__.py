@@ -22,6 +22,7 @@ from verbund.funding.models.legal_remedies import (
 )
 from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount
+from verbund.funding.models.publication_rules import PublicationRule
 from verbund.funding.models.reclaims import Reclaim, ReclaimEntry
 from verbund.funding.models.reminder_rules import ReminderRule
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
@@ -54,6 +55,7 @@ __all__ = [
     "PlannedExtra",
     "PlannedPost",
     "PostalPresumption",
+    "PublicationRule",
     "RecipientAccount",
     "Reclaim",
     "ReclaimEntry",
