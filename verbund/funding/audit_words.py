@@ -24,6 +24,7 @@ from verbund.funding.models import (
     RecipientAccount,
     Reclaim,
     ReminderRule,
+    RetentionRule,
 )
 
 REMEDY_ROW_WORDS = {
@@ -75,6 +76,8 @@ WORDS = {
         "grant": _("bewilligt"),
         "refuse": _("abgelehnt"),
         "withdraw": _("zurückgezogen"),
+        "set_hold": _("Löschsperre gesetzt"),
+        "lift_hold": _("Löschsperre aufgehoben"),
     },
     InformationRequest: {"answer": _("beantwortet"), "lapse": _("erledigt ohne Antwort")},
     Decision: {
@@ -133,7 +136,7 @@ WORDS = {
     },
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
     **dict.fromkeys(
-        (LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule, PublicationRule),
+        (LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule, PublicationRule, RetentionRule),
         REMEDY_ROW_WORDS,
     ),
 }

@@ -35,6 +35,7 @@ from verbund.funding.models import (
     GrantNotice,
     InformationRequest,
     Instalment,
+    LegalHold,
     PlannedPost,
     RecipientAccount,
     Submission,
@@ -259,6 +260,7 @@ def remove() -> None:
     reminder_rules.remove_demo_rows()
     rules.remove_demo_rows()
     for model in (
+        LegalHold,
         Decision,
         InformationRequest,
         ConflictDeclaration,

@@ -206,6 +206,23 @@ def finds_funding(actor) -> bool:
     return reads_funding(actor) or is_auditor(actor)
 
 
+# keeping and deleting
+
+
+def can_see_retention(actor) -> bool:
+    """Operator, data protection officers and the authority; whose files they see, say the queries."""
+    return actor.role in {Role.OPERATOR, Role.DATA_PROTECTION_OFFICER} or decides_on_grants(actor)
+
+
+def can_hold(actor, application) -> bool:
+    """The authority whose file it is."""
+    return can_review(actor, application)
+
+
+def can_lift_hold(actor, hold) -> bool:
+    return can_hold(actor, hold.application)
+
+
 # deadlines and tasks
 
 

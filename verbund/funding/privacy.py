@@ -25,6 +25,7 @@ from verbund.funding.models import (
     Hearing,
     InformationRequest,
     Instalment,
+    LegalHold,
     LegalRemedyText,
     NoticeYear,
     PlannedExtra,
@@ -35,6 +36,7 @@ from verbund.funding.models import (
     Reclaim,
     ReclaimEntry,
     ReminderRule,
+    RetentionRule,
     Submission,
 )
 
@@ -79,6 +81,10 @@ WHO = {
     "adopted_by": _("wer angenommen hat"),
     "adopted_for": _("für wen angenommen wurde"),
     "waived_by": _("wer verzichtet hat"),
+    "set_by": _("wer die Löschsperre gesetzt hat"),
+    "set_for": _("für wen sie gesetzt wurde"),
+    "lifted_by": _("wer die Löschsperre aufgehoben hat"),
+    "lifted_for": _("für wen sie aufgehoben wurde"),
 }
 
 
@@ -205,6 +211,17 @@ _signed(
     *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
     purpose=_("Nachweis, dass zwei Personen die Regeln für Erinnerungen verantworten"),
     recipients=AUTHORITY,
+)
+_signed(
+    RetentionRule,
+    *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+    purpose=_("Nachweis, dass zwei Personen die Aufbewahrungsfristen verantworten"),
+    recipients=AUTHORITY,
+)
+_signed(
+    LegalHold,
+    *("set_by", "set_for", "lifted_by", "lifted_for"),
+    purpose=_("Nachweis, wer eine Akte von der Löschung ausgenommen hat"),
 )
 _signed(
     PublicationRule,

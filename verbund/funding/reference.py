@@ -1,5 +1,5 @@
 """What funding brings along: the administrative courts, the texts about legal remedies, the rules for reminders, those
-of publication.
+of publication and retention.
 """
 
 from verbund.funding import reminder_rules, rules

@@ -2,17 +2,18 @@
 
 from django.db import models, transaction
 
-from verbund.funding import publication
+from verbund.funding import publication, retention
 from verbund.funding.lifecycle import RemedyRowStatus
-from verbund.funding.models import PublicationRule
+from verbund.funding.models import PublicationRule, RetentionRule
 
-KINDS = ((PublicationRule, "veroeffentlichung"),)
+KINDS = ((PublicationRule, "veroeffentlichung"), (RetentionRule, "aufbewahrung"))
 """Each kind with its place in the address."""
 
 
 def load() -> None:
     """Load what is shipped; a second call changes nothing."""
     publication.load()
+    retention.load()
 
 
 def waiting() -> list[tuple]:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("offene-daten/", include("verbund.funding.open_data_urls")),
     path("regeln/", include("verbund.funding.rules_urls")),
     path("pruefungen/", include("verbund.funding.audit_urls")),
+    path("", include("verbund.funding.retention_urls")),
     path("", include("verbund.funding.money_urls")),
     path("", include("verbund.funding.change_urls")),
     path("", include("verbund.funding.exports_urls")),

@@ -79,6 +79,7 @@ PERSONAL = (
     Entry(_("Fristen"), "portal:deadlines", funding.reads_funding),
     Entry(_("Erinnerungen"), "funding:reminder-rules", funding.can_see_reminder_rules),
     Entry(_("Prüfungen"), "funding:audits", funding.sees_granted_audits),
+    Entry(_("Aufbewahrung"), "funding:retention", funding.can_see_retention),
     Entry(_("Nachrichten"), "portal:inbox"),
     Entry(_("Impressum und Datenschutz"), "directory:publisher-pages", publishing.writes_pages),
     Entry(_("Verzeichnis der Verarbeitungen"), "core:processing", can_read_record_of_processing),

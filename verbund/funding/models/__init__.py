@@ -25,6 +25,7 @@ from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAcc
 from verbund.funding.models.publication_rules import PublicationRule
 from verbund.funding.models.reclaims import Reclaim, ReclaimEntry
 from verbund.funding.models.reminder_rules import ReminderRule
+from verbund.funding.models.retention import LegalHold, RetentionRule
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
 from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 
@@ -50,6 +51,7 @@ __all__ = [
     "Hearing",
     "InformationRequest",
     "Instalment",
+    "LegalHold",
     "LegalRemedyText",
     "NoticeYear",
     "PlannedExtra",
@@ -60,5 +62,6 @@ __all__ = [
     "Reclaim",
     "ReclaimEntry",
     "ReminderRule",
+    "RetentionRule",
     "Submission",
 ]

@@ -60,6 +60,7 @@ from verbund.funding.operations.payments import (
     withdraw_drawdown,
 )
 from verbund.funding.operations.reclaims import open_reclaim
+from verbund.funding.operations.retention import lift_hold, set_hold
 from verbund.funding.operations.reviews import (
     answer_checklist,
     answer_request,
@@ -105,6 +106,7 @@ __all__ = [
     "grant_audit_access",
     "hand_back",
     "invite_comments",
+    "lift_hold",
     "mark_remedy_as_wrong",
     "note_reading",
     "offer_for_signature",
@@ -132,6 +134,7 @@ __all__ = [
     "request_information",
     "resume_editing",
     "save_draft",
+    "set_hold",
     "settle_comment",
     "settle_contest",
     "start_application",

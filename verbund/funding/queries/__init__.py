@@ -32,6 +32,7 @@ from verbund.funding.queries.money import (
     drawdowns_visible_to,
     titles_visible_to,
 )
+from verbund.funding.queries.retention import files_in_retention, holds_visible_to
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
@@ -50,8 +51,10 @@ __all__ = [
     "decisions_visible_to",
     "drawdowns_visible_to",
     "earlier_application",
+    "files_in_retention",
     "grants_of_centre",
     "hearings_visible_to",
+    "holds_visible_to",
     "information_requests_visible_to",
     "instalments_visible_to",
     "mandates_visible_to",

@@ -211,6 +211,17 @@ def test_the_form_takes_no_foreign_auditor_and_the_page_of_another_house_does_no
         operations.end_audit_access(made, reason="noch einmal", on=MAY, actor=acting(member(Role.SIGNATORY)))
 
 
+def test_the_log_of_what_was_read_leaves_nothing_out(solingen):
+    auditor = auditor_at("05122")
+    made = operations.grant_audit_access(mandate(auditor), on=MAY, actor=solingen["cast"].signatory)
+    for number in range(101):
+        operations.note_reading(solingen["application"], page=f"Seite {number}.", on=MAY, actor=acting(auditor))
+    client = client_of(member(Role.SIGNATORY))
+    newest, all_of_them = (client.get(made.get_absolute_url() + query).content.decode() for query in ("", "?gelesen=2"))
+    assert ("Seite 0." in newest, "Seite 100." in newest, "?gelesen=2" in newest) == (False, True, True)
+    assert ("Seite 0." in all_of_them, "Seite 100." in all_of_them, "?gelesen=3" in all_of_them) == (True, True, False)
+
+
 @pytest.mark.postgres
 def test_an_access_that_ends_before_it_begins_or_without_a_reason_is_refused_by_the_database(solingen):
     made = operations.grant_audit_access(mandate(auditor_at("05122")), on=MAY, actor=solingen["cast"].signatory)

@@ -75,10 +75,14 @@ def published() -> list[dict]:
 
 
 @pytest.fixture
-def notice(db) -> GrantNotice:
+def cast(db) -> story.People:
+    return story.people()
+
+
+@pytest.fixture
+def notice(cast) -> GrantNotice:
     """A grant to Solingen of 17 April 2023 with money called, read on 3 May."""
     with time_machine.travel("2023-05-03 12:00+02:00", tick=True):
-        cast = story.people()
         made = story.final(story.call_for(2023), cast, amount="193500", on=APRIL)
         operations.request_drawdown(made, amount=Decimal(1000), on=MAY, actor=cast.treasury)
         story.submitted(story.call_for(2024, opens_on=date(2022, 6, 1)), cast)
@@ -107,9 +111,9 @@ def test_a_grant_that_is_not_yet_notified_and_one_of_a_programme_without_a_rule_
     assert published() == []
 
 
-def test_the_newest_notified_version_counts_under_the_same_id(notice):
+def test_the_newest_notified_version_counts_under_the_same_id(notice, cast):
     first = published()[0]
-    cast, posts = story.people(), story.full_staff(2023)
+    posts = story.full_staff(2023)
     decision = operations.propose_change(
         notice,
         kind="AMENDMENT",

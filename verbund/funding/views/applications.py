@@ -97,6 +97,8 @@ def application_page(request, record, *, comment_form=None, attachment_form=None
         "can_comment": permissions.can_comment(actor, record),
         "comment_form": comment_form or CommentForm(),
         "attachment_form": attachment_form or AttachmentForm(),
+        "hold": record.holds.filter(lifted_at=None).first(),
+        "can_hold": permissions.can_hold(actor, record) and record.received_on is not None,
         "refusal": refusal,
         "history": audit.history_of(record, *record.decisions.all(), *record.information_requests.all()),
     }

@@ -15,7 +15,8 @@ from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.views.acts import act_with_form
 
 ROWS = 50
-LONGEST_LOG = 500
+LOG_STEP = 100
+"""How many entries of the log come more with each step; none is ever left out."""
 
 
 @require_safe
@@ -51,21 +52,30 @@ def audit_mandate(request, record):
     state = _state(record)
     found = queries.applications_visible_to(request.actor).filter(record.scope)
     audits_oneself = permissions.is_auditor(request.actor)
-    page = Paginator(found if state["is_running"] or not audits_oneself else found.none(), ROWS)
+    steps = _steps(request.GET.get("gelesen", ""))
+    readings = audit.history_of(record, verb="read_for_audit", limit=LOG_STEP * steps + 1)
+    files = found if state["is_running"] or not audits_oneself else found.none()
+    page = Paginator(files, ROWS).get_page(request.GET.get("page"))
     context = {
         "mandate": record,
         **state,
-        "rows": listing.rows(page.get_page(request.GET.get("page")).object_list),
-        "page": page.get_page(request.GET.get("page")),
+        "rows": listing.rows(page.object_list),
+        "page": page,
         "audits_oneself": audits_oneself,
         "can_end": permissions.can_end_audit(request.actor, record) and not record.ended_at and not _is_over(record),
-        "readings": audit.history_of(record, verb="read_for_audit", limit=LONGEST_LOG),
+        "readings": readings[: LOG_STEP * steps],
+        "more_readings": steps + 1 if len(readings) > LOG_STEP * steps else None,
         "acts": [
             *audit.history_of(record, verb="end_audit_access"),
             *audit.history_of(record, verb="grant_audit_access"),
         ],
     }
     return show(request, "funding/audit_mandate.html", context)
+
+
+def _steps(typed: str) -> int:
+    """Return how many steps of the log are wanted; nonsense wants the first."""
+    return min(max(int(typed), 1), 1000) if typed.isdecimal() and len(typed) < 5 else 1
 
 
 def _is_over(mandate) -> bool:

@@ -41,6 +41,12 @@ KINDS = {
         gettext_lazy("Von welchen Programmen bewilligte Beträge als offene Daten zu lesen sind. Ohne Regel keine."),
         "funding:open-data",
     ),
+    "aufbewahrung": Kind(
+        forms.RetentionRuleForm,
+        gettext_lazy("Aufbewahrungsfristen"),
+        gettext_lazy("Wie lange eine Förderakte bleibt, auf wessen Seite, und ab welchem Tag gezählt wird."),
+        "funding:retention",
+    ),
 }
 """The kinds of rules, by their place in the address."""
 
