@@ -83,6 +83,8 @@ PUBLIC = {
     "calculator:calculator",
     "calculator:interest",
     "calculator:deadline",
+    "funding:open-data",
+    "funding:open-data-grants",
     "funding:verify",
     "funding:verification",
     "accounts:demo-sign-in",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.core.audit import call_fields, describe
 from verbund.funding.models import (
+    AuditMandate,
     BudgetTitle,
     BulkRun,
     Call,
@@ -26,12 +27,14 @@ from verbund.funding.models import (
     PostalPresumption,
     ProofDecision,
     ProofOfUse,
+    PublicationRule,
     Receipt,
     ReceiptFile,
     RecipientAccount,
     Reclaim,
     ReclaimRelief,
     ReminderRule,
+    RetentionRule,
     SampledProof,
     SampleDraw,
     UseOfFunds,
@@ -52,6 +55,11 @@ WORDS = {
         "settle_comment": _("Kommentar erledigt"),
         "answer_checklist": _("Prüfliste beantwortet"),
         "declare_conflict": _("zum Interessenkonflikt erklärt"),
+    },
+    AuditMandate: {
+        "grant_audit_access": _("Lesezugang für eine Prüfung gegeben"),
+        "end_audit_access": _("Lesezugang vorzeitig beendet"),
+        "read_for_audit": _("für eine Prüfung gelesen"),
     },
     BudgetTitle: {"open_title": _("Titel angelegt"), "change_planned_amount": _("Ansatz geändert")},
     Call: {
@@ -81,6 +89,8 @@ WORDS = {
         "grant": _("bewilligt"),
         "refuse": _("abgelehnt"),
         "withdraw": _("zurückgezogen"),
+        "set_hold": _("Löschsperre gesetzt"),
+        "lift_hold": _("Löschsperre aufgehoben"),
     },
     InformationRequest: {"answer": _("beantwortet"), "lapse": _("erledigt ohne Antwort")},
     Decision: {
@@ -193,7 +203,10 @@ WORDS = {
     PaymentLine: {"strike_payment_line": _("von der Zahlliste gestrichen")},
     BulkRun: {"start_bulk_run": _("mehrere Vorgänge nacheinander begonnen")},
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
-    **dict.fromkeys((LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule), REMEDY_ROW_WORDS),
+    **dict.fromkeys(
+        (LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule, PublicationRule, RetentionRule),
+        REMEDY_ROW_WORDS,
+    ),
 }
 
 for model, sentences in WORDS.items():

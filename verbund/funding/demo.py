@@ -10,16 +10,18 @@ from functools import cache
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Q
 
 from verbund.accounts.roles import Role
 from verbund.core import append_only, deadlines, pdf
 from verbund.core.dates import BERLIN, on_demo_day
 from verbund.directory.demo import World
 from verbund.directory.models import Centre
-from verbund.funding import demo_proofs, legal_remedy, operations, queries, reclaims_demo, reminder_rules
+from verbund.funding import demo_proofs, legal_remedy, operations, queries, reclaims_demo, reminder_rules, rules
 from verbund.funding.completeness import required_attachments
 from verbund.funding.models import (
     Attachment,
+    AuditMandate,
     BudgetEntry,
     BudgetTitle,
     BulkRun,
@@ -36,6 +38,7 @@ from verbund.funding.models import (
     Hearing,
     InformationRequest,
     Instalment,
+    LegalHold,
     NoticeYear,
     PaymentLine,
     PaymentList,
@@ -269,10 +272,13 @@ def remove() -> None:
         model.objects.filter(notice__in=notices).delete()
     _remove_versions(applications)
     RecipientAccount.objects.filter(proposed_by__is_demo=True, carrier__in=carriers).delete()
+    AuditMandate.objects.filter(Q(auditor__user__is_demo=True) | Q(granted_by__is_demo=True)).delete()
     legal_remedy.remove_demo_rows()
     dated_rows.remove_demo_rows()
     reminder_rules.remove_demo_rows()
+    rules.remove_demo_rows()
     for model in (
+        LegalHold,
         InformationRequest,
         ConflictDeclaration,
         ChecklistAnswer,

@@ -350,6 +350,12 @@ def tell_carrier_about_proof_result(decision) -> None:
     _tell(people, text, decision.proof.get_absolute_url(), key=_key("proof-result", decision))
 
 
+def tell_auditor(mandate) -> None:
+    days = {"first": f"{mandate.valid_from:%d.%m.%Y}", "last": f"{mandate.valid_until:%d.%m.%Y}"}
+    text = _("Für eine Prüfung stehen Ihnen vom %(first)s bis %(last)s Förderakten offen.") % days
+    tell(mandate.auditor.user, text, mandate.get_absolute_url(), key=_key("audit", mandate))
+
+
 # whom deadlines are recalled to; a subject is an application, or a record that has one
 
 

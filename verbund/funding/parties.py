@@ -48,3 +48,13 @@ def reads_funding(actor) -> bool:
 def reads_budget(actor) -> bool:
     """The authority and the ministries; a carrier sees what it was granted, not the state's budget."""
     return actor.role in AUTHORITY | MINISTRIES
+
+
+def is_auditor(actor) -> bool:
+    """Auditors read what a mandate opens for them, while it runs; by their function alone they read nothing."""
+    return actor.role == Role.AUDITOR
+
+
+def granting_body(actor) -> int | None:
+    """The house for which somebody opens files to an audit: the carrier, or the authority."""
+    return actor.carrier_id if actor.role in CARRIER_SIDE else actor.organisation_id

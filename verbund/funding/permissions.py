@@ -5,6 +5,8 @@ from verbund.funding.parties import (
     AUTHORITY,
     coordinates_funding,
     decides_on_grants,
+    granting_body,
+    is_auditor,
     is_grant_approver,
     is_grant_officer,
     reads_budget,
@@ -12,7 +14,7 @@ from verbund.funding.parties import (
     works_for_carrier,
 )
 
-__all__ = ["decides_on_grants", "is_grant_approver", "reads_funding", "works_for_carrier"]
+__all__ = ["decides_on_grants", "is_auditor", "is_grant_approver", "reads_funding", "works_for_carrier"]
 
 # titles and calls
 
@@ -315,6 +317,50 @@ def can_see_who_booked(actor) -> bool:
 def can_act_on_many(actor) -> bool:
     """Officers and approvers act on several records at once; each act asks again for its own record."""
     return decides_on_grants(actor)
+
+
+# audits
+
+
+def grants_audits(actor) -> bool:
+    """One person of the audited side: the carrier's signatory for the carrier, an approver for the authority."""
+    return is_grant_approver(actor) or (actor.role == Role.SIGNATORY and actor.carrier_id is not None)
+
+
+def sees_granted_audits(actor) -> bool:
+    """Whose house may have granted an audit: the carrier's lead and signatory, officers and approvers."""
+    of_carrier = actor.role in {Role.CENTRE_LEAD, Role.SIGNATORY} and actor.carrier_id is not None
+    return decides_on_grants(actor) or of_carrier
+
+
+def can_see_audits(actor) -> bool:
+    return is_auditor(actor) or sees_granted_audits(actor)
+
+
+def can_end_audit(actor, mandate) -> bool:
+    return grants_audits(actor) and mandate.body_id == granting_body(actor)
+
+
+def finds_funding(actor) -> bool:
+    """Whoever reads funding, and auditors, who find their audits there."""
+    return reads_funding(actor) or is_auditor(actor)
+
+
+# keeping and deleting
+
+
+def can_see_retention(actor) -> bool:
+    """Operator, data protection officers and the authority; whose files they see, say the queries."""
+    return actor.role in {Role.OPERATOR, Role.DATA_PROTECTION_OFFICER} or decides_on_grants(actor)
+
+
+def can_hold(actor, application) -> bool:
+    """The authority whose file it is."""
+    return can_review(actor, application)
+
+
+def can_lift_hold(actor, hold) -> bool:
+    return can_hold(actor, hold.application)
 
 
 # deadlines and tasks

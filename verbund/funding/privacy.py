@@ -6,6 +6,7 @@ from verbund.core.privacy import declare, holds_no_personal_data
 from verbund.funding.models import (
     AdministrativeCourt,
     Attachment,
+    AuditMandate,
     BudgetEntry,
     BudgetTitle,
     BulkItem,
@@ -27,6 +28,7 @@ from verbund.funding.models import (
     Hearing,
     InformationRequest,
     Instalment,
+    LegalHold,
     LegalRemedyText,
     NoticeYear,
     Offset,
@@ -40,6 +42,7 @@ from verbund.funding.models import (
     ProofLine,
     ProofOfUse,
     ProofSubmission,
+    PublicationRule,
     Receipt,
     ReceiptFile,
     RecipientAccount,
@@ -48,6 +51,7 @@ from verbund.funding.models import (
     ReclaimNotice,
     ReclaimRelief,
     ReminderRule,
+    RetentionRule,
     SampledProof,
     SampleDraw,
     Submission,
@@ -111,6 +115,10 @@ WHO = {
     "taken_by": _("wer die Datei genommen hat"),
     "started_by": _("wer begonnen hat"),
     "started_for": _("für wen begonnen wurde"),
+    "set_by": _("wer die Löschsperre gesetzt hat"),
+    "set_for": _("für wen sie gesetzt wurde"),
+    "lifted_by": _("wer die Löschsperre aufgehoben hat"),
+    "lifted_for": _("für wen sie aufgehoben wurde"),
 }
 
 
@@ -270,6 +278,22 @@ declare(
     personal_note=True,
 )
 holds_no_personal_data(BulkItem, because=_("Vorgänge und was aus jedem wurde, keine Personen"))
+declare(
+    AuditMandate,
+    purpose=_("Nachweis, wer für eine Prüfung welche Akten lesen durfte und wer den Zugang gab"),
+    legal_basis=_("Art. 6 Abs. 1 Buchst. e DSGVO; §§ 88 ff. LHO NRW; § 104 GO NRW"),
+    recipients=_("die Stelle, die den Zugang gab, und wer prüft"),
+    retention=RETENTION,
+    personal={
+        "auditor": _("wer prüft"),
+        "granted_by": _("wer den Zugang gab"),
+        "granted_for": _("für wen der Zugang gegeben wurde"),
+        "ended_by": _("wer ihn beendet hat"),
+        "ended_for": _("für wen er beendet wurde"),
+    },
+    subject="auditor__user",
+    erase=dict.fromkeys(("auditor", "granted_by", "granted_for", "ended_by", "ended_for"), "keep"),
+)
 holds_no_personal_data(
     BudgetTitle,
     Call,
@@ -299,6 +323,23 @@ _signed(
     ReminderRule,
     *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
     purpose=_("Nachweis, dass zwei Personen die Regeln für Erinnerungen verantworten"),
+    recipients=AUTHORITY,
+)
+_signed(
+    RetentionRule,
+    *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+    purpose=_("Nachweis, dass zwei Personen die Aufbewahrungsfristen verantworten"),
+    recipients=AUTHORITY,
+)
+_signed(
+    LegalHold,
+    *("set_by", "set_for", "lifted_by", "lifted_for"),
+    purpose=_("Nachweis, wer eine Akte von der Löschung ausgenommen hat"),
+)
+_signed(
+    PublicationRule,
+    *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+    purpose=_("Nachweis, dass zwei Personen die Regeln zur Veröffentlichung verantworten"),
     recipients=AUTHORITY,
 )
 holds_no_personal_data(AdministrativeCourt, because=_("Namen der Verwaltungsgerichte, keine Personen"))

@@ -15,7 +15,7 @@ from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
 from verbund.funding import clock_kinds as clocks
-from verbund.funding import legal_remedy, parties, payout, proof_tasks, reclaim_tasks, reminder_rules
+from verbund.funding import legal_remedy, parties, payout, proof_tasks, reclaim_tasks, reminder_rules, rules
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -31,6 +31,7 @@ from verbund.funding.lifecycle import (
 )
 from verbund.funding.lifecycle import ApplicationStatus as S
 from verbund.funding.models import (
+    AuditMandate,
     Call,
     ChangeRequest,
     ConflictDeclaration,
@@ -61,6 +62,7 @@ def tasks_for(actor: Actor, on: date) -> list[Task]:
             Role.CASHIER: _of_cashier,
             Role.COORDINATOR: _of_coordinator,
             Role.OPERATOR: _of_operator,
+            Role.AUDITOR: _of_auditor,
         }.get(actor.role)
         found = ask(actor, on) if ask else ()
     return list(found)
@@ -355,11 +357,38 @@ def _of_coordinator(actor: Actor, on: date) -> Iterator[Task]:
         yield _task(actor, application, _("Entwurf kommentieren"), application.get_absolute_url(), reason=reason)
 
 
+# auditors
+
+
+def _of_auditor(actor: Actor, on: date) -> Iterator[Task]:
+    """Audits under way, due with their last day, and those ahead, due with their first."""
+    mandates = AuditMandate.objects.filter(auditor_id=actor.membership_id or 0, valid_until__gte=on, ended_at=None)
+    for mandate in mandates.select_related("carrier__organisation", "centre__organisation", "programme"):
+        begins = mandate.valid_from > on
+        yield Task(
+            title=_("Prüfung vorbereiten") if begins else _("Akten prüfen"),
+            subject=mandate.subject,
+            url=mandate.get_absolute_url(),
+            due_on=mandate.valid_from if begins else mandate.valid_until,
+            reason=_("Lesen ab dem genannten Tag.") if begins else _("Lesen bis zu dem genannten Tag."),
+            deputised=actor.on_behalf_of is not None,
+        )
+
+
 # the operator
 
 
 def _of_operator(actor: Actor, on: date) -> Iterator[Task]:
-    """Rows of the legal remedies and rules for reminders that another operator proposed."""
+    """Rows of the legal remedies, rules for reminders and other rules that another operator proposed."""
+    for row, name in rules.waiting():
+        if not actor.persons & persons_of(row, "proposed"):
+            yield Task(
+                title=_("Prüfen und annehmen"),
+                subject=str(row),
+                url=reverse("funding:rules", args=[name]),
+                reason=_("Eine Regel gilt erst, wenn eine zweite Person sie annimmt."),
+                deputised=actor.on_behalf_of is not None,
+            )
     for row in reminder_rules.waiting():
         if not actor.persons & persons_of(row, "proposed"):
             yield Task(

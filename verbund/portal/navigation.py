@@ -63,6 +63,7 @@ MAIN = (
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
     Entry(_("Karte"), "directory:coverage", is_visitor, is_dated=True),
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
+    Entry(_("Meine Prüfungen"), "funding:audits", funding.is_auditor),
     Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
     Entry(_("Programme und Sätze"), "programmes:home", anybody, is_dated=True),
     Entry(_("Rechtsbehelfe"), "funding:legal-remedies", funding.can_see_remedies),
@@ -77,6 +78,8 @@ PERSONAL = (
     Entry(_("Mein Team"), "directory:team", people.can_see_team),
     Entry(_("Fristen"), "portal:deadlines", funding.reads_funding),
     Entry(_("Erinnerungen"), "funding:reminder-rules", funding.can_see_reminder_rules),
+    Entry(_("Prüfungen"), "funding:audits", funding.sees_granted_audits),
+    Entry(_("Aufbewahrung"), "funding:retention", funding.can_see_retention),
     Entry(_("Nachrichten"), "portal:inbox"),
     Entry(_("Impressum und Datenschutz"), "directory:publisher-pages", publishing.writes_pages),
     Entry(_("Verzeichnis der Verarbeitungen"), "core:processing", can_read_record_of_processing),
@@ -100,6 +103,7 @@ FOR_PARTNERS = (
     Entry(_("Programme und Sätze"), "programmes:home", anybody),
     Entry(_("Förderung berechnen"), "calculator:calculator", anybody),
     Entry(_("Bescheid prüfen"), "funding:verify", anybody),
+    Entry(_("Offene Förderdaten"), "funding:open-data", anybody),
     Entry(_("Impressum"), "directory:imprint", anybody),
 )
 """The ways behind the doors of the front page."""

@@ -8,6 +8,7 @@ from verbund.funding.models.applications import (
     PlannedPost,
     Submission,
 )
+from verbund.funding.models.audit_mandates import AuditMandate
 from verbund.funding.models.bulk_runs import BulkItem, BulkRun
 from verbund.funding.models.calls import Call
 from verbund.funding.models.changes import CallYear, ChangeRequest, NoticeYear
@@ -24,9 +25,11 @@ from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payment_lists import PaymentLine, PaymentList, PaymentListDownload
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
 from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, ProofSubmission
+from verbund.funding.models.publication_rules import PublicationRule
 from verbund.funding.models.receipts import Receipt, ReceiptFile
 from verbund.funding.models.reclaims import Offset, Reclaim, ReclaimEntry, ReclaimNotice, ReclaimRelief
 from verbund.funding.models.reminder_rules import ReminderRule
+from verbund.funding.models.retention import LegalHold, RetentionRule
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
 from verbund.funding.models.samples import CourtOfAuditCopy, SampledProof, SampleDraw
 from verbund.funding.models.titles import BudgetEntry, BudgetTitle
@@ -34,6 +37,7 @@ from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 __all__ = [
     "AdministrativeCourt",
     "Attachment",
+    "AuditMandate",
     "BudgetEntry",
     "BudgetTitle",
     "BulkItem",
@@ -55,6 +59,7 @@ __all__ = [
     "Hearing",
     "InformationRequest",
     "Instalment",
+    "LegalHold",
     "LegalRemedyText",
     "NoticeYear",
     "Offset",
@@ -68,6 +73,7 @@ __all__ = [
     "ProofLine",
     "ProofOfUse",
     "ProofSubmission",
+    "PublicationRule",
     "Receipt",
     "ReceiptFile",
     "RecipientAccount",
@@ -76,6 +82,7 @@ __all__ = [
     "ReclaimNotice",
     "ReclaimRelief",
     "ReminderRule",
+    "RetentionRule",
     "SampleDraw",
     "SampledProof",
     "Submission",

@@ -19,6 +19,7 @@ from verbund.funding.operations.applications import (
     submit_application,
     withdraw_application,
 )
+from verbund.funding.operations.audits import end_audit_access, grant_audit_access, note_reading
 from verbund.funding.operations.bulk import NothingChosen, advance_bulk_run, start_bulk_run, unfinished_bulk_runs
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.changes import (
@@ -124,6 +125,7 @@ from verbund.funding.operations.reliefs import (
     propose_waiver,
     reject_relief,
 )
+from verbund.funding.operations.retention import lift_hold, set_hold
 from verbund.funding.operations.reviews import (
     answer_checklist,
     answer_request,
@@ -189,17 +191,21 @@ __all__ = [
     "decline_change_request",
     "draw_sample",
     "drop_reclaim",
+    "end_audit_access",
     "end_due_deferrals",
     "finalise_due_notices",
+    "grant_audit_access",
     "grant_relief",
     "hand_back",
     "hand_back_proof",
     "hear_about_reclaim",
     "invite_comments",
+    "lift_hold",
     "make_payment_list",
     "mark_remedy_as_wrong",
     "missing_in",
     "note_interim_proof",
+    "note_reading",
     "note_use",
     "object_to_proof",
     "offer_for_signature",
@@ -245,6 +251,7 @@ __all__ = [
     "resume_proof",
     "save_draft",
     "save_proof",
+    "set_hold",
     "set_receipt_aside",
     "settle_comment",
     "settle_contest",

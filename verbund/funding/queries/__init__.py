@@ -11,6 +11,7 @@ from verbund.funding.queries.applications import (
     information_requests_visible_to,
     submissions_visible_to,
 )
+from verbund.funding.queries.audits import auditors_for, carriers_for_audit, centres_for_audit, mandates_visible_to
 from verbund.funding.queries.grants import (
     amount_claimed,
     change_requests_visible_to,
@@ -53,6 +54,7 @@ from verbund.funding.queries.proofs import (
     proofs_visible_to,
     samples_visible_to,
 )
+from verbund.funding.queries.retention import files_in_retention, holds_visible_to
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
@@ -60,9 +62,12 @@ __all__ = [
     "amount_claimed",
     "applications_visible_to",
     "attachments_visible_to",
+    "auditors_for",
     "bulk_runs_visible_to",
     "calls_open_for",
     "calls_visible_to",
+    "carriers_for_audit",
+    "centres_for_audit",
     "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
@@ -72,10 +77,13 @@ __all__ = [
     "drawdowns_to_list",
     "drawdowns_visible_to",
     "earlier_application",
+    "files_in_retention",
     "grants_of_centre",
     "hearings_visible_to",
+    "holds_visible_to",
     "information_requests_visible_to",
     "instalments_visible_to",
+    "mandates_visible_to",
     "notices_visible_to",
     "other_grants",
     "payment_lines_visible_to",

@@ -18,6 +18,7 @@ from verbund.funding.models import (
     InformationRequest,
     Submission,
 )
+from verbund.funding.queries.audits import under_audit
 from verbund.programmes import queries as programmes
 from verbund.programmes.models import ChecklistItem
 
@@ -26,7 +27,7 @@ def of_visible_applications(actor: Actor, path: str) -> Q:
     """Return the condition on applications (reached by `path`, with trailing __) this person may see.
 
     Own carrier: all. Authority, ministries, coordination: what was submitted at least once. The coordination unit also
-    drafts it was invited to comment on. Others: none.
+    drafts it was invited to comment on. Auditors: what was submitted and a mandate covers today. Others: none.
     """
     if actor.role in parties.CARRIER_SIDE and actor.carrier_id is not None:
         return Q(**{f"{path}carrier_id": actor.carrier_id})
@@ -35,6 +36,8 @@ def of_visible_applications(actor: Actor, path: str) -> Q:
         if actor.role == Role.COORDINATOR:
             seen |= Q(**{f"{path}comments_invited_at__isnull": False})
         return seen
+    if parties.is_auditor(actor):
+        return under_audit(actor, path)
     return Q(pk__in=[])
 
 
@@ -56,7 +59,7 @@ def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
 def attachments_visible_to(actor: Actor) -> QuerySet[Attachment]:
     """Attachments of visible applications; of a draft only for those who may see its content."""
     found = Attachment.objects.filter(of_visible_applications(actor, "application__"))
-    if parties.reads_from_outside(actor):
+    if parties.reads_from_outside(actor) or parties.is_auditor(actor):
         hidden = Q(application__status__in=[*INSIDE, ApplicationStatus.RETURNED])
         if actor.role == Role.COORDINATOR:
             hidden &= Q(application__comments_invited_at=None) | ~Q(application__status__in=EDITABLE)

@@ -35,11 +35,12 @@ PEOPLE = {
     "ministry": (Role.MINISTRY_READER, ""),
     "operator": (Role.OPERATOR, ""),
     "school": (Role.SCHOOL, ""),
+    "auditor": (Role.AUDITOR, ""),
 }
 OWN, OTHERS = ("staff", "lead", "signatory", "treasury"), ("other lead", "other treasury")
 AUTHORITY = ("officer", "approver", "cashier")
 READERS = ("coordinator", "controller", "ministry")
-STRANGERS = ("operator", "school")
+STRANGERS = ("operator", "school", "auditor")
 
 
 def row(**exceptions) -> dict[str, int]:
@@ -54,7 +55,10 @@ def row(**exceptions) -> dict[str, int]:
 
 SEEN = row(own=200, authority=200, readers=200)
 TABLE = {
-    "list of applications": ("antraege/", row(own=200, others=200, authority=200, readers=200, strangers=403)),
+    "list of applications": (
+        "antraege/",
+        row(own=200, others=200, authority=200, readers=200, strangers=403, auditor=302),
+    ),
     "submitted application": ("antraege/{granted}/", SEEN),
     "draft": ("antraege/{draft}/", row(own=200)),
     "draft with comments invited": ("antraege/{invited}/", row(own=200, coordinator=200)),
@@ -210,6 +214,25 @@ TABLE = {
         row(own=403, others=403, readers=403, strangers=403, cashier=403, officer=200, approver=200),
     ),
     "copy for the court of audit": ("landesrechnungshof/{copy}/", row(officer=200, approver=200)),
+    "audits": (
+        "pruefungen/",
+        row(
+            own=403,
+            lead=200,
+            signatory=200,
+            other_lead=200,
+            other_treasury=403,
+            authority=200,
+            cashier=403,
+            readers=403,
+            strangers=403,
+            auditor=200,
+        ),
+    ),
+    "opening files to an audit": (
+        "pruefungen/neu/",
+        row(own=403, others=403, readers=403, strangers=403, authority=403, signatory=200, approver=200),
+    ),
     "check of a code": ("pruefen/{code}/", dict.fromkeys(PEOPLE, 200)),
 }
 

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from verbund.core import audit, files
@@ -21,13 +22,16 @@ from verbund.funding.forms.bulk import ApplicationsForm
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.lifecycle import APPLICATION
 from verbund.funding.next_step import next_step, notice_of, steps_of
+from verbund.funding.reading_log import noted
 from verbund.funding.views.acts import act_at_once, act_with_form
 from verbund.programmes.queries import rows_of
 
 
-@gate(may=permissions.reads_funding)
+@gate(may=permissions.finds_funding)
 def home(request):
     """What is going on in funding, for the acting person: open calls, own applications, titles."""
+    if permissions.is_auditor(request.actor):
+        return redirect("funding:audits")
     actor = request.actor
     calls = list(queries.calls_open_for(actor, on=today())) if permissions.can_apply(actor) else []
     context = {
@@ -45,9 +49,11 @@ def home(request):
     return show(request, "funding/home.html", context)
 
 
-@gate(may=permissions.reads_funding)
+@gate(may=permissions.finds_funding)
 def applications(request):
     """The list, filtered by what stands in the address."""
+    if permissions.is_auditor(request.actor):
+        return redirect("funding:audits")
     context = listing.page_of(request.GET, request.actor)
     if permissions.can_act_on_many(request.actor):
         context["acts"] = ApplicationsForm.base_fields["kind"].choices
@@ -55,6 +61,7 @@ def applications(request):
 
 
 @gate(among=queries.applications_visible_to)
+@noted(gettext_lazy("Antrag"), lambda record: record)
 def application(request, record):
     """One application with everything that belongs to it."""
     return application_page(request, record)
@@ -100,6 +107,8 @@ def application_page(request, record, *, comment_form=None, attachment_form=None
         "can_comment": permissions.can_comment(actor, record),
         "comment_form": comment_form or CommentForm(),
         "attachment_form": attachment_form or AttachmentForm(),
+        "hold": record.holds.filter(lifted_at=None).first(),
+        "can_hold": permissions.can_hold(actor, record) and record.received_on is not None,
         "refusal": refusal,
         "history": audit.history_of(record, *record.decisions.all(), *record.information_requests.all()),
     }
@@ -163,16 +172,19 @@ def remove_attachment(request, record, attachment_pk):
 
 
 @gate(among=queries.attachments_visible_to)
+@noted(gettext_lazy("Anlage"))
 def attachment(request, record):
     return files.respond(record.file)
 
 
 @gate(among=queries.submissions_visible_to)
+@noted(gettext_lazy("Eingangsbestätigung"))
 def receipt(request, record):
     return files.respond(record.receipt)
 
 
 @gate(among=queries.information_requests_visible_to)
+@noted(gettext_lazy("Nachforderung"))
 def request_document(request, record):
     return files.respond(record.document)
 

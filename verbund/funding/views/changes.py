@@ -1,6 +1,7 @@
 """A grant that changes: requests, new versions, rescission and revocation; where it stood on a day."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from verbund.core.dates import today
@@ -17,6 +18,7 @@ from verbund.funding.forms.changes import (
     version_formset,
 )
 from verbund.funding.models import Decision
+from verbund.funding.reading_log import noted
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 
@@ -121,6 +123,7 @@ def revoke(request, record):
 
 
 @gate(among=queries.notices_visible_to)
+@noted(gettext_lazy("Stand der Zuwendung zu Bescheid"))
 def balance(request, record):
     """Where the grant stood: for a day, as the files were known on another."""
     given = request.GET if {"gueltig", "bekannt"} <= request.GET.keys() else None

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from verbund.core import audit, files
@@ -17,6 +18,7 @@ from verbund.funding.lifecycle import NOTICE
 from verbund.funding.models import GrantNotice, ReclaimNotice
 from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_step import is_same_person, next_step, steps_of
+from verbund.funding.reading_log import noted
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 TONES = {"ISSUED": "info", "NOTIFIED": "info", "CONTESTED": "warning", "FINAL": "success"}
@@ -31,6 +33,7 @@ DRAWDOWN_TONES = {
 
 
 @gate(among=queries.notices_visible_to)
+@noted(gettext_lazy("Bescheid"))
 def notice(request, record):
     """One notice: what was granted and how it is worked out, where it stands, what was called and paid."""
     return notice_page(request, record)
@@ -52,7 +55,7 @@ def notice_page(request, record, *, status: int = 200):
         "step": next_step(record, balance, drawdowns, actor, on=day),
         "instalments": record.instalments.all(),
         "drawdowns": [_drawdown_row(actor, one) for one in drawdowns],
-        "sees_accounts": permissions.can_see_accounts(actor),
+        "sees_accounts": permissions.can_see_accounts(actor) or permissions.is_auditor(actor),
         "can_notify": authority and not record.is_replaced and "record_notification" in moves,
         "can_contest": authority and "contest" in moves,
         "can_settle": authority and "settle_contest" in moves,
@@ -128,6 +131,7 @@ def _drawdown_since(one):
 
 
 @gate(among=queries.notices_visible_to)
+@noted(gettext_lazy("Schriftstück des Bescheids"))
 def document(request, record):
     return files.respond(record.document)
 
