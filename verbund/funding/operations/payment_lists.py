@@ -37,7 +37,7 @@ def make_payment_list(*, on: date, actor: Actor) -> PaymentList:
     """
     ordered = Drawdown.objects.filter(status=DrawdownStatus.ORDERED).order_by("pk")
     held = list(ordered.select_for_update().values_list("pk", flat=True))
-    audit.hold_chain(audit.PLATFORM)
+    audit.hold([audit.PLATFORM])
     free = list(queries.drawdowns_to_list(actor).filter(pk__in=held))
     if not free:
         raise NothingToPay(_("Es gibt keine angeordnete Zahlung, die Sie auf eine neue Liste setzen können."))
