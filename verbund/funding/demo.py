@@ -301,4 +301,5 @@ def _settle_or_delete(title: BudgetTitle) -> None:
     kinds = BudgetEntry.Kind
     sums = {kind: sum(entry.amount for entry in title.entries.filter(kind=kind)) for kind in kinds}
     title.amount_committed, title.amount_paid = sums[kinds.COMMITMENT], sums[kinds.PAYMENT]
-    title.save(update_fields=["amount_committed", "amount_paid"])
+    title.amount_repaid = sums[kinds.REPAYMENT]
+    title.save(update_fields=["amount_committed", "amount_paid", "amount_repaid"])
