@@ -115,7 +115,7 @@ def _recomputed(notices) -> int:
     return sum(amounts.recompute(parameters).total == amount for parameters, amount in rows)
 
 
-@operation("worklist", limit="orm page", goal="≤ 25 SQL; ratio ≥ 0.03 with 540 applications of ten years")
+@operation("worklist", limit="orm page", goal="≤ 10 SQL, ratio ≥ 0.05 with 540 applications of ten years")
 def worklist() -> Figures:
     """The tasks of an officer who is responsible for ten years of 54 centres, without the page around them."""
     funding_world.prepare()

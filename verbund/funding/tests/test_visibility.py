@@ -237,6 +237,31 @@ TABLE = {
 }
 
 
+def money_back(notice, cast) -> dict[str, int]:
+    """Return a payment, a return the carrier announced, and money that names no claim."""
+    paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
+    operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
+    operations.order_drawdown(paid, on=MAY, actor=cast.approver)
+    payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
+    reclaim = operations.announce_return(
+        notice.application, amount=Decimal(10), reason="übrig", on=MAY, actor=cast.treasury
+    )
+    receipt = operations.record_receipt(
+        booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose="", on=MAY, actor=cast.cashier
+    )
+    return {"payment": payment.pk, "reclaim": reclaim.pk, "receipt_in": receipt.pk}
+
+
+def listed(notice, cast) -> dict:
+    """Put a payment of the grant on a list and begin an act on many; return their ids."""
+    drawdown = operations.request_drawdown(notice, amount=Decimal(2000), on=MAY, actor=cast.treasury)
+    operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
+    operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
+    made = operations.make_payment_list(on=MAY, actor=cast.cashier)
+    run = operations.start_bulk_run("TAKE_OVER", [notice.application.pk], options={}, on=MAY, actor=cast.officer)
+    return {"payment_list": made.pk, "payment_line": made.lines.get().pk, "bulk_run": run.pk}
+
+
 @pytest.fixture
 def world(db) -> dict:
     """Solingen has a grant with a call for money, a draft, and one draft with comments invited."""
@@ -264,16 +289,7 @@ def world(db) -> dict:
         )
         operations.confirm_account(account, actor=cast.signatory)
         drawdown = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
-        paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
-        operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
-        operations.order_drawdown(paid, on=MAY, actor=cast.approver)
-        payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
-        reclaim = operations.announce_return(
-            application, amount=Decimal(10), reason="übrig", on=MAY, actor=cast.treasury
-        )
-        receipt = operations.record_receipt(
-            booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose="", on=MAY, actor=cast.cashier
-        )
+        came_back = money_back(notice, cast)
         change = operations.request_change(
             application, kind="STAFF", reason="Wechsel", effective_from=MAY, amount_requested=None, on=MAY,
             actor=cast.lead,
@@ -281,11 +297,7 @@ def world(db) -> dict:
         hearing = operations.open_hearing(
             application, occasion="REVOCATION", text="Beabsichtigt", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
         )
-        listed = operations.request_drawdown(notice, amount=Decimal(2000), on=MAY, actor=cast.treasury)
-        operations.verify_drawdown(listed, on=MAY, actor=cast.officer)
-        operations.order_drawdown(listed, on=MAY, actor=cast.approver)
-        payment_list = operations.make_payment_list(on=MAY, actor=cast.cashier)
-        bulk_run = operations.start_bulk_run("TAKE_OVER", [application.pk], options={}, on=MAY, actor=cast.officer)
+        paid_by_list = listed(notice, cast)
         early = date(2022, 6, 1)
         draft = story.drafted(story.call_for(2024, opens_on=early), cast)
         invited = story.drafted(story.call_for(2025, opens_on=early), cast)
@@ -310,12 +322,8 @@ def world(db) -> dict:
             "account": account.pk,
             "change": change.pk,
             "hearing": hearing.pk,
-            "reclaim": reclaim.pk,
-            "receipt_in": receipt.pk,
-            "payment": payment.pk,
-            "payment_list": payment_list.pk,
-            "payment_line": payment_list.lines.get().pk,
-            "bulk_run": bulk_run.pk,
+            **came_back,
+            **paid_by_list,
             "title": call.budget_title_id,
             "code": notice.verification_code,
         }
