@@ -154,6 +154,21 @@ TABLE = {
 }
 
 
+def money_back(notice, cast) -> dict[str, int]:
+    """Return a payment, a return the carrier announced, and money that names no claim."""
+    paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
+    operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
+    operations.order_drawdown(paid, on=MAY, actor=cast.approver)
+    payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
+    reclaim = operations.announce_return(
+        notice.application, amount=Decimal(10), reason="übrig", on=MAY, actor=cast.treasury
+    )
+    receipt = operations.record_receipt(
+        booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose="", on=MAY, actor=cast.cashier
+    )
+    return {"payment": payment.pk, "reclaim": reclaim.pk, "receipt_in": receipt.pk}
+
+
 @pytest.fixture
 def world(db) -> dict:
     """Solingen has a grant with a call for money, a draft, and one draft with comments invited."""
@@ -181,16 +196,7 @@ def world(db) -> dict:
         )
         operations.confirm_account(account, actor=cast.signatory)
         drawdown = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
-        paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
-        operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
-        operations.order_drawdown(paid, on=MAY, actor=cast.approver)
-        payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
-        reclaim = operations.announce_return(
-            application, amount=Decimal(10), reason="übrig", on=MAY, actor=cast.treasury
-        )
-        receipt = operations.record_receipt(
-            booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose="", on=MAY, actor=cast.cashier
-        )
+        came_back = money_back(notice, cast)
         change = operations.request_change(
             application, kind="STAFF", reason="Wechsel", effective_from=MAY, amount_requested=None, on=MAY,
             actor=cast.lead,
@@ -216,9 +222,7 @@ def world(db) -> dict:
             "account": account.pk,
             "change": change.pk,
             "hearing": hearing.pk,
-            "reclaim": reclaim.pk,
-            "receipt_in": receipt.pk,
-            "payment": payment.pk,
+            **came_back,
             "title": call.budget_title_id,
             "code": notice.verification_code,
         }
