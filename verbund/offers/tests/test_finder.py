@@ -295,7 +295,7 @@ def test_the_page_speaks_the_language_asked_for_and_german_is_one_tap_away(staff
     shown = page(sprache=language, ort="42651")
     assert f'<html lang="{language}" dir="{direction}">' in shown
     assert re.search(r'href="/angebote/\?ort=42651" lang="de" hreflang="de"', shown)
-    assert shown.count('<link rel="alternate" hreflang=') == 5
+    assert shown.count('<link rel="alternate" hreflang=') == 6
 
 
 def test_the_language_stays_on_every_way_from_the_page(staff, page):
