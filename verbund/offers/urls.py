@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("verbund.offers.freshness.urls")),
     path("", include("verbund.offers.proposals.urls")),
     path("", include("verbund.offers.words.urls")),
+    path("", include("verbund.offers.paying.urls")),
     path("", include("verbund.offers.finder_urls")),
     path("", include("verbund.offers.opendata.page_urls")),
     path("", include("verbund.offers.feeds.urls")),

@@ -14,6 +14,7 @@ from verbund.funding.queries.applications import (
 from verbund.funding.queries.grants import (
     amount_claimed,
     change_requests_visible_to,
+    cost_items_of,
     grants_of_centre,
     instalments_visible_to,
     notices_visible_to,
@@ -43,6 +44,7 @@ __all__ = [
     "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
+    "cost_items_of",
     "decisions_visible_to",
     "drawdowns_visible_to",
     "earlier_application",

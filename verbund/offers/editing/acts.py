@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verbund.core.audit import sentence_for
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.offers import operations, permissions
 from verbund.offers.editing import listing
@@ -108,11 +109,13 @@ def _address(name: str, offer: Offer) -> str:
     return reverse(name, args=[offer.pk])
 
 
-def readable(history: list[dict]) -> list[dict]:
+def readable(history: list[dict], *, with_payers: bool) -> list[dict]:
     """Return a history without empty values, and in which what is kept as data only says that it changed.
 
-    Kept as data: places, hours, languages, terms.
+    Kept as data: places, hours, languages, terms. Who pays is left out unless `with_payers`.
     """
+    if not with_payers:
+        history = [entry for entry in history if entry["what"] != sentence_for("say_who_pays", Offer._meta.label)]
     as_data = {label_of(name) for name in ("at", "terms", "languages")}
     for entry in history:
         entry["changes"] = [

@@ -223,15 +223,43 @@ class OfferStage(models.Model):
 
 
 class OfferFunding(models.Model):
-    """What pays for an offer: a programme, and where known the notice; the item in words."""
+    """What pays a share of an offer, between two days: a programme of the state, where known with notice and cost item,
+    or other money, said in words."""
+
+    class Source(models.TextChoices):
+        PROGRAMME = "PROGRAMME", _("Landesprogramm")
+        MUNICIPAL = "MUNICIPAL", _("kommunale Mittel")
+        OWN = "OWN", _("Eigenmittel")
+        DONATION = "DONATION", _("Spenden")
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="fundings")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(_("Herkunft"), max_length=9, choices=Source, default=Source.PROGRAMME)
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey(GrantNotice, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    item = models.CharField(_("Kostenposition"), max_length=120)
+    item = models.CharField(_("Kostenposition"), max_length=200, blank=True)
+    share = models.DecimalField(_("Anteil"), max_digits=5, decimal_places=4, default=1)
+    valid_from = models.DateField(_("ab"), null=True, blank=True)
+    valid_until = models.DateField(_("bis"), null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source="PROGRAMME", programme__isnull=False)
+                | (~Q(source="PROGRAMME") & Q(programme__isnull=True, notice__isnull=True)),
+                name="offers_funding_programme_by_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice__isnull=True) | ~Q(item=""), name="offers_funding_notice_with_item"
+            ),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="offers_funding_share_of_one"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="offers_funding_period_in_order",
+            ),
+        ]
 
     def __str__(self):
-        return self.item
+        return self.item or self.get_source_display()
