@@ -11,6 +11,7 @@ from verbund.core.money import format_euro
 from verbund.offers import queries, reading
 from verbund.offers.freshness.queries import said_gone
 from verbund.offers.lifecycle import OfferStatus
+from verbund.offers.maps.drawing import km_between
 from verbund.offers.models import (
     EASY,
     Closure,
@@ -27,6 +28,7 @@ from verbund.offers.models import (
 )
 
 DATES_SHOWN = 3
+FAR_OUT_KM = 2
 MAIL = (
     "Guten Tag,\n\nich interessiere mich für „%(title)s“. Ist noch ein Platz frei? Was brauche ich dafür?\n\n"
     "Mit freundlichen Grüßen\n"
@@ -214,8 +216,21 @@ def address_of(at: OfferAtPlace) -> dict:
     found = {"name": place.name, "street": place.street, "town": f"{place.postcode} {place.municipality.name}".strip()}
     if place.latitude is not None:
         point = f"{place.latitude},{place.longitude}"
-        found |= {"point": point, "shown_point": point.replace(",", ", ")}
+        found |= {"point": point, "shown_point": point.replace(",", ", "), "map_text": _map_text(found, place)}
     return found | {"directions": place.directions, "room": at.room}
+
+
+def _map_text(said: dict, place) -> str:
+    """Return what the map shows, in words: the address, and from two kilometres on how far out of town it is.
+
+    Points are mostly those of postcodes, so that less would say more than is known.
+    """
+    address = ", ".join(text for text in (said["name"], said["street"], said["town"]) if text)
+    town = place.municipality
+    km = km_between((float(place.latitude), float(place.longitude)), (float(town.latitude), float(town.longitude)))
+    if km < FAR_OUT_KM:
+        return _("Karte der Umgebung: %(address)s") % {"address": address}
+    return _("Karte der Umgebung: %(address)s, etwa %(km)s km von der Ortsmitte") % {"address": address, "km": km}
 
 
 def rule_of(slot: Slot, languages: Iterable[str]) -> dict:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("verbund.offers.words.urls")),
     path("", include("verbund.offers.paying.urls")),
     path("", include("verbund.offers.finder_urls")),
+    path("", include("verbund.offers.maps.urls")),
     path("", include("verbund.offers.opendata.page_urls")),
     path("", include("verbund.offers.feeds.urls")),
     path("", include("verbund.offers.brochure.urls")),
