@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from verbund.core.money import format_euro
 from verbund.offers import queries, reading
 from verbund.offers.freshness.queries import said_gone
-from verbund.offers.lifecycle import OfferStatus
+from verbund.offers.lifecycle import TRIED, OfferStatus
 from verbund.offers.maps.drawing import km_between
 from verbund.offers.models import (
     EASY,
@@ -116,7 +116,17 @@ def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
         "spoken": spoken,
         "places": _places(offer, of_hours, language, now),
         "checked": reading.checked(offer.checked_on, on=on),
+        "trial": _trial(offer, on),
     }
+
+
+def _trial(offer: Offer, on: date) -> str:
+    """Return that an entry is only tried, and until when; empty where it has come to stay."""
+    if offer.stage not in TRIED:
+        return ""
+    if offer.tried_until is None or offer.tried_until < on:
+        return _("Das Angebot wird erprobt.")
+    return _("Das Angebot wird erprobt bis %(day)s.") % {"day": f"{offer.tried_until:%d.%m.%Y}"}
 
 
 def first_step(offer: Offer) -> dict:

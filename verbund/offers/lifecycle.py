@@ -37,6 +37,10 @@ class Stage(models.TextChoices):
     ENDED = "ENDED", _("beendet")
 
 
+TRIED = (Stage.PILOT, Stage.TRIAL)
+"""What is not decided yet, and may have a day by which it is to be."""
+
+
 for verb, sentence in {
     "create_offer": _("Angebot angelegt"),
     "edit_offer": _("Angebot geändert"),

@@ -100,6 +100,7 @@ def kept_offer(request, offer):
         if offer.status == OfferStatus.DRAFT
         else [],
         "stages": stages,
+        "stage_steps": acts.steps_of(stages),
         "says_who_pays": reads_payers,
         "payers": paying.lines(offer.fundings.select_related("programme", "notice")) if reads_payers else [],
         "history": acts.readable(audit.history_of(offer), with_payers=reads_payers),
