@@ -13,6 +13,7 @@ PUBLIC = {
     "offers:offer",
     "offers:offer-qr",
     "offers:offer-print",
+    "offers:offer-map",
     "offers:offer-calendar",
     "offers:calendar",
     "offers:feed",

@@ -141,6 +141,12 @@ ROWS = {
         "funding:notice-document",
         {of_own_carrier("decision__application__"): OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
     ),
+    "notices with the offers they pay for": (
+        GrantNotice,
+        funding.notices_visible_to,
+        "offers:paid-by-notice",
+        {of_own_carrier("decision__application__"): OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
+    ),
     "payouts": (
         Drawdown,
         funding.drawdowns_visible_to,

@@ -149,9 +149,15 @@ def _save_entries(made: list[Entry], on: date) -> None:
     )
     _save_times(pairs)
     OfferStage.objects.bulk_create(
-        OfferStage(offer=offer, stage=stage, began_on=day, evaluation=told)
+        OfferStage(
+            offer=offer,
+            stage=stage,
+            began_on=day,
+            planned_until=entry.life.tried_until if number == len(entry.life.steps) else None,
+            evaluation=told,
+        )
         for entry, offer in pairs
-        for stage, day, told in entry.life.steps
+        for number, (stage, day, told) in enumerate(entry.life.steps, start=1)
     )
     OfferText.objects.bulk_create(chain.from_iterable(_texts(*pair) for pair in pairs), batch_size=AT_ONCE)
     _save_fundings(pairs)

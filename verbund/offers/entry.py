@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from verbund.core.money import format_euro
 from verbund.offers import queries, reading
 from verbund.offers.freshness.queries import said_gone
-from verbund.offers.lifecycle import OfferStatus
+from verbund.offers.lifecycle import TRIED, OfferStatus
+from verbund.offers.maps.drawing import km_between
 from verbund.offers.models import (
     EASY,
     Closure,
@@ -27,6 +28,7 @@ from verbund.offers.models import (
 )
 
 DATES_SHOWN = 3
+FAR_OUT_KM = 2
 MAIL = (
     "Guten Tag,\n\nich interessiere mich für „%(title)s“. Ist noch ein Platz frei? Was brauche ich dafür?\n\n"
     "Mit freundlichen Grüßen\n"
@@ -114,7 +116,17 @@ def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
         "spoken": spoken,
         "places": _places(offer, of_hours, language, now),
         "checked": reading.checked(offer.checked_on, on=on),
+        "trial": _trial(offer, on),
     }
+
+
+def _trial(offer: Offer, on: date) -> str:
+    """Return that an entry is only tried, and until when; empty where it has come to stay."""
+    if offer.stage not in TRIED:
+        return ""
+    if offer.tried_until is None or offer.tried_until < on:
+        return _("Das Angebot wird erprobt.")
+    return _("Das Angebot wird erprobt bis %(day)s.") % {"day": f"{offer.tried_until:%d.%m.%Y}"}
 
 
 def first_step(offer: Offer) -> dict:
@@ -214,8 +226,21 @@ def address_of(at: OfferAtPlace) -> dict:
     found = {"name": place.name, "street": place.street, "town": f"{place.postcode} {place.municipality.name}".strip()}
     if place.latitude is not None:
         point = f"{place.latitude},{place.longitude}"
-        found |= {"point": point, "shown_point": point.replace(",", ", ")}
+        found |= {"point": point, "shown_point": point.replace(",", ", "), "map_text": _map_text(found, place)}
     return found | {"directions": place.directions, "room": at.room}
+
+
+def _map_text(said: dict, place) -> str:
+    """Return what the map shows, in words: the address, and from two kilometres on how far out of town it is.
+
+    Points are mostly those of postcodes, so that less would say more than is known.
+    """
+    address = ", ".join(text for text in (said["name"], said["street"], said["town"]) if text)
+    town = place.municipality
+    km = km_between((float(place.latitude), float(place.longitude)), (float(town.latitude), float(town.longitude)))
+    if km < FAR_OUT_KM:
+        return _("Karte der Umgebung: %(address)s") % {"address": address}
+    return _("Karte der Umgebung: %(address)s, etwa %(km)s km von der Ortsmitte") % {"address": address, "km": km}
 
 
 def rule_of(slot: Slot, languages: Iterable[str]) -> dict:

@@ -13,7 +13,7 @@ from itertools import chain
 from verbund.core import search
 from verbund.offers.indexing import KIND
 from verbund.offers.models import OfferLanguage
-from verbund.offers.stock import BANDS, NEVER, WIDEST, Matches, Near, Stock, as_set, positions_of, signs_of
+from verbund.offers.stock import BANDS, NEVER, WIDEST, Layers, Matches, Near, Stock, as_set, positions_of, signs_of
 
 RADII = (2, 5, 10, 25)
 USUAL_RADIUS = 25
@@ -111,52 +111,60 @@ class Alternative:
 
 
 class Question:
-    """What visitors want, asked to the stock of a moment: each part keeps a set of entries, all parts what fits."""
+    """What visitors want, asked to the stock of a moment: each part keeps a set of entries, all parts what fits.
+
+    Parts that depend on the place keep a set for each layer, and must be met by one and the same place of an entry.
+    """
 
     def __init__(self, stock: Stock, words: int | None, now: datetime):
         self.stock, self.words, self.now = stock, words, now
 
     def answer(self, wanted: Wanted) -> int:
         """Return the set of entries that fit."""
-        return self._common(self._parts(wanted).values())
+        return self._common(self._parts(wanted).values()) & self._somewhere(self._at_place(wanted).values())
 
     def counts(self, wanted: Wanted) -> dict[tuple[str, object], int]:
         """Return how many fit with one more choice, for every choice the page offers, by name and value."""
-        stock, parts = self.stock, self._parts(wanted)
+        stock, parts, at_place = self.stock, self._parts(wanted), self._at_place(wanted)
         found: dict[tuple[str, object], int] = {}
+        placed = self._somewhere(at_place.values())
         for name in ("anliegen", "fuer"):
-            others = self._without(parts, name)
+            others = self._common(_but(name, parts)) & placed
             for code, _picture in stock.words.vocabulary[name]:
                 found[name, code] = (others & stock.choices.get((name, code), 0)).bit_count()
-        others = self._without(parts, "zeit")
+        everywhere = self._common(parts.values())
+        others_at_place = self._layers(_but("zeit", at_place), everywhere)
         for name, values in (("spricht", stock.words.language_names), ("tag", range(7)), ("wann", WHEN)):
             for value in values:
                 at_time = self._at_time(**{**self._time_of(wanted), name: value})
-                found[name, value] = (others if at_time is None else others & at_time).bit_count()
-        everything = self._common(parts.values())
+                found[name, value] = _count(others_at_place, at_time)
+        everything = everywhere & placed
         for name in YES_OR_NO:
             found[name, True] = (everything & stock.choices.get((name, "1"), 0)).bit_count()
+        found["stufenlos", True] = _count(self._layers(at_place.values(), everywhere), stock.without_steps)
         if wanted.spot:
-            others = self._without(parts, "ort")
+            others_at_place = self._layers(_but("ort", at_place), everywhere)
             for radius in (*RADII, NO_LIMIT):
-                near = self._near(wanted.spot, radius)
-                found["umkreis", radius] = (others if near is None else others & near).bit_count()
+                found["umkreis", radius] = _count(others_at_place, self._near(wanted.spot, radius))
         return found
 
     def _parts(self, wanted: Wanted) -> dict[str, int | None]:
         """Return the set that each part of the wish keeps; None where it keeps all."""
         choices = self.stock.choices
-        parts = {name: choices.get((name, "1"), 0) for name in wanted.yes}
+        parts = {name: choices.get((name, "1"), 0) for name in wanted.yes if name != "stufenlos"}
         return parts | {
             "was": self.words if wanted.words else None,
             "anliegen": choices.get(("anliegen", wanted.anliegen), 0) if wanted.anliegen else None,
             "fuer": choices.get(("fuer", wanted.fuer), 0) if wanted.fuer else None,
+        }
+
+    def _at_place(self, wanted: Wanted) -> dict[str, Layers | None]:
+        """Return the sets that each part of the wish about the place keeps; None where it keeps all."""
+        return {
+            "stufenlos": self.stock.without_steps if "stufenlos" in wanted.yes else None,
             "ort": self._near(wanted.spot, wanted.umkreis) if wanted.spot else None,
             "zeit": self._at_time(**self._time_of(wanted)),
         }
-
-    def _without(self, parts: dict[str, int | None], name: str) -> int:
-        return self._common(part for key, part in parts.items() if key != name)
 
     def _common(self, parts: Iterable[int | None]) -> int:
         bits = self.stock.everything
@@ -165,22 +173,56 @@ class Question:
                 bits &= part
         return bits
 
-    def _near(self, spot: Spot, radius: int) -> int | None:
+    def _somewhere(self, parts: Iterable[Layers | None]) -> int:
+        """Return the entries that have one place which meets all parts."""
+        return _union(self._layers(parts, self.stock.everything))
+
+    def _layers(self, parts: Iterable[Layers | None], bits: int) -> Layers:
+        """Return what of a set meets all parts, for each layer."""
+        found = [bits] * self.stock.depth
+        for part in parts:
+            if part is not None:
+                found = [one & other for one, other in zip(found, part, strict=True)]
+        return found
+
+    def _near(self, spot: Spot, radius: int) -> Layers | None:
         return self.stock.around(spot.latitude, spot.longitude).up_to(radius) if radius != NO_LIMIT else None
 
     @staticmethod
     def _time_of(wanted: Wanted) -> dict:
         return {name: getattr(wanted, name) for name in ("wann", "tag", "von", "bis", "spricht", "auch")}
 
-    def _at_time(self, *, wann: str, tag: int | None, von, bis, spricht: str, auch: bool) -> int | None:
+    def _at_time(self, *, wann: str, tag: int | None, von, bis, spricht: str, auch: bool) -> Layers | None:
         """Return the entries with a date in the wanted time that then speak the language; None where all do."""
         times = self.stock.at(wann, tag, von, bis, self.now)
         if not spricht:
             return times.bits
-        speaking = times.speaking.get(spricht, 0)
+        always = 0
         for mode in MODES if auch else MODES[:1]:
-            speaking |= self.stock.spoken.get((spricht, mode), 0)
-        return speaking if times.bits is None else speaking & times.bits
+            always |= self.stock.spoken.get((spricht, mode), 0)
+        then = times.speaking.get(spricht) or [0] * self.stock.depth
+        if times.bits is None:
+            return [always | bits for bits in then]
+        return [(always | bits) & at_time for bits, at_time in zip(then, times.bits, strict=True)]
+
+
+def _but(name: str, parts: dict) -> Iterable:
+    """Return all parts of a wish but one."""
+    return (part for key, part in parts.items() if key != name)
+
+
+def _union(layers: Layers) -> int:
+    bits = 0
+    for one in layers:
+        bits |= one
+    return bits
+
+
+def _count(layers: Layers, others: Layers | None) -> int:
+    """Return how many entries lie in both, in one and the same layer."""
+    if others is None:
+        return _union(layers).bit_count()
+    return _union([one & other for one, other in zip(layers, others, strict=True)]).bit_count()
 
 
 def find(stock: Stock, wanted: Wanted, *, now: datetime) -> Found:

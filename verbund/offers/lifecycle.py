@@ -37,6 +37,10 @@ class Stage(models.TextChoices):
     ENDED = "ENDED", _("beendet")
 
 
+TRIED = (Stage.PILOT, Stage.TRIAL)
+"""What is not decided yet, and may have a day by which it is to be."""
+
+
 for verb, sentence in {
     "create_offer": _("Angebot angelegt"),
     "edit_offer": _("Angebot geändert"),
@@ -47,5 +51,6 @@ for verb, sentence in {
     "reopen_offer": _("Angebot wieder aufgenommen"),
     "check_offer": _("Angaben geprüft"),
     "move_to_stage": _("Stand der Erprobung geändert"),
+    "say_who_pays": _("festgehalten, wer das Angebot bezahlt"),
 }.items():
     describe(verb, sentence)

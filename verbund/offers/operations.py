@@ -18,7 +18,7 @@ from verbund.core.errors import DomainError
 from verbund.core.versions import claim_versions
 from verbund.offers import indexing, upcoming, versions, writing
 from verbund.offers.content import OfferContent
-from verbund.offers.lifecycle import OFFER, Stage
+from verbund.offers.lifecycle import OFFER, TRIED, Stage
 from verbund.offers.models import Offer, OfferAtPlace, OfferStage, Place, Term
 from verbund.offers.writing import Draft
 
@@ -169,17 +169,32 @@ def check_offers(offers: Sequence[Offer], *, on: date, how: str, actor, note: st
 
 
 @transaction.atomic
-def move_to_stage(offer: Offer, *, stage: str, began_on: date, evaluation: str, on: date, actor) -> OfferStage:
-    """Record the next step from pilot to permanent or ended, with what was found. Raises WrongDay."""
+def move_to_stage(
+    offer: Offer, *, stage: str, began_on: date, planned_until: date | None = None, reason: str = "", evaluation: str,
+    on: date, actor,
+) -> OfferStage:  # fmt: skip
+    """Record the next step from pilot to permanent or ended: why, until when it is tried, what was found.
+
+    Raises WrongDay.
+    """
     newest = offer.stages.order_by("-began_on").first()
     if began_on > on or (newest and began_on < newest.began_on):
         raise WrongDay(_("Der Tag liegt in der Zukunft oder vor dem vorigen Schritt."), field="began_on")
     if newest and not evaluation and stage in {Stage.PERMANENT, Stage.ENDED}:
         raise WrongDay(_("Schreiben Sie auf, was die Erprobung ergeben hat."), field="evaluation")
-    step = OfferStage.objects.create(offer=offer, stage=stage, began_on=began_on, evaluation=evaluation)
-    before, offer.stage = {"stage": offer.stage}, stage
-    offer.save(update_fields=["stage"])
-    audit.record("move_to_stage", offer, actor=actor, before=before, after={"stage": stage}, note=evaluation[:200])
+    if planned_until and stage not in TRIED:
+        raise WrongDay(_("Nur ein Pilot oder eine Erprobung endet an einem Tag."), field="planned_until")
+    if planned_until and planned_until < began_on:
+        raise WrongDay(_("Das Ende liegt vor dem Beginn."), field="planned_until")
+    step = OfferStage.objects.create(
+        offer=offer, stage=stage, began_on=began_on, planned_until=planned_until, reason=reason, evaluation=evaluation
+    )
+    before = {"stage": offer.stage, "tried_until": offer.tried_until}
+    offer.stage, offer.tried_until = stage, planned_until
+    offer.save(update_fields=["stage", "tried_until"])
+    after = {"stage": stage, "tried_until": planned_until}
+    audit.record("move_to_stage", offer, actor=actor, before=before, after=after, note=(reason or evaluation)[:200])
+    versions.note_change_of([offer.pk])
     return step
 
 

@@ -3,6 +3,10 @@
 A set is one whole number with a bit for each entry, so that joining and counting sets takes microseconds: the count
 beside a choice is the number of hits after choosing it, because both are computed in the same way. Brought in step
 when the sign of `versions.newest_change` or the day is another; how, stands in `stocktaking`.
+
+An entry may have several places. What depends on the place (distance, dates, getting in without steps) is kept in a set
+for each layer: the first holds what is true at the first place of each entry, the second at its second, and so on. What
+a visitor wants of the place must be true in one and the same layer.
 """
 
 from array import array
@@ -29,6 +33,8 @@ NEVER = (date.max, time.min, time.min)
 Hours = tuple[int, time, time]
 Coming = tuple[date, time, time]
 Point = tuple[float, float]
+Layers = list[int]
+"""A set for each layer: entries at their first place, at their second, …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +72,32 @@ class Matches:
 class Times:
     """Which entries have a date in a time (None: any will do), and which then speak a language, by its code."""
 
-    bits: int | None
-    speaking: dict[str, int]
+    bits: Layers | None
+    speaking: dict[str, Layers]
 
 
 @dataclass
 class Near:
-    """Kilometres from a point by position, up to a distance; missing where it is farther or nothing is known."""
+    """Kilometres from a point by position, up to a distance; missing where it is farther or nothing is known.
 
-    km: dict[int, float]
-    within: dict[int, int] = field(default_factory=dict)
+    `km_at` says it for each layer, `km` of the nearest place.
+    """
 
-    def up_to(self, radius: int) -> int:
-        """Return the set of entries within so many kilometres."""
+    km_at: list[dict[int, float]]
+    within: dict[int, Layers] = field(default_factory=dict)
+
+    @cached_property
+    def km(self) -> dict[int, float]:
+        found = dict(self.km_at[0])
+        for further in self.km_at[1:]:
+            for pos, km in further.items():
+                found[pos] = min(km, found.get(pos, km))
+        return found
+
+    def up_to(self, radius: int) -> Layers:
+        """Return the entries with a place within so many kilometres."""
         if radius not in self.within:
-            self.within[radius] = as_set(pos for pos, km in self.km.items() if km <= radius)
+            self.within[radius] = [as_set(pos for pos, km in at.items() if km <= radius) for at in self.km_at]
         return self.within[radius]
 
     @cached_property
@@ -93,7 +110,8 @@ class Near:
 class Stock:
     """All public entries of a day: their ids by position, sets by choice, and what a card says besides its text.
 
-    `members` are the entries of each centre. The position of an entry that went stays empty.
+    `members` are the entries of each centre. The position of an entry that went stays empty. Sets that depend on the
+    place have the number of their layer at the end of the key; `points` are in the order of the layers.
     """
 
     sign: str
@@ -104,10 +122,11 @@ class Stock:
     members: dict[int, int]
     choices: dict[tuple[str, str], int]
     spoken: dict[tuple[str, str], int]
-    spoken_then: dict[tuple[str, Hours], int]
-    spoken_soon: dict[tuple[str, Coming], int]
-    weekly: dict[Hours, int]
-    soon: dict[Coming, int]
+    step_free: dict[int, int]
+    spoken_then: dict[tuple[str, Hours, int], int]
+    spoken_soon: dict[tuple[str, Coming, int], int]
+    weekly: dict[tuple[Hours, int], int]
+    soon: dict[tuple[Coming, int], int]
     places: dict[int, list[Where]]
     points: dict[int, list[Point]]
     languages: dict[int, list[tuple[str, str, bool]]]
@@ -139,13 +158,23 @@ class Stock:
         return ranks
 
     @cached_property
-    def spots(self) -> dict[Point, list[int]]:
-        """Which entries take place at a point: many share one."""
-        found: dict[Point, list[int]] = {}
+    def depth(self) -> int:
+        """How many places the entry with the most of them has."""
+        return max((len(points) for points in self.points.values()), default=1)
+
+    @cached_property
+    def spots(self) -> dict[Point, list[tuple[int, int]]]:
+        """Which entries, with which layer, take place at a point: many share one."""
+        found: dict[Point, list[tuple[int, int]]] = {}
         for pos, points in self.points.items():
-            for point in points:
-                found.setdefault(point, []).append(pos)
+            for layer, point in enumerate(points):
+                found.setdefault(point, []).append((pos, layer))
         return found
+
+    @cached_property
+    def without_steps(self) -> Layers:
+        """Which entries have a place one gets into without steps."""
+        return [self.step_free.get(layer, 0) for layer in range(self.depth)]
 
     def next_of(self, position: int, day: date, now: time) -> Coming | None:
         """Return the first date to come that is not over yet."""
@@ -155,7 +184,7 @@ class Stock:
         """Return how far everything is from a point, up to so many kilometres (None: all), computed once for each."""
         key = ((latitude, longitude), widest)
         if key not in self.near:
-            if sum(len(near.km) for near in self.near.values()) >= DISTANCES_KEPT:
+            if sum(len(at) for near in self.near.values() for at in near.km_at) >= DISTANCES_KEPT:
                 self.near.clear()
             self.near[key] = self._measured(latitude, longitude, widest)
         return self.near[key]
@@ -165,15 +194,14 @@ class Stock:
         per_degree = KM_PER_DEGREE * cos(radians(latitude))
         limit = widest or KM_PER_DEGREE * 360
         highest = limit / KM_PER_DEGREE
-        km: dict[int, float] = {}
-        for (lat, lon), positions in self.spots.items():
+        km_at: list[dict[int, float]] = [{} for _layer in range(self.depth)]
+        for (lat, lon), sites in self.spots.items():
             if -highest <= lat - latitude <= highest:
                 far = hypot((lat - latitude) * KM_PER_DEGREE, (lon - longitude) * per_degree)
                 if far <= limit:
-                    for pos in positions:
-                        if far < km.get(pos, limit + 1):
-                            km[pos] = far
-        return Near(km)
+                    for pos, layer in sites:
+                        km_at[layer][pos] = far
+        return Near(km_at)
 
     def at(self, wann: str, tag: int | None, von: time | None, bis: time | None, now: datetime) -> Times:
         """Return what takes place in a time, computed once for each: an overlap of hours is enough."""
@@ -187,14 +215,15 @@ class Stock:
     def _timed(self, wann: str, tag: int | None, von: time | None, bis: time | None, now: datetime) -> Times:
         table, spoken = (self.soon, self.spoken_soon) if wann else (self.weekly, self.spoken_then)
         is_any = not (wann or tag is not None or von or bis)
-        fitting = {when for when in table if is_any or fits(when, wann, tag, von, bis, now)}
-        speaking: dict[str, int] = {}
-        for (code, when), bits in spoken.items():
+        fitting = {when for when, _layer in table if is_any or fits(when, wann, tag, von, bis, now)}
+        speaking: dict[str, Layers] = {}
+        for (code, when, layer), bits in spoken.items():
             if when in fitting:
-                speaking[code] = speaking.get(code, 0) | bits
-        at_time = 0
-        for when in fitting:
-            at_time |= table[when]
+                speaking.setdefault(code, [0] * self.depth)[layer] |= bits
+        at_time = [0] * self.depth
+        for (when, layer), bits in table.items():
+            if when in fitting:
+                at_time[layer] |= bits
         return Times(None if is_any else at_time, speaking)
 
 

@@ -23,7 +23,7 @@ from verbund.offers.models import (
 )
 from verbund.offers.stock import DAYS_AHEAD, Coming, Point, Stock, Where, Words, as_set, positions_of
 
-SETS = ("choices", "spoken", "spoken_then", "spoken_soon", "weekly", "soon")
+SETS = ("choices", "spoken", "step_free", "spoken_then", "spoken_soon", "weekly", "soon")
 BY_ENTRY = ("places", "points", "languages", "coming")
 
 _kept: list[Stock] = []
@@ -61,13 +61,18 @@ def _in_step(kept: Stock | None, sign: str, day: date) -> Stock:
 
 @dataclass
 class Reading:
-    """What was read of some centres (None: of all): positions by set, and what stands with each entry."""
+    """What was read of some centres (None: of all): positions by set, and what stands with each entry.
+
+    `sites` names position and layer of each entry at a place.
+    """
 
     centres: Collection[int] | None
     position: dict[int, int] = field(default_factory=dict)
     members: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     choices: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     spoken: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    step_free: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    sites: dict[int, tuple[int, int]] = field(default_factory=dict)
     spoken_then: dict[tuple, list[int]] = field(default_factory=lambda: defaultdict(list))
     spoken_soon: dict[tuple, list[int]] = field(default_factory=lambda: defaultdict(list))
     weekly: dict[tuple, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -191,15 +196,16 @@ def _read_places(read: Reading) -> None:
     yes = PlaceFeature.objects.filter(feature__code="step-free", value=PlaceFeature.Value.YES)
     step_free = set(yes.values_list("place_id", flat=True))
     rows = OfferAtPlace.objects.filter(read.of("offer__")).order_by("pk").values_list(
-        "offer_id", "is_remote", "place_id", "place__is_protected", "place__name", "place__latitude",
+        "pk", "offer_id", "is_remote", "place_id", "place__is_protected", "place__name", "place__latitude",
         "place__longitude", "place__municipality__name", "place__municipality__latitude",
         "place__municipality__longitude", "offer__partner__centre__seat", "offer__partner__centre__latitude",
         "offer__partner__centre__longitude",
     )  # fmt: skip
-    for offer, is_remote, place, is_protected, name, lat, lon, town, town_lat, town_lon, *centre in rows:
+    for at, offer, is_remote, place, is_protected, name, lat, lon, town, town_lat, town_lon, *centre in rows:
         pos = read.position.get(offer)
         if pos is None:
             continue
+        read.sites[at] = pos, len(read.points[pos])
         if is_remote:
             read.places[pos].append(Where("", centre[0], None, None, is_protected=False, is_step_free=False))
             read.points[pos].append((float(centre[1]), float(centre[2])))
@@ -209,7 +215,7 @@ def _read_places(read: Reading) -> None:
         read.places[pos].append(Where("" if is_protected else name, town, *point, is_protected, is_step_free))
         read.points[pos].append(point)
         if is_step_free:
-            read.choices["stufenlos", "1"].append(pos)
+            read.step_free[read.sites[at][1]].append(pos)
 
 
 def _read_languages(read: Reading) -> dict[int, list[str]]:
@@ -232,25 +238,25 @@ def _read_languages(read: Reading) -> dict[int, list[str]]:
 def _read_times(read: Reading, day: date, of_hours: dict[int, list[str]]) -> None:
     """Read the dates to come: by weekday and hours for all weeks, by day for the next ones, the first of each entry."""
     dates = Occurrence.objects.filter(read.of("at__offer__"), day__gte=day).order_by()
-    rules = dates.values_list("at__offer_id", "slot_id", "weekday", "opens", "closes")
+    rules = dates.values_list("at_id", "slot_id", "weekday", "opens", "closes")
     grouped = rules.annotate(first=Min("day"), second=Min("day", filter=Q(day__gt=day)))
-    for offer, slot, weekday, opens, closes, *days in grouped:
-        pos = read.position.get(offer)
-        if pos is None:
+    for at, slot, weekday, opens, closes, *days in grouped:
+        if at not in read.sites:
             continue
+        pos, layer = read.sites[at]
         hours = (weekday, opens, closes)
-        read.weekly[hours].append(pos)
+        read.weekly[hours, layer].append(pos)
         for code in of_hours.get(slot, ()):
-            read.spoken_then[code, hours].append(pos)
+            read.spoken_then[code, hours, layer].append(pos)
         read.coming[pos] += [(one, opens, closes) for one in dict.fromkeys(days) if one]
     near = dates.filter(day__lt=day + timedelta(days=DAYS_AHEAD))
-    for offer, slot, *when in near.values_list("at__offer_id", "slot_id", "day", "opens", "closes"):
-        pos = read.position.get(offer)
-        if pos is None:
+    for at, slot, *when in near.values_list("at_id", "slot_id", "day", "opens", "closes"):
+        if at not in read.sites:
             continue
-        read.soon[tuple(when)].append(pos)
+        pos, layer = read.sites[at]
+        read.soon[tuple(when), layer].append(pos)
         for code in of_hours.get(slot, ()):
-            read.spoken_soon[code, tuple(when)].append(pos)
+            read.spoken_soon[code, tuple(when), layer].append(pos)
     for found in read.coming.values():
         found.sort()
 

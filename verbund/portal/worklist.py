@@ -12,6 +12,7 @@ from verbund.directory import queries as directory
 
 SOURCES = (
     "verbund.funding.queries",
+    "verbund.offers.editing.worklist",
     "verbund.offers.freshness.queries",
     "verbund.offers.proposals.queries",
     "verbund.staffing.queries",

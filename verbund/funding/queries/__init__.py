@@ -15,6 +15,7 @@ from verbund.funding.queries.audits import auditors_for, carriers_for_audit, cen
 from verbund.funding.queries.grants import (
     amount_claimed,
     change_requests_visible_to,
+    cost_items_of,
     grants_of_centre,
     instalments_visible_to,
     notices_visible_to,
@@ -71,6 +72,7 @@ __all__ = [
     "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
+    "cost_items_of",
     "court_of_audit_copies_visible_to",
     "decisions_visible_to",
     "disbursements_visible_to",

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from verbund.core.acting import Actor
 from verbund.funding import parties
+from verbund.funding.amounts import years_in
 from verbund.funding.lifecycle import ReclaimStatus, ReliefStatus
 from verbund.funding.models import (
     ChangeRequest,
@@ -100,6 +101,16 @@ def other_grants(application: GrantApplication) -> QuerySet[GrantNotice]:
         decision__application__call__programme_id=application.call.programme_id,
         decision__application__call__budget_year=application.call.budget_year,
     ).exclude(decision__application=application)
+
+
+def cost_items_of(notice: GrantNotice) -> list[str]:
+    """Return what a notice pays for, as its stored parameters name it: posts, then lump sums, each once."""
+    found = []
+    for year in years_in(notice.parameters):
+        caps = {extra["item"]: extra["label"] for extra in year["rules"]["extras"]}
+        found += [post["label"] for post in year["posts"]]
+        found += [caps.get(extra["item"], extra["item"]) for extra in year["extras"]]
+    return list(dict.fromkeys(found))
 
 
 def posts_granted(centre_id: int, *, on: date) -> list[dict]:

@@ -9,7 +9,7 @@ from verbund.directory.models import Partner
 from verbund.offers.content import At, OfferContent
 from verbund.offers.demo_data import Draw, Kind, hours, kinds_by_need, words
 from verbund.offers.demo_data.network import Network, PlaceAt, phone_of
-from verbund.offers.lifecycle import OfferStatus, Stage
+from verbund.offers.lifecycle import TRIED, OfferStatus, Stage
 from verbund.offers.models import Offer
 
 ALL_IN_PUBLIC = 12
@@ -18,6 +18,9 @@ ALL_IN_PUBLIC = 12
 STANDS_ALONE = (" in ", " im ", " am ", " an ", " aus ", " nach ", " vom ", "?", ":")
 UNCHECKED_PERCENT = 6
 LONGEST_UNCHECKED = 547
+TRIED_FOR = 200
+"""Days a made-up offer is tried; some are over."""
+
 S, Known, Checked = OfferStatus, Offer.Known, Offer.Checked
 
 
@@ -32,6 +35,7 @@ class Life:
     checked_on: date | None
     checked_how: str
     steps: tuple[tuple[str, date, str], ...] = ()
+    tried_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,7 @@ def _life(draw: Draw, position: int, on: date) -> Life:
         checked_on=on - timedelta(days=age) if shown and not never else None,
         checked_how=how if shown else "",
         steps=steps,
+        tried_until=steps[-1][1] + timedelta(days=TRIED_FOR) if steps and stage in TRIED else None,
     )
 
 

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verbund.core.audit import sentence_for
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.offers import operations, permissions
 from verbund.offers.editing import listing
 from verbund.offers.editing.reading import DASH, label_of
 from verbund.offers.editing.rows import day_field
-from verbund.offers.lifecycle import OFFER, OfferStatus, Stage
+from verbund.offers.lifecycle import OFFER, TRIED, OfferStatus, Stage
 from verbund.offers.models import Offer
 
 
@@ -36,6 +37,17 @@ class EndForm(forms.Form):
 class StageForm(forms.Form):
     stage = forms.ChoiceField(label=gettext_lazy("neuer Stand"), choices=Stage)
     began_on = day_field(gettext_lazy("seit"))
+    planned_until = day_field(
+        gettext_lazy("erprobt bis"),
+        required=False,
+        help_text=gettext_lazy("für Pilot und Erprobung: bis wann entschieden wird, ob das Angebot bleibt"),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Grund"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("warum das Angebot diesen Stand bekommt"),
+    )
     evaluation = forms.CharField(
         label=gettext_lazy("Auswertung"),
         max_length=2000,
@@ -67,6 +79,9 @@ def next_step(offer: Offer, actor, *, on: date) -> dict:
     if offer.valid_until and offer.valid_until < on:
         title = _("Die Laufzeit ist vorbei: verlängern oder beenden")
         return {"title": title, "label": _("Laufzeit ändern"), "url": _address("offers:edit", offer), "is_link": True}
+    if listing.is_undecided(offer, on=on):
+        title = _("Die Erprobung endete am %(day)s: entscheiden") % {"day": f"{offer.tried_until:%d.%m.%Y}"}
+        return {"title": title, "label": _("Entscheiden"), "url": _address("offers:stage", offer), "is_link": True}
     if offer.status == OfferStatus.PAUSED:
         return {
             "title": _("Öffnen, sobald es weitergeht"),
@@ -104,15 +119,33 @@ def acts_of(offer: Offer, actor, *, on: date) -> list[dict]:
     return [act for act in found if act["url"] != step]
 
 
+def steps_of(stages: list) -> list[dict]:
+    """Return the course from pilot to permanent as steps: what was, what is now, what is still to be decided."""
+    steps = [
+        {"label": one.get_stage_display(), "state": "done", "note": _("seit %s") % f"{one.began_on:%d.%m.%Y}"}
+        for one in stages
+    ]
+    if steps:
+        last = stages[-1]
+        steps[-1]["state"] = "current"
+        if last.planned_until:
+            steps[-1]["note"] += ", " + _("erprobt bis %s") % f"{last.planned_until:%d.%m.%Y}"
+        if last.stage in TRIED:
+            steps.append({"label": _("dauerhaft oder beendet"), "state": "todo", "note": _("noch nicht entschieden")})
+    return steps
+
+
 def _address(name: str, offer: Offer) -> str:
     return reverse(name, args=[offer.pk])
 
 
-def readable(history: list[dict]) -> list[dict]:
+def readable(history: list[dict], *, with_payers: bool = False) -> list[dict]:
     """Return a history without empty values, and in which what is kept as data only says that it changed.
 
-    Kept as data: places, hours, languages, terms.
+    Kept as data: places, hours, languages, terms. Who pays is left out unless `with_payers`.
     """
+    if not with_payers:
+        history = [entry for entry in history if entry["what"] != sentence_for("say_who_pays", Offer._meta.label)]
     as_data = {label_of(name) for name in ("at", "terms", "languages")}
     for entry in history:
         entry["changes"] = [

@@ -25,8 +25,8 @@ TONES = {
     OfferStatus.ENDED: "neutral",
 }
 COLUMNS = (
-    "pk", "title", "status", "stage", "checked_on", "valid_until", "paused_until", "contact_function", "phone", "email",
-    "website",
+    "pk", "title", "status", "stage", "tried_until", "checked_on", "valid_until", "paused_until", "contact_function",
+    "phone", "email", "website",
 )  # fmt: skip
 SORTS = {
     "": gettext_lazy("Was zu tun ist"),
@@ -54,6 +54,7 @@ class Wanted:
     stage: str = ""
     is_unchecked: bool = False
     is_without_dates: bool = False
+    is_undecided: bool = False
     sort: str = ""
     chosen: dict = field(default_factory=dict)
 
@@ -68,13 +69,14 @@ class Wanted:
             stage=_one_of(given.get("stufe", ""), Stage.values),
             is_unchecked=given.get("ungeprueft") == "1",
             is_without_dates=given.get("ohne-termine") == "1",
+            is_undecided=given.get("unentschieden") == "1",
             sort=_one_of(given.get("sortierung", ""), SORTS),
         )
 
     @property
     def is_filtered(self) -> bool:
         said = (self.text, self.partner, self.status, self.need, self.stage, self.is_unchecked, self.is_without_dates)
-        return any(said)
+        return any((*said, self.is_undecided))
 
 
 def _one_of(text: str, known) -> str:
@@ -97,6 +99,16 @@ def over(on: date) -> Q:
     return Q(status__in=PUBLIC, valid_until__lt=on)
 
 
+def undecided(on: date) -> Q:
+    """Entries whose trial is over and of which nobody has said whether they stay."""
+    return Q(status__in=PUBLIC, tried_until__lt=on)
+
+
+def is_undecided(offer, *, on: date) -> bool:
+    """The same of one entry (or a row of it)."""
+    return offer.status in PUBLIC and offer.tried_until is not None and offer.tried_until < on
+
+
 def found(kept: QuerySet[Offer], wanted: Wanted, *, on: date, with_status: bool = True) -> QuerySet[Offer]:
     """Return the entries that are asked for, in no order; without the status where the tabs are counted."""
     if wanted.text:
@@ -110,6 +122,8 @@ def found(kept: QuerySet[Offer], wanted: Wanted, *, on: date, with_status: bool 
         kept = kept.filter(stage=wanted.stage)
     if wanted.is_unchecked:
         kept = kept.filter(unchecked(on))
+    if wanted.is_undecided:
+        kept = kept.filter(undecided(on))
     if wanted.is_without_dates:
         coming = Occurrence.objects.filter(at__offer=OuterRef("pk"), day__gte=on)
         kept = kept.filter(~Exists(coming), status__in=PUBLIC)
@@ -133,7 +147,7 @@ def ordered(offers: QuerySet[Offer], wanted: Wanted, *, on: date) -> QuerySet[Of
     if wanted.sort:
         return offers.order_by(*ORDERS[wanted.sort])
     rank = Case(
-        When(overdue_pause(on) | over(on), then=Value(0)),
+        When(overdue_pause(on) | over(on) | undecided(on), then=Value(0)),
         When(status=OfferStatus.DRAFT, then=Value(1)),
         When(unchecked(on), then=Value(2)),
         When(status=OfferStatus.ENDED, then=Value(4)),
@@ -152,14 +166,16 @@ def counts(offers: QuerySet[Offer], *, on: date) -> dict[str, int]:
             all=Count("pk"),
             unchecked=Count("pk", filter=unchecked(on)),
             overdue=Count("pk", filter=overdue_pause(on) | over(on)),
+            undecided=Count("pk", filter=undecided(on)),
         )
     )
-    found = dict.fromkeys([*OfferStatus.values, "all", "unchecked", "overdue"], 0)
-    for status, count, unchecked_count, overdue_count in rows:
+    found = dict.fromkeys([*OfferStatus.values, "all", "unchecked", "overdue", "undecided"], 0)
+    for status, count, unchecked_count, overdue_count, undecided_count in rows:
         found[status] = count
         found["all"] += count
         found["unchecked"] += unchecked_count
         found["overdue"] += overdue_count
+        found["undecided"] += undecided_count
     return found
 
 
@@ -222,4 +238,7 @@ def to_do(offer, *, on: date) -> str:
         return _("Schließung ist vorbei: öffnen oder verlängern")
     if offer.status in PUBLIC and offer.valid_until and offer.valid_until < on:
         return _("Laufzeit ist vorbei: verlängern oder beenden")
+    if is_undecided(offer, on=on):
+        ended = {"day": f"{offer.tried_until:%d.%m.%Y}"}
+        return _("Erprobung endete am %(day)s, noch nicht entschieden") % ended
     return _("Angaben prüfen") if is_old(offer, on=on) else ""

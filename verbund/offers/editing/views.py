@@ -21,6 +21,8 @@ from verbund.offers.editing.reading import Reader
 from verbund.offers.editing.words import Words
 from verbund.offers.lifecycle import PUBLIC, OfferStatus, Stage
 from verbund.offers.models import Offer, Term
+from verbund.offers.paying import reading as paying
+from verbund.offers.paying.permissions import says_who_pays
 from verbund.offers.permissions import is_of_partner
 from verbund.offers.proposals import direct
 
@@ -94,6 +96,7 @@ def kept_offer(request, offer):
     content = OfferContent.of(offer)
     reader = Reader(Words(), [content])
     stages = list(offer.stages.all())
+    reads_payers = says_who_pays(actor, offer)
     context = {
         "offer": offer,
         "tone": listing.TONES[offer.status],
@@ -106,7 +109,10 @@ def kept_offer(request, offer):
         if offer.status == OfferStatus.DRAFT
         else [],
         "stages": stages,
-        "history": acts.readable(audit.history_of(offer)),
+        "stage_steps": acts.steps_of(stages),
+        "says_who_pays": reads_payers,
+        "payers": paying.lines(offer.fundings.select_related("programme", "notice")) if reads_payers else [],
+        "history": acts.readable(audit.history_of(offer), with_payers=reads_payers),
     }
     return show(request, "offers/editing/offer.html", context)
 

@@ -12,7 +12,7 @@ from verbund.core.money import MoneyField
 from verbund.core.versions import Versioned
 from verbund.directory.models import Partner
 from verbund.funding.models import GrantNotice
-from verbund.offers.lifecycle import OfferStatus, Stage
+from verbund.offers.lifecycle import TRIED, OfferStatus, Stage
 from verbund.offers.models.vocabulary import EASY, Language, Term
 from verbund.programmes.models import Programme
 
@@ -46,6 +46,7 @@ class Offer(Versioned):
         max_length=9, choices=OfferStatus, default=OfferStatus.DRAFT, editable=False, db_index=True
     )
     stage = models.CharField(_("Stand"), max_length=9, choices=Stage, default=Stage.PERMANENT, editable=False)
+    tried_until = models.DateField(_("Erprobung bis"), null=True, editable=False)
     title = models.CharField(_("Titel"), max_length=120)
     summary = models.CharField(_("Was man bekommt, in einem Satz"), max_length=220)
     description = models.TextField(_("Beschreibung"), max_length=4000, blank=True)
@@ -89,6 +90,9 @@ class Offer(Versioned):
                 | Q(valid_until__gte=F("valid_from")),
                 name="offers_period_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(tried_until__isnull=True) | Q(stage__in=TRIED), name="offers_tried_while_not_decided"
+            ),
             models.CheckConstraint(condition=Q(is_free=False) | Q(amount_fee__isnull=True), name="offers_free_is_free"),
             models.CheckConstraint(
                 condition=~Q(status__in=[OfferStatus.PUBLISHED, OfferStatus.PAUSED]) | Q(published_on__isnull=False),
@@ -97,7 +101,7 @@ class Offer(Versioned):
         ]
         indexes = [  # holds all that the list of keeping counts and sorts by, so that it needs no row of its own
             models.Index(
-                fields=["partner", "status", "checked_on", "paused_until", "valid_until", "title", "id"],
+                fields=["partner", "status", "checked_on", "paused_until", "valid_until", "tried_until", "title", "id"],
                 name="offers_offer_kept",
             )
         ]
@@ -208,30 +212,69 @@ class OfferLanguage(models.Model):
 
 
 class OfferStage(models.Model):
-    """A step of an offer from pilot over trial to permanent or ended, with what was found when it was evaluated."""
+    """A step of an offer from pilot over trial to permanent or ended: why, until when it is tried, and what was found.
+
+    `evaluation` is what the stage before it has shown.
+    """
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="stages")
     stage = models.CharField(_("Stand"), max_length=9, choices=Stage)
     began_on = models.DateField(_("seit"))
+    planned_until = models.DateField(_("erprobt bis"), null=True, blank=True)
+    reason = models.CharField(_("Grund"), max_length=300, blank=True)
     evaluation = models.TextField(_("Auswertung"), max_length=2000, blank=True)
 
     class Meta:
         ordering = ["began_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(planned_until__isnull=True) | Q(planned_until__gte=F("began_on"), stage__in=TRIED),
+                name="offers_stage_tried_until_a_later_day",
+            )
+        ]
 
     def __str__(self):
         return f"{self.get_stage_display()}"
 
 
 class OfferFunding(models.Model):
-    """What pays for an offer: a programme, and where known the notice; the item in words."""
+    """What pays a share of an offer, between two days: a programme of the state, where known with notice and cost item,
+    or other money, said in words."""
+
+    class Source(models.TextChoices):
+        PROGRAMME = "PROGRAMME", _("Landesprogramm")
+        MUNICIPAL = "MUNICIPAL", _("kommunale Mittel")
+        OWN = "OWN", _("Eigenmittel")
+        DONATION = "DONATION", _("Spenden")
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="fundings")
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(_("Herkunft"), max_length=9, choices=Source, default=Source.PROGRAMME)
+    programme = models.ForeignKey(Programme, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     notice = models.ForeignKey(GrantNotice, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    item = models.CharField(_("Kostenposition"), max_length=120)
+    item = models.CharField(_("Kostenposition"), max_length=200, blank=True)
+    share = models.DecimalField(_("Anteil"), max_digits=5, decimal_places=4, default=1)
+    valid_from = models.DateField(_("ab"), null=True, blank=True)
+    valid_until = models.DateField(_("bis"), null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source="PROGRAMME", programme__isnull=False)
+                | (~Q(source="PROGRAMME") & Q(programme__isnull=True, notice__isnull=True)),
+                name="offers_funding_programme_by_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(notice__isnull=True) | ~Q(item=""), name="offers_funding_notice_with_item"
+            ),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="offers_funding_share_of_one"),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="offers_funding_period_in_order",
+            ),
+        ]
 
     def __str__(self):
-        return self.item
+        return self.item or self.get_source_display()

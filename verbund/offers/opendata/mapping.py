@@ -11,6 +11,7 @@ from verbund.offers.opendata import schedules
 from verbund.offers.opendata.places import location, town_area
 from verbund.offers.opendata.values import derived, joined, present, text, uri
 from verbund.offers.opendata.vocabulary import LINK_TYPES, Vocabulary, Word, kind_of_organisation, word_of
+from verbund.offers.paying.calculations import holds_on
 from verbund.offers.reading import tag_of
 
 STATUS = {OfferStatus.PUBLISHED: "active", OfferStatus.PAUSED: "temporarily closed"}
@@ -75,7 +76,7 @@ def _below(offer: Offer, scope: Scope, page: str) -> dict:
         required_documents=[{"id": derived("document", uid), "service_id": uid, "document": text(offer.to_bring)}]
         if text(offer.to_bring)
         else [],
-        funding=_funding(offer),
+        funding=_funding(offer, scope.on),
         service_areas=[centre_area(offer)],
         service_at_locations=[service_at_location(at, scope, offer=offer) for at in offer.at_places.all()],
         attributes=[attribute(uid, "service", word_of(term)) for term in offer.terms.all()],
@@ -211,9 +212,10 @@ def _cost(offer: Offer) -> dict:
     )
 
 
-def _funding(offer: Offer) -> list[dict]:
-    """Return the programmes that pay for an entry, each once; notices and cost items stay in the house."""
-    programmes = {one.programme_id: one.programme for one in offer.fundings.all()}
+def _funding(offer: Offer, on: date) -> list[dict]:
+    """Return the programmes that pay for an entry on a day, each once; notices, items and shares stay in the house."""
+    paying = (one for one in offer.fundings.all() if one.programme is not None and holds_on(one, on))
+    programmes = {one.programme_id: one.programme for one in paying}
     return [
         {"id": derived("funding", offer.uid, one.code), "service_id": str(offer.uid), "source": text(one.name)}
         for one in programmes.values()

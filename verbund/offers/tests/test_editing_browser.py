@@ -29,6 +29,7 @@ def test_the_pages_of_keeping_are_accessible_on_screen_and_phone(site, reference
         (reverse("offers:kept-offer", args=[draft.pk]), provider, "pflege-entwurf"),
         (reverse("offers:kept-offer", args=[shown.pk]), staff, "pflege-eintrag"),
         (reverse("offers:pause", args=[shown.pk]), staff, "pflege-pause"),
+        (reverse("offers:payers", args=[shown.pk]), staff, "pflege-bezahlt"),
         (reverse("offers:partners"), staff, "pflege-anbieter"),
         (reverse("offers:partner", args=[partner.pk]), staff, "pflege-ein-anbieter"),
         (reverse("offers:places"), staff, "pflege-orte"),

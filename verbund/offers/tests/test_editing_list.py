@@ -97,6 +97,7 @@ def test_filters_live_in_the_address_and_nonsense_in_it_is_left_out(client_of, a
         "anliegen=health": ["Übungsgruppe"],
         "stufe=PILOT": ["Entwurf"],
         "ungeprueft=1": [],
+        "unentschieden=1": [],
         "ohne-termine=1": [],
         "status=WEG&stufe=%00&anbieter=9e9&seite=-7&sortierung=quer": ["Entwurf", "Sprachcafé", "Übungsgruppe"],
     }

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -295,7 +296,9 @@ def test_the_page_speaks_the_language_asked_for_and_german_is_one_tap_away(staff
     shown = page(sprache=language, ort="42651")
     assert f'<html lang="{language}" dir="{direction}">' in shown
     assert re.search(r'href="/angebote/\?ort=42651" lang="de" hreflang="de"', shown)
-    assert shown.count('<link rel="alternate" hreflang=') == 5
+    others = re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"?]*)', shown)
+    assert sorted(code for code, _address in others) == ["ar", "de", "de-simple", "en", "tr", "uk"]
+    assert {address for _code, address in others} == {f"{settings.BASE_URL}/angebote/"}
 
 
 def test_the_language_stays_on_every_way_from_the_page(staff, page):

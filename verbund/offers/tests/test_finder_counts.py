@@ -21,24 +21,28 @@ CHANCE = random.Random(20261123)
 
 @pytest.fixture
 def world(member, acting):
-    """Twenty-five entries of all kinds, drawn always alike."""
+    """Twenty-five entries of all kinds, many at several places, drawn always alike."""
     staff, partner = acting(member(Role.CENTRE_STAFF)), story.partner()
     places = [story.place(name=f"Ort {n}", latitude=f"{51.17 + n * 0.03:.5f}", longitude="7.08000") for n in range(5)]
     step_free = Term.objects.get(kind="FEATURE", code="step-free")
     for place in places[::2]:
         PlaceFeature.objects.create(place=place, feature=step_free, value="YES")
     for number in range(25):
-        hours = tuple(
-            Hours(weekday, time(start), time(start + 2), languages=CHANCE.choice([(), ("fa",), ("ru",)]))
-            for weekday, start in {(CHANCE.randint(0, 6), CHANCE.randint(8, 18)) for _one in range(2)}
-        )  # fmt: skip
+        somewhere = CHANCE.sample(places, CHANCE.choice([1, 1, 2, 3]))
         publish(
-            staff, partner, title=f"Angebot {number}", at=[At(place=CHANCE.choice(places).pk, hours=hours)],
+            staff, partner, title=f"Angebot {number}", at=[At(place=one.pk, hours=some_hours()) for one in somewhere],
             terms=[("NEED", CHANCE.choice(NEEDS)), ("AUDIENCE", CHANCE.choice(["women", "families"]))],
             languages=[(code, CHANCE.choice(["SPOKEN", "ON_REQUEST"])) for code in CHANCE.sample(LANGUAGES, 2)],
             is_free=CHANCE.random() < 0.6, is_women_only=CHANCE.random() < 0.3,
             child_care=CHANCE.choice(["YES", "NO", "UNKNOWN"]), registration=CHANCE.choice(["NONE", "PHONE"]),
         )  # fmt: skip
+
+
+def some_hours() -> tuple[Hours, ...]:
+    return tuple(
+        Hours(weekday, time(start), time(start + 2), languages=CHANCE.choice([(), ("fa",), ("ru",)]))
+        for weekday, start in {(CHANCE.randint(0, 6), CHANCE.randint(8, 18)) for _one in range(2)}
+    )  # fmt: skip
 
 
 def by_hand(wanted: Wanted) -> int:
@@ -52,25 +56,29 @@ def fits(offer, wanted: Wanted) -> bool:
         "kinder": offer.child_care == "YES",
         "frauen": offer.is_women_only,
         "ohne": offer.registration == "NONE",
-        "stufenlos": offer.at_places.filter(place__features__value="YES").exists(),
     }
     terms = set(offer.terms.values_list("code", flat=True))
     return (
-        all(said[name] for name in wanted.yes)
+        all(said[name] for name in wanted.yes - {"stufenlos"})
         and {wanted.anliegen, wanted.fuer} - {""} <= terms
-        and is_near(offer, wanted)
-        and is_then(offer, wanted)
+        and any(fits_at(at, offer, wanted) for at in offer.at_places.select_related("place"))
     )
 
 
-def is_near(offer, wanted: Wanted) -> bool:
+def fits_at(at, offer, wanted: Wanted) -> bool:
+    """Whether everything that is wanted of the place is so at this one."""
+    if "stufenlos" in wanted.yes and not at.place.features.filter(value="YES").exists():
+        return False
+    return is_near(at.place, wanted) and is_then(at, offer, wanted)
+
+
+def is_near(place, wanted: Wanted) -> bool:
     if not wanted.spot or wanted.umkreis == NO_LIMIT:
-        return True
-    place = offer.at_places.get().place  # all on one meridian: a degree is 111.2 km
+        return True  # all on one meridian: a degree is 111.2 km
     return abs(float(place.latitude) - wanted.spot.latitude) * 111.2 <= wanted.umkreis
 
 
-def is_then(offer, wanted: Wanted) -> bool:
+def is_then(at, offer, wanted: Wanted) -> bool:
     modes = ["SPOKEN", "ON_REQUEST", "INTERPRETER"] if wanted.auch else ["SPOKEN"]
     always = offer.languages.filter(slot=None, language=wanted.spricht, mode__in=modes).exists()
     has_time = wanted.wann or wanted.tag is not None or wanted.von or wanted.bis
@@ -78,7 +86,7 @@ def is_then(offer, wanted: Wanted) -> bool:
         return True
     if not has_time and always:
         return True
-    for date in Occurrence.objects.filter(at__offer=offer):
+    for date in Occurrence.objects.filter(at=at):
         is_wanted = (
             (wanted.tag is None or date.day.weekday() == wanted.tag)
             and (not wanted.von or date.closes > wanted.von)
@@ -131,3 +139,29 @@ def test_all_choices_together_leave_no_count_above_the_whole(world):
     assert found.total == 25
     assert max(found.counts.values()) <= 25
     assert sum(found.counts["anliegen", need] for need in NEEDS) == 25
+
+
+@pytest.mark.postgres
+def test_what_is_wanted_of_the_place_is_met_by_one_and_the_same_place(member, acting):
+    """One place near and open on Tuesdays, one without steps, one without steps far away: none is all of it."""
+    step_free = Term.objects.get(kind="FEATURE", code="step-free")
+    near, second, far = (
+        story.place(name=f"Ort {n}", latitude=f"{51.17 + n * 0.2:.5f}", longitude="7.08000") for n in (0, 0.01, 1)
+    )
+    for place in (second, far):
+        PlaceFeature.objects.create(place=place, feature=step_free, value="YES")
+    tuesday, friday = (Hours(day, time(15), time(17)) for day in (1, 4))
+    arabic = Hours(3, time(9), time(11), languages=("ar",))
+    places = [At(near.pk, hours=(tuesday,)), At(second.pk, hours=(friday, arabic)), At(far.pk, hours=(tuesday,))]
+    publish(acting(member(Role.CENTRE_STAFF)), at=places, languages=[("de", "SPOKEN")])
+    kept, free = stock_of_the_day(), frozenset({"stufenlos"})
+
+    def answer(**wanted):
+        return find(kept, Wanted(spot=SOLINGEN, umkreis=5, **wanted), now=MONDAY_MORNING)
+
+    assert [answer(yes=free, tag=day).total for day in (1, 4)] == [0, 1]
+    assert [answer(yes=free).counts["tag", day] for day in (1, 3, 4)] == [0, 1, 1]
+    assert [answer(tag=day).counts["stufenlos", True] for day in (1, 4)] == [0, 1]
+    assert [answer(yes=free, tag=1).counts["umkreis", radius] for radius in (10, 25)] == [0, 1]
+    assert [answer(tag=day, spricht="ar").total for day in (1, 3)] == [0, 1]
+    assert {one.name for one in answer(yes=free, tag=1).alternatives} == {"umkreis", "tag", "stufenlos"}

@@ -110,6 +110,7 @@ def around(request, language: str, asked: dict[str, str] | None = None) -> dict:
     """Return what every page of the finder says around its content: the languages, and how its links end."""
     return {
         "languages": languages(request, language, asked),
+        "site_address": settings.BASE_URL,
         "shown_in": language,
         "frame": reading.frame_of(language),
         "query": query_of(language),
