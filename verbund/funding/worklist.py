@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
-from verbund.core.acting import Actor, persons_of
+from verbund.core.acting import Actor
 from verbund.core.deadlines import due_day
 from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
 from verbund.funding import clock_kinds as clocks
-from verbund.funding import legal_remedy, parties, payout, proof_tasks, reclaim_tasks, reminder_rules, rules
+from verbund.funding import parties, payout, proof_tasks, reclaim_tasks, rule_tasks
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -61,7 +61,7 @@ def tasks_for(actor: Actor, on: date) -> list[Task]:
             Role.GRANT_APPROVER: _of_approver,
             Role.CASHIER: _of_cashier,
             Role.COORDINATOR: _of_coordinator,
-            Role.OPERATOR: _of_operator,
+            Role.OPERATOR: rule_tasks.of_operator,
             Role.AUDITOR: _of_auditor,
         }.get(actor.role)
         found = ask(actor, on) if ask else ()
@@ -306,14 +306,6 @@ def _requests_without_answer(actor: Actor, on: date) -> Iterator[Task]:
 
 def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
     proposals = Decision.objects.filter(status=DecisionStatus.PROPOSED).exclude(_in_conflict(actor, "application_id"))
-    for decision in _joined(proposals, "application__"):
-        if not actor.persons & {decision.proposed_by_id, decision.proposed_for_id}:
-            url = reverse("funding:decision", args=[decision.pk])
-            reason = (
-                f"{decision.get_kind_display()}, {format_euro(decision.amount)}" if decision.amount else _("Ablehnung")
-            )
-            yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
-    yield from proof_tasks.of_approver(actor)
     own = Q(proposed_by_id__in=actor.persons) | Q(proposed_for_id__in=actor.persons)
     found = list(_joined(proposals, "application__").exclude(own))
     in_row = "?reihe=1" if len(found) > 1 else ""
@@ -322,6 +314,7 @@ def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
         reason = f"{decision.get_kind_display()}, {format_euro(decision.amount)}" if decision.amount else _("Ablehnung")
         yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
     yield from _drawdowns(actor, DrawdownStatus.VERIFIED, _("Auszahlung anordnen"), "verified")
+    yield from proof_tasks.of_approver(actor)
     yield from reclaim_tasks.of_approver(actor)
 
 
@@ -373,38 +366,3 @@ def _of_auditor(actor: Actor, on: date) -> Iterator[Task]:
             reason=_("Lesen ab dem genannten Tag.") if begins else _("Lesen bis zu dem genannten Tag."),
             deputised=actor.on_behalf_of is not None,
         )
-
-
-# the operator
-
-
-def _of_operator(actor: Actor, on: date) -> Iterator[Task]:
-    """Rows of the legal remedies, rules for reminders and other rules that another operator proposed."""
-    for row, name in rules.waiting():
-        if not actor.persons & persons_of(row, "proposed"):
-            yield Task(
-                title=_("Prüfen und annehmen"),
-                subject=str(row),
-                url=reverse("funding:rules", args=[name]),
-                reason=_("Eine Regel gilt erst, wenn eine zweite Person sie annimmt."),
-                deputised=actor.on_behalf_of is not None,
-            )
-    for row in reminder_rules.waiting():
-        if not actor.persons & persons_of(row, "proposed"):
-            yield Task(
-                title=_("Prüfen und annehmen"),
-                subject=str(row),
-                url=reverse("funding:reminder-rules"),
-                reason=_("Eine Regel für Erinnerungen gilt erst, wenn eine zweite Person sie annimmt."),
-                deputised=actor.on_behalf_of is not None,
-            )
-    for rows in legal_remedy.waiting_rows().values():
-        for row in rows:
-            if not actor.persons & persons_of(row, "proposed"):
-                yield Task(
-                    title=_("Prüfen und annehmen"),
-                    subject=str(row._meta.verbose_name),
-                    url=reverse("funding:legal-remedies"),
-                    reason=_("Eine Angabe zu den Rechtsbehelfen gilt erst, wenn eine zweite Person sie annimmt."),
-                    deputised=actor.on_behalf_of is not None,
-                )
