@@ -105,6 +105,8 @@ def request_drawdown(notice: GrantNotice, *, amount: Decimal, on: date, actor: A
     """
     application = locked_grant(notice.decision.application_id)
     valid = queries.valid_notice(application)
+    if valid is None:
+        raise TooMuch(_("Es ist nichts bewilligt."), field="amount")
     limits = payout.versions_to_pay_by(valid)
     _refuse_call(valid, limits, amount, on)
     account = RecipientAccount.objects.filter(carrier_id=application.carrier_id, status=AccountStatus.CONFIRMED).first()
