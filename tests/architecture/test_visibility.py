@@ -110,6 +110,11 @@ def of_own_district(actor) -> Q:
     return Q(district=None) | Q(district=centre.carrier.district_id)
 
 
+def without_hearings(_actor) -> Q:
+    """Of a hearing know only carrier and authority (§ 28 VwVfG NRW)."""
+    return ~Q(subject_type="funding.Hearing")
+
+
 def of_own_carrier_or_of_all_centres(actor) -> Q:
     return Q(organisation_id__in=[actor.carrier_id, 0])
 
@@ -164,7 +169,11 @@ ROWS = {
         Deadline,
         deadlines.visible_to,
         "portal:deadline",
-        {of_own_carrier_or_of_all_centres: OWN_HOUSE, but_for_the_school_unit(every): OUTSIDE_READERS},
+        {
+            of_own_carrier_or_of_all_centres: OWN_HOUSE,
+            every: AUTHORITY,
+            but_for_the_school_unit(without_hearings): COORDINATION | MINISTRIES,
+        },
     ),
     "proofs of use": (
         ProofOfUse,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.core import deadlines
 from verbund.core.acting import Actor
 from verbund.core.deadlines import APPROVER, AUTHORITY, RECIPIENT
-from verbund.funding import legal_remedy, notifications, payout, permissions, queries
+from verbund.funding import audience, legal_remedy, payout, permissions, queries
 from verbund.funding.clock_kinds import (
     APPEAL,
     APPLICATION_WINDOW,
@@ -49,7 +49,7 @@ def _register(code: str, label, recipients, **more) -> None:
         "may_remind": permissions.can_remind,
         **more,
     }
-    audiences = {AUTHORITY: notifications.officers_of, APPROVER: notifications.approvers_of}
+    audiences = {AUTHORITY: audience.officers_of, APPROVER: audience.approvers_of}
     if recipients is not None:
         audiences[RECIPIENT] = recipients
     deadlines.register_kind(code, label, audiences=audiences, **more)
@@ -60,34 +60,34 @@ def register() -> None:
     _register(
         INFORMATION_ANSWER,
         _("Nachforderung beantworten"),
-        notifications.applicants_of,
+        audience.applicants_of,
         url=lambda request: request.application.get_absolute_url(),
     )
     deadlines.register_kind(
         APPLICATION_WINDOW,
         _("Antrag einreichen"),
-        audiences={RECIPIENT: notifications.those_who_may_apply, AUTHORITY: lambda call: []},
+        audiences={RECIPIENT: audience.those_who_may_apply, AUTHORITY: lambda call: []},
         url=lambda call: reverse("funding:home"),
         title=str,
         is_extendable=False,
         lapses=True,
     )
     fixed = {"is_extendable": False, "lapses": True}
-    _register(APPEAL, _("Klage gegen den Bescheid"), notifications.signatories_of, **fixed)
-    _register(PAY_DAY, _("Rate abrufen"), notifications.payees_of, **fixed)
-    _register(LAST_DRAWDOWN, _("letzter Tag für Mittelabrufe"), notifications.payees_of, lapses=True)
-    _register(PROOF_OF_USE, _("Verwendungsnachweis einreichen"), notifications.provers_of)
-    _register(INTERIM_PROOF, _("Zwischennachweis einreichen"), notifications.provers_of)
+    _register(APPEAL, _("Klage gegen den Bescheid"), audience.signatories_of, **fixed)
+    _register(PAY_DAY, _("Rate abrufen"), audience.payees_of, **fixed)
+    _register(LAST_DRAWDOWN, _("letzter Tag für Mittelabrufe"), audience.payees_of, lapses=True)
+    _register(PROOF_OF_USE, _("Verwendungsnachweis einreichen"), audience.provers_of)
+    _register(INTERIM_PROOF, _("Zwischennachweis einreichen"), audience.provers_of)
     to_grant = {"url": lambda hearing: hearing.application.get_absolute_url()}
-    _register(HEARING_ANSWER, _("zur Anhörung äußern"), notifications.provers_of, **to_grant)
+    _register(HEARING_ANSWER, _("zur Anhörung äußern"), audience.provers_of, **to_grant)
     _register(REVOCATION_YEAR, _("Jahresfrist für Rücknahme und Widerruf"), None, is_extendable=False, **to_grant)
     _register(
         USE_WITHIN_TWO_MONTHS,
         _("Mittel innerhalb von zwei Monaten verwenden"),
-        notifications.payees_of,
+        audience.payees_of,
         url=lambda payment: payment.drawdown.get_absolute_url(),
     )
-    _register(RECLAIM_DUE, _("Erstattung zahlen"), notifications.payees_of, title=str, is_extendable=False)
+    _register(RECLAIM_DUE, _("Erstattung zahlen"), audience.payees_of, title=str, is_extendable=False)
     _register_subjects()
 
 

@@ -13,11 +13,9 @@ from verbund.core.money import format_euro
 from verbund.core.notifications import tell
 from verbund.directory.models import Membership, Organisation
 from verbund.directory.queries import valid_on
-from verbund.funding.lifecycle import INSIDE, ApplicationStatus, CallStatus
-from verbund.funding.models import Call, GrantApplication
 
 
-def _people(*roles: str, carrier_id: int | None = None):
+def people_in(*roles: str, carrier_id: int | None = None):
     """Return the people who hold one of the functions today; with `carrier_id` those of that carrier and its centre."""
     memberships = Membership.objects.filter(valid_on(today()), role__in=roles)
     if carrier_id is not None:
@@ -38,8 +36,8 @@ def _tell(people, text: str, url: str, *, key: str) -> None:
         tell(person, text, url, key=key)
 
 
-def _carrier(application, *roles):
-    return _people(*(roles or (Role.CENTRE_LEAD, Role.CENTRE_STAFF)), carrier_id=application.carrier_id)
+def of_carrier(application, *roles):
+    return people_in(*(roles or (Role.CENTRE_LEAD, Role.CENTRE_STAFF)), carrier_id=application.carrier_id)
 
 
 def _key(event: str, record, *parts) -> str:
@@ -49,12 +47,12 @@ def _key(event: str, record, *parts) -> str:
 def _officer_of(application):
     if application.officer_id:
         return User.objects.filter(pk=application.officer_id)
-    return _people(Role.GRANT_OFFICER)
+    return people_in(Role.GRANT_OFFICER)
 
 
 def tell_signatories(application) -> None:
     text = _("Ein Antrag wartet auf Ihre Mitzeichnung: %(application)s.") % {"application": application}
-    people = _carrier(application, Role.SIGNATORY, Role.TREASURY).exclude(pk=application.offered_by_id)
+    people = of_carrier(application, Role.SIGNATORY, Role.TREASURY).exclude(pk=application.offered_by_id)
     _tell(people, text, application.get_absolute_url(), key=_key("offered", application, application.version))
 
 
@@ -86,7 +84,7 @@ def tell_coordination_about_invitation(application) -> None:
 def tell_centre_about_comment(comment) -> None:
     application = comment.application
     text = _("Neuer Kommentar zum Entwurf: %(application)s.") % {"application": application}
-    _tell(_carrier(application), text, application.get_absolute_url(), key=_key("comment", comment))
+    _tell(of_carrier(application), text, application.get_absolute_url(), key=_key("comment", comment))
 
 
 def tell_carrier_about_request(request) -> None:
@@ -95,7 +93,7 @@ def tell_carrier_about_request(request) -> None:
         "application": application,
         "day": f"{request.due_on:%d.%m.%Y}",
     }
-    _tell(_carrier(application), text, application.get_absolute_url(), key=_key("request", request))
+    _tell(of_carrier(application), text, application.get_absolute_url(), key=_key("request", request))
 
 
 def tell_officer_about_answer(request) -> None:
@@ -107,7 +105,7 @@ def tell_officer_about_answer(request) -> None:
 def tell_carrier_about_hand_back(application) -> None:
     text = _("Zur Überarbeitung zurückgegeben: %(application)s.") % {"application": application}
     _tell(
-        _carrier(application),
+        of_carrier(application),
         text,
         application.get_absolute_url(),
         key=_key("handed-back", application, application.version),
@@ -116,7 +114,7 @@ def tell_carrier_about_hand_back(application) -> None:
 
 def tell_approvers(decision) -> None:
     text = _("Eine Entscheidung wartet auf Ihre Zeichnung: %(application)s.") % {"application": decision.application}
-    people = _people(Role.GRANT_APPROVER).exclude(pk=decision.proposed_by_id)
+    people = people_in(Role.GRANT_APPROVER).exclude(pk=decision.proposed_by_id)
     _tell(people, text, decision.application.get_absolute_url(), key=_key("proposed", decision))
 
 
@@ -128,7 +126,7 @@ def tell_officer_about_rejection(decision) -> None:
 
 def tell_carrier_about_notice(notice) -> None:
     text = _("Der Bescheid %(reference)s liegt vor.") % {"reference": notice.file_reference}
-    people = _carrier(notice.application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
+    people = of_carrier(notice.application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
     _tell(people, text, notice.get_absolute_url(), key=_key("notice", notice))
 
 
@@ -138,12 +136,12 @@ def tell_both_that_final(notice) -> None:
     text = _("Bestandskräftig: Bescheid %(reference)s. Mittel können abgerufen werden.") % {
         "reference": notice.file_reference
     }
-    _tell(_carrier(notice.application, Role.TREASURY), text, notice.get_absolute_url(), key=_key("final", notice))
+    _tell(of_carrier(notice.application, Role.TREASURY), text, notice.get_absolute_url(), key=_key("final", notice))
 
 
 def tell_carrier_about_account(account) -> None:
     text = _("Ein neues Konto für Zuwendungen wartet auf Ihre Bestätigung.")
-    people = _people(Role.TREASURY, Role.SIGNATORY, carrier_id=account.carrier_id).exclude(pk=account.proposed_by_id)
+    people = people_in(Role.TREASURY, Role.SIGNATORY, carrier_id=account.carrier_id).exclude(pk=account.proposed_by_id)
     _tell(people, text, "/foerderung/konten/", key=_key("account", account))
 
 
@@ -159,7 +157,7 @@ def tell_approvers_about_drawdown(drawdown) -> None:
     text = _("Eine Auszahlung wartet auf Ihre Anordnung: %(reference)s.") % {
         "reference": drawdown.notice.file_reference
     }
-    people = _people(Role.GRANT_APPROVER).exclude(pk=drawdown.verified_by_id)
+    people = people_in(Role.GRANT_APPROVER).exclude(pk=drawdown.verified_by_id)
     _tell(people, text, drawdown.get_absolute_url(), key=_key("verified", drawdown))
 
 
@@ -179,12 +177,12 @@ def tell_cashiers_about_order(drawdown) -> None:
         "amount": format_euro(drawdown.amount),
         "reference": drawdown.notice.file_reference,
     }
-    _tell(_people(Role.CASHIER), text, drawdown.get_absolute_url(), key=_key("ordered", drawdown))
+    _tell(people_in(Role.CASHIER), text, drawdown.get_absolute_url(), key=_key("ordered", drawdown))
 
 
 def tell_carrier_about_rejection(drawdown) -> None:
     text = _("Mittelabruf zurückgewiesen: %(reference)s.") % {"reference": drawdown.notice.file_reference}
-    people = _carrier(drawdown.notice.application, Role.TREASURY, Role.SIGNATORY)
+    people = of_carrier(drawdown.notice.application, Role.TREASURY, Role.SIGNATORY)
     _tell(people, text, drawdown.get_absolute_url(), key=_key("drawdown-rejected", drawdown))
 
 
@@ -194,7 +192,7 @@ def tell_carrier_about_payment(payment) -> None:
         "amount": format_euro(payment.amount),
         "reference": notice.file_reference,
     }
-    _tell(_carrier(notice.application, Role.TREASURY), text, notice.get_absolute_url(), key=_key("paid", payment))
+    _tell(of_carrier(notice.application, Role.TREASURY), text, notice.get_absolute_url(), key=_key("paid", payment))
 
 
 def tell_carrier_about_hearing(hearing) -> None:
@@ -203,7 +201,7 @@ def tell_carrier_about_hearing(hearing) -> None:
         "application": application,
         "day": f"{hearing.due_on:%d.%m.%Y}",
     }
-    people = _carrier(application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
+    people = of_carrier(application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
     _tell(people, text, application.get_absolute_url(), key=_key("hearing", hearing))
 
 
@@ -223,7 +221,7 @@ def _about_reclaim(people, sentence: str, reclaim, event: str, *parts, **values)
 
 
 def _payers(reclaim):
-    return _carrier(reclaim.application, Role.TREASURY, Role.SIGNATORY)
+    return of_carrier(reclaim.application, Role.TREASURY, Role.SIGNATORY)
 
 
 def tell_officer_about_reclaim(reclaim) -> None:
@@ -233,13 +231,13 @@ def tell_officer_about_reclaim(reclaim) -> None:
 
 def tell_about_announced_return(reclaim) -> None:
     amount = format_euro(reclaim.principal)
-    both = [*_officer_of(reclaim.application), *_people(Role.CASHIER)]
+    both = [*_officer_of(reclaim.application), *people_in(Role.CASHIER)]
     text = _("Angekündigt: %(amount)s kommen zurück, Verwendungszweck %(reference)s.")
     _about_reclaim(both, text, reclaim, "return-announced", amount=amount)
 
 
 def tell_approvers_about_reclaim(reclaim) -> None:
-    people = _people(Role.GRANT_APPROVER).exclude(pk=reclaim.proposed_by_id)
+    people = people_in(Role.GRANT_APPROVER).exclude(pk=reclaim.proposed_by_id)
     text = _("Ein Erstattungsbescheid wartet auf Ihre Unterschrift: %(reclaim)s.")
     _about_reclaim(people, text, reclaim, "reclaim-proposed", reclaim.status_since)
 
@@ -252,7 +250,7 @@ def tell_officer_about_rejected_reclaim(reclaim, reason: str) -> None:
 
 
 def tell_carrier_about_reclaim(reclaim) -> None:
-    people = _carrier(reclaim.application, Role.CENTRE_LEAD, Role.TREASURY, Role.SIGNATORY)
+    people = of_carrier(reclaim.application, Role.CENTRE_LEAD, Role.TREASURY, Role.SIGNATORY)
     text = _("Erstattungsbescheid: %(reclaim)s, zahlbar bis %(day)s, Verwendungszweck %(reference)s.")
     _about_reclaim(people, text, reclaim, "reclaim-issued", day=f"{reclaim.payable_until:%d.%m.%Y}")
 
@@ -264,7 +262,7 @@ def tell_carrier_about_reminder(reclaim) -> None:
 
 
 def tell_approvers_about_relief(relief) -> None:
-    people = _people(Role.GRANT_APPROVER).exclude(pk=relief.proposed_by_id)
+    people = people_in(Role.GRANT_APPROVER).exclude(pk=relief.proposed_by_id)
     text = _("%(kind)s wartet auf Ihre Unterschrift: %(reclaim)s.")
     _about_reclaim(people, text, relief.reclaim, "relief-proposed", relief.pk, kind=relief.get_kind_display())
 
@@ -300,8 +298,12 @@ def tell_officer_about_change_request(request) -> None:
 
 def tell_carrier_about_declined_change(request) -> None:
     text = _("Die Zuwendung bleibt wie bewilligt: %(application)s.") % {"application": request.application}
-    people = _carrier(request.application, Role.CENTRE_LEAD, Role.SIGNATORY)
+    people = of_carrier(request.application, Role.CENTRE_LEAD, Role.SIGNATORY)
     _tell(people, text, request.application.get_absolute_url(), key=_key("change-declined", request))
+
+
+def _provers(proof):
+    return of_carrier(proof.application, Role.CENTRE_LEAD, Role.TREASURY)
 
 
 def tell_carrier_about_interim_proof(proof) -> None:
@@ -309,12 +311,12 @@ def tell_carrier_about_interim_proof(proof) -> None:
         "application": proof.application,
         "day": f"{proof.due_on:%d.%m.%Y}",
     }
-    _tell(provers_of(proof), text, proof.get_absolute_url(), key=_key("interim-proof", proof))
+    _tell(_provers(proof), text, proof.get_absolute_url(), key=_key("interim-proof", proof))
 
 
 def tell_second_signers_about_proof(proof) -> None:
     text = _("Ein Nachweis wartet auf Ihre Mitzeichnung: %(proof)s.") % {"proof": proof}
-    people = _carrier(proof.application, Role.SIGNATORY, Role.TREASURY).exclude(pk=proof.offered_by_id)
+    people = of_carrier(proof.application, Role.SIGNATORY, Role.TREASURY).exclude(pk=proof.offered_by_id)
     _tell(people, text, proof.get_absolute_url(), key=_key("proof-offered", proof, proof.version))
 
 
@@ -329,12 +331,12 @@ def tell_authority_about_proof(proof) -> None:
 
 def tell_carrier_about_returned_proof(proof) -> None:
     text = _("Zur Überarbeitung zurückgegeben: %(proof)s.") % {"proof": proof}
-    _tell(provers_of(proof), text, proof.get_absolute_url(), key=_key("proof-returned", proof, proof.version))
+    _tell(_provers(proof), text, proof.get_absolute_url(), key=_key("proof-returned", proof, proof.version))
 
 
 def tell_approvers_about_proof(decision) -> None:
     text = _("Das Ergebnis einer Prüfung wartet auf Ihre Zeichnung: %(proof)s.") % {"proof": decision.proof}
-    people = _people(Role.GRANT_APPROVER).exclude(pk=decision.proposed_by_id)
+    people = people_in(Role.GRANT_APPROVER).exclude(pk=decision.proposed_by_id)
     _tell(people, text, decision.proof.get_absolute_url(), key=_key("proof-proposed", decision))
 
 
@@ -346,7 +348,7 @@ def tell_officer_about_rejected_proof(decision) -> None:
 
 def tell_carrier_about_proof_result(decision) -> None:
     text = _("Der Verwendungsnachweis ist geprüft: %(proof)s.") % {"proof": decision.proof}
-    people = _carrier(decision.proof.application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
+    people = of_carrier(decision.proof.application, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY)
     _tell(people, text, decision.proof.get_absolute_url(), key=_key("proof-result", decision))
 
 
@@ -354,52 +356,3 @@ def tell_auditor(mandate) -> None:
     days = {"first": f"{mandate.valid_from:%d.%m.%Y}", "last": f"{mandate.valid_until:%d.%m.%Y}"}
     text = _("Für eine Prüfung stehen Ihnen vom %(first)s bis %(last)s Förderakten offen.") % days
     tell(mandate.auditor.user, text, mandate.get_absolute_url(), key=_key("audit", mandate))
-
-
-# whom deadlines are recalled to; a subject is an application, or a record that has one
-
-
-def applicants_of(subject):
-    """Return staff and lead of the centre concerned."""
-    return _carrier(_application_of(subject))
-
-
-def payees_of(subject):
-    """Return treasury and signatory of the carrier concerned: they call money and answer for it."""
-    return _carrier(_application_of(subject), Role.TREASURY, Role.SIGNATORY)
-
-
-def signatories_of(subject):
-    return _carrier(_application_of(subject), Role.SIGNATORY)
-
-
-def provers_of(subject):
-    """Return who proves the use of a grant: lead of the centre and treasury."""
-    return _carrier(_application_of(subject), Role.CENTRE_LEAD, Role.TREASURY)
-
-
-def officers_of(subject):
-    """Return the assigned officer while they hold the function, else all officers."""
-    officers = _people(Role.GRANT_OFFICER, Role.GRANT_APPROVER)
-    assigned = officers.filter(pk=_application_of(subject).officer_id or 0)
-    return assigned if assigned.exists() else _people(Role.GRANT_OFFICER)
-
-
-def approvers_of(subject):
-    return _people(Role.GRANT_APPROVER)
-
-
-def those_who_may_apply(call: Call):
-    """Return staff and leads of the centres that have not submitted under a call; once it is closed, with a draft."""
-    living = GrantApplication.objects.filter(call=call).exclude(status=ApplicationStatus.WITHDRAWN)
-    inside = Q(organisation__centre__in=living.filter(status__in=INSIDE).values("centre"))
-    if call.status == CallStatus.OPEN:
-        inside |= ~Q(organisation__centre__in=living.values("centre"))
-    of_centres = Membership.objects.filter(
-        valid_on(today()), inside, role__in=[Role.CENTRE_LEAD, Role.CENTRE_STAFF], organisation__centre__isnull=False
-    )
-    return User.objects.filter(pk__in=of_centres.values("user_id"), is_active=True)
-
-
-def _application_of(subject) -> GrantApplication:
-    return subject if isinstance(subject, GrantApplication) else subject.application

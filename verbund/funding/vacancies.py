@@ -164,10 +164,11 @@ def _of_year(parameters: dict, posts: dict, occupied: dict) -> tuple[int, list[P
 def posts_as_occupied(application: GrantApplication, parameters: dict) -> list[dict]:
     """Return the posts of one budget year as occupied, as rows like those of a notice's parameters.
 
-    Those of the notice where no post was ever provided (a notice from before posts were kept).
+    Those of the notice where nothing was ever recorded: a notice from before posts were kept, or a centre that does not
+    keep them here. Then the carrier says in its proof how they were occupied.
     """
     posts = list(staffing.posts_of_source(source_key(application)))
-    if not posts:
+    if not any(row.stretches for row in staffing.occupied_rows(posts, only_funded=False)):
         return parameters["posts"]
     occupied = {row.label: row.stretches for row in staffing.occupied_rows(posts)}
     year, found = parameters["year"], []

@@ -13,7 +13,7 @@ from verbund.accounts.roles import Role
 from verbund.core import deadlines, reminders
 from verbund.core.acting import SamePerson
 from verbund.core.models import Deadline, InboxMessage
-from verbund.funding import clock_kinds, notifications, operations, queries, reminder_rules
+from verbund.funding import audience, clock_kinds, operations, queries, reminder_rules
 from verbund.funding.models import GrantApplication, ReminderRule
 from verbund.funding.operations import legal_remedies
 from verbund.funding.tests import story
@@ -92,9 +92,9 @@ def test_the_window_of_a_call_is_one_row_and_recalled_to_centres_that_have_not_s
     call = story.call_for(2023, closes_on=date(2022, 10, 31), actor=cast.officer)
     other = story.people("05916")
     story.submitted(call, cast, on=BEGIN)
-    assert set(notifications.those_who_may_apply(call)) == {other.staff.user, other.lead.user}
+    assert set(audience.those_who_may_apply(call)) == {other.staff.user, other.lead.user}
     operations.close_call(call, actor=cast.officer)
-    assert set(notifications.those_who_may_apply(call)) == set()
+    assert set(audience.those_who_may_apply(call)) == set()
     story.call_for(2024)
     assert len(running()[clock_kinds.APPLICATION_WINDOW]) == 1
 
@@ -112,15 +112,16 @@ def test_the_appeal_period_runs_from_notification_and_ends_with_the_waiver(cast)
 def test_money_runs_to_its_pay_days_and_the_last_day_until_all_of_it_is_called(cast):
     notice = story.final(story.call_for(2023), cast, amount="193500", on=APRIL)
     pay_days, last_day = [date(2023, 5, 2), date(2023, 10, 2)], date(2023, 12, 31)
-    assert running() == {clock_kinds.PAY_DAY: pay_days, clock_kinds.LAST_DRAWDOWN: [last_day]}
+    proof = {clock_kinds.PROOF_OF_USE: [date(2024, 4, 2)]}  # runs on whatever is called
+    assert running() == {clock_kinds.PAY_DAY: pay_days, clock_kinds.LAST_DRAWDOWN: [last_day], **proof}
     assert Deadline.objects.get(ends_on=pay_days[0]).because == ["Erster Mai"]
     operations.request_drawdown(notice, amount=Decimal(96750), on=MAY, actor=cast.treasury)
-    assert running() == {clock_kinds.PAY_DAY: pay_days[1:], clock_kinds.LAST_DRAWDOWN: [last_day]}
+    assert running() == {clock_kinds.PAY_DAY: pay_days[1:], clock_kinds.LAST_DRAWDOWN: [last_day], **proof}
     october = date(2023, 10, 4)
     second = operations.request_drawdown(notice, amount=Decimal(96750), on=october, actor=cast.treasury)
-    assert running() == {}
+    assert running() == proof
     operations.reject_drawdown(second, reason="falsch", actor=cast.officer)
-    assert running() == {clock_kinds.LAST_DRAWDOWN: [last_day]}
+    assert running() == {clock_kinds.LAST_DRAWDOWN: [last_day], **proof}
 
 
 def test_a_carrier_with_more_time_may_call_money_after_the_last_day_of_the_others(cast):
@@ -180,7 +181,8 @@ def test_records_from_before_get_their_deadlines_once(cast):
     notified = story.granted(story.call_for(2022, opens_on=BEGIN), cast, amount="187500", on=APRIL)
     operations.record_notification(notified, how="HANDED_OVER", day=APRIL, on=APRIL, actor=cast.officer)
     pay_days = deadlines.open_deadlines([clock_kinds.PAY_DAY])
-    before = {kind: ends for kind, ends in running().items() if kind != clock_kinds.PAY_DAY}
+    later = {clock_kinds.PAY_DAY, clock_kinds.PROOF_OF_USE}  # compared below, or younger than these records
+    before = {kind: ends for kind, ends in running().items() if kind not in later}
     assert pay_days.count() == 2
     Deadline.objects.all().delete()
 
@@ -188,5 +190,5 @@ def test_records_from_before_get_their_deadlines_once(cast):
     with time_machine.travel("2023-05-03 12:00+02:00", tick=True):
         for _time in range(2):
             migration.set_deadlines(apps, None)
-    assert {kind: ends for kind, ends in running().items() if kind != clock_kinds.PAY_DAY} == before
+    assert {kind: ends for kind, ends in running().items() if kind not in later} == before
     assert pay_days.count() == 2

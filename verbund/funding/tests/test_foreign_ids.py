@@ -28,82 +28,95 @@ def everything() -> dict:
 
 @pytest.fixture
 def solingen(db):
-    """What Solingen has: a grant with calls for money in three stages, an open question, a draft, an account."""
+    """What Solingen has: a grant with all that follows it, an open question, a draft, an account."""
     with time_machine.travel("2023-05-03 12:00+02:00", tick=True):
         cast = story.people(FOREIGN)
         notice = story.final(story.call_for(2023), cast, amount="193500", on=APRIL)
-        drawdowns = [
-            operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
-            for _number in range(3)
-        ]
-        operations.verify_drawdown(drawdowns[1], on=MAY, actor=cast.officer)
-        operations.verify_drawdown(drawdowns[2], on=MAY, actor=cast.officer)
-        operations.order_drawdown(drawdowns[2], on=MAY, actor=cast.approver)
-        payment_list = operations.make_payment_list(on=MAY, actor=cast.cashier)
-        bulk_run = operations.start_bulk_run(
-            "DISBURSE", [drawdowns[2].pk], options={"paid_on": "2023-05-03", "reference": "K"}, on=MAY,
-            actor=cast.cashier,
-        )  # fmt: skip
+        called = calls_for_money(notice, cast)
         asked = story.reviewed(story.call_for(2024, opens_on=EARLY), cast)
         question = operations.request_information(
             asked, text="Bitte", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
         )
         draft = story.drafted(story.call_for(2025, opens_on=EARLY), cast)
-        change = operations.request_change(
-            notice.application, kind="STAFF", reason="Wechsel", effective_from=MAY, amount_requested=None, on=MAY,
-            actor=cast.lead,
-        )  # fmt: skip
-        hearing = operations.open_hearing(
-            notice.application, occasion="REVOCATION", text="Beabsichtigt", due_on=date(2023, 6, 1), on=MAY,
-            actor=cast.officer,
-        )  # fmt: skip
-        paid = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
-        operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
-        operations.order_drawdown(paid, on=MAY, actor=cast.approver)
-        payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
-        reclaim = operations.announce_return(
-            notice.application, amount=Decimal(100), reason="übrig", on=MAY, actor=cast.treasury
-        )
-        receipt = operations.record_receipt(
-            booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose=reclaim.reference, on=MAY,
-            actor=cast.cashier,
-        )  # fmt: skip
+        changes = changes_of(notice, cast)
+        came_back = money_back(notice, cast)
         account = operations.propose_account(
             draft.carrier, iban="DE02120300000000202051", holder="Stadt", actor=cast.treasury
         )
         notified = story.granted(story.call_for(2022, opens_on=EARLY), cast, amount="187500", on=APRIL)
         operations.record_notification(notified, how="HANDED_OVER", day=APRIL, on=MAY, actor=cast.officer)
-        interim = operations.order_interim_proof(
-            notice.application, due_on=date(2023, 9, 1), reason="Stand", on=MAY, actor=cast.officer
-        )
-        proof = proofs.submitted(notice, cast)
-        waiting = proofs.filled(interim, cast)
-        operations.offer_proof(waiting, on=MAY, actor=cast.lead)
-        operations.take_over_proof(proof, on=proofs.MARCH, actor=cast.officer)
-        result = proofs.proposed(proofs.fresh(proof), cast)
         yield {
-            "proof": proof,
-            "waiting": waiting,
-            "result": result,
             "draft": draft,
             "asked": asked,
             "question": question,
             "notice": notice,
             "notified": notified,
-            "drawdown": drawdowns[0],
-            "verified": drawdowns[1],
             "account": account,
-            "payment_list": payment_list,
-            "payment_line": payment_list.lines.get(),
-            "bulk_run": bulk_run,
-            "change": change,
-            "hearing": hearing,
-            "reclaim": reclaim,
-            "payment": payment,
-            "receipt_in": receipt,
-            "entry": receipt.entries.get(),
             "attachment": draft.attachments.first(),
+            **called,
+            **changes,
+            **came_back,
+            **proofs_of(notice, cast),
         }
+
+
+def calls_for_money(notice, cast) -> dict:
+    """Return calls in three stages, the last of them on a payment list and in an act on many."""
+    submitted, verified, ordered = (
+        operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury) for _number in range(3)
+    )
+    operations.verify_drawdown(verified, on=MAY, actor=cast.officer)
+    operations.verify_drawdown(ordered, on=MAY, actor=cast.officer)
+    operations.order_drawdown(ordered, on=MAY, actor=cast.approver)
+    payment_list = operations.make_payment_list(on=MAY, actor=cast.cashier)
+    options = {"paid_on": "2023-05-03", "reference": "K"}
+    bulk_run = operations.start_bulk_run("DISBURSE", [ordered.pk], options=options, on=MAY, actor=cast.cashier)
+    return {
+        "drawdown": submitted,
+        "verified": verified,
+        "payment_list": payment_list,
+        "payment_line": payment_list.lines.get(),
+        "bulk_run": bulk_run,
+    }
+
+
+def changes_of(notice, cast) -> dict:
+    change = operations.request_change(
+        notice.application, kind="STAFF", reason="Wechsel", effective_from=MAY, amount_requested=None, on=MAY,
+        actor=cast.lead,
+    )  # fmt: skip
+    hearing = operations.open_hearing(
+        notice.application, occasion="REVOCATION", text="Beabsichtigt", due_on=date(2023, 6, 1), on=MAY,
+        actor=cast.officer,
+    )  # fmt: skip
+    return {"change": change, "hearing": hearing}
+
+
+def money_back(notice, cast) -> dict:
+    """Return a payment, a return that was announced, and the money that came for it."""
+    paid = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
+    operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
+    operations.order_drawdown(paid, on=MAY, actor=cast.approver)
+    payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
+    reclaim = operations.announce_return(
+        notice.application, amount=Decimal(100), reason="übrig", on=MAY, actor=cast.treasury
+    )
+    receipt = operations.record_receipt(
+        booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose=reclaim.reference, on=MAY, actor=cast.cashier
+    )
+    return {"reclaim": reclaim, "payment": payment, "receipt_in": receipt, "entry": receipt.entries.get()}
+
+
+def proofs_of(notice, cast) -> dict:
+    """Return a proof whose result waits for its second signature, and an interim one that waits for the carrier's."""
+    interim = operations.order_interim_proof(
+        notice.application, due_on=date(2023, 9, 1), reason="Stand", on=MAY, actor=cast.officer
+    )
+    proof = proofs.submitted(notice, cast)
+    waiting = proofs.filled(interim, cast)
+    operations.offer_proof(waiting, on=MAY, actor=cast.lead)
+    operations.take_over_proof(proof, on=proofs.MARCH, actor=cast.officer)
+    return {"proof": proof, "waiting": waiting, "result": proofs.proposed(proofs.fresh(proof), cast)}
 
 
 ADDRESSES = {

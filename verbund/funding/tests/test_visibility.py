@@ -3,21 +3,15 @@
 302 visitors go to the sign-in, 404 what one may not see does not exist, 403 seen but not allowed to do, 200 open.
 """
 
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
-
 import pytest
 import time_machine
 
 from tests.support.cast import client_of, member
 from verbund.accounts.roles import Role
-from verbund.funding import operations, queries
 from verbund.funding.models import DraftComment
-from verbund.funding.tests import proofs, story
+from verbund.funding.tests import visibility_world
 
 pytestmark = pytest.mark.django_db
-APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
 
 PEOPLE = {
     "visitor": None,
@@ -237,109 +231,10 @@ TABLE = {
 }
 
 
-def money_back(notice, cast) -> dict[str, int]:
-    """Return a payment, a return the carrier announced, and money that names no claim."""
-    paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
-    operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
-    operations.order_drawdown(paid, on=MAY, actor=cast.approver)
-    payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
-    reclaim = operations.announce_return(
-        notice.application, amount=Decimal(10), reason="übrig", on=MAY, actor=cast.treasury
-    )
-    receipt = operations.record_receipt(
-        booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose="", on=MAY, actor=cast.cashier
-    )
-    return {"payment": payment.pk, "reclaim": reclaim.pk, "receipt_in": receipt.pk}
-
-
-def listed(notice, cast) -> dict:
-    """Put a payment of the grant on a list and begin an act on many; return their ids."""
-    drawdown = operations.request_drawdown(notice, amount=Decimal(2000), on=MAY, actor=cast.treasury)
-    operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
-    operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
-    made = operations.make_payment_list(on=MAY, actor=cast.cashier)
-    run = operations.start_bulk_run("TAKE_OVER", [notice.application.pk], options={}, on=MAY, actor=cast.officer)
-    return {"payment_list": made.pk, "payment_line": made.lines.get().pk, "bulk_run": run.pk}
-
-
 @pytest.fixture
 def world(db) -> dict:
-    """Solingen has a grant with a call for money, a draft, and one draft with comments invited."""
     with time_machine.travel("2023-05-03 12:00+02:00", tick=True):
-        cast = story.people()
-        call = story.call_for(2023)
-        application = story.submitted(call, cast)
-        for actor in (cast.officer, cast.approver):
-            operations.declare_conflict(application, has_conflict=False, statement="", actor=actor)
-        operations.take_over(application, on=APRIL, actor=cast.officer)
-        question = operations.request_information(
-            application, text="Bitte nachreichen", due_on=MAY, on=APRIL, actor=cast.officer
-        )
-        operations.answer_request(question, answer="Liegt bei.", on=APRIL, actor=cast.lead)
-        answers = dict.fromkeys(story.queries.checklist_of(application), ("MET", ""))
-        operations.answer_checklist(application, answers=answers, on=APRIL, actor=cast.officer)
-        decision = operations.propose_decision(
-            application, kind="GRANT", amount=Decimal(193500), on=APRIL, actor=cast.officer
-        )
-        notice = operations.countersign_decision(decision, issued_on=APRIL, actor=cast.approver)
-        operations.record_notification(notice, how="HANDED_OVER", day=APRIL, on=APRIL, actor=cast.officer)
-        operations.waive_remedy(notice, on=APRIL, actor=cast.signatory)
-        account = operations.propose_account(
-            application.carrier, iban=story.IBAN, holder="Kontoinhaberin", actor=cast.treasury
-        )
-        operations.confirm_account(account, actor=cast.signatory)
-        drawdown = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
-        came_back = money_back(notice, cast)
-        change = operations.request_change(
-            application, kind="STAFF", reason="Wechsel", effective_from=MAY, amount_requested=None, on=MAY,
-            actor=cast.lead,
-        )  # fmt: skip
-        hearing = operations.open_hearing(
-            application, occasion="REVOCATION", text="Beabsichtigt", due_on=date(2023, 6, 1), on=MAY, actor=cast.officer
-        )
-        paid_by_list = listed(notice, cast)
-        early = date(2022, 6, 1)
-        draft = story.drafted(story.call_for(2024, opens_on=early), cast)
-        invited = story.drafted(story.call_for(2025, opens_on=early), cast)
-        operations.invite_comments(invited, actor=cast.lead)
-        proof, interim, sample = _proofs(application, cast)
-        yield {
-            "proof": proof.pk,
-            "interim": interim.pk,
-            "proof_receipt": proof.submissions.get().pk,
-            "sample": sample.pk,
-            "copy": notice.court_of_audit_copy.pk,
-            "granted": application.pk,
-            "draft": draft.pk,
-            "invited": invited.pk,
-            "attachment": application.attachments.first().pk,
-            "draft_attachment": draft.attachments.first().pk,
-            "receipt": application.submissions.get().pk,
-            "question": question.pk,
-            "decision": decision.pk,
-            "notice": notice.pk,
-            "drawdown": drawdown.pk,
-            "account": account.pk,
-            "change": change.pk,
-            "hearing": hearing.pk,
-            **came_back,
-            **paid_by_list,
-            "title": call.budget_title_id,
-            "code": notice.verification_code,
-        }
-
-
-def _proofs(application, cast):
-    """A submitted proof that is in a sample, and an interim proof that its carrier has not submitted."""
-    confirmed = replace(proofs.OFFICE, upload=story.upload("bestaetigung.pdf"))
-    proof = proofs.submitted(queries.valid_notice(application), cast, audit_confirmation=confirmed)
-    interim = operations.order_interim_proof(
-        application, due_on=proofs.APRIL, reason="Stand", on=proofs.MARCH, actor=cast.officer
-    )
-    sample = operations.draw_sample(
-        application.call.programme, budget_year=2023, numbers={"CITY": 1}, seed="a", on=MAY, actor=cast.officer
-    )
-    return proof, interim, sample
+        yield visibility_world.everything()
 
 
 def test_the_answers_of_every_page_to_every_role(world):

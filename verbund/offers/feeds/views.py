@@ -70,7 +70,7 @@ def feed_of_search(request, moment: pages.Moment):
 
 @public
 @require_safe
-@pages.same_until_changed(versions.newest_change, time_of=_time_of)
+@pages.same_until_changed(versions.newest_change, time_of=_time_of, says={"Access-Control-Allow-Origin": "*"})
 def points_of_search(request, moment: pages.Moment):
     """What a search finds, at its places, as GeoJSON for maps on other sites; at most 16 statements."""
 
@@ -79,9 +79,7 @@ def points_of_search(request, moment: pages.Moment):
         rows, is_cut = points.at_places(found.ids, on=moment.now.date())
         return points.write(rows, source=_page(asked), language=moment.language, is_cut=is_cut)
 
-    response = _answer(request, moment, make, POINTS)
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _answer(request, moment, make, POINTS)
 
 
 @public

@@ -9,7 +9,7 @@ import pytest
 from verbund.core import search as index
 from verbund.offers.demo_data import kinds_by_need, translations
 from verbund.offers.indexing import KIND, index_offers
-from verbund.offers.models import Offer, OfferText, Term
+from verbund.offers.models import EASY, Offer, OfferText, Term
 from verbund.offers.tests import story
 
 PAIRS = Path(__file__).with_name("recall_pairs.csv")
@@ -26,7 +26,14 @@ def of_each_kind(db) -> dict[str, set[int]]:
         variants = zip_longest(kind.titles, kind.summaries[: len(kind.titles)], fillvalue=kind.summaries[0])
         found[kind.code] = {entry(partner, kind, terms, title, summary).pk for title, summary in variants}
     OfferText.objects.bulk_create(
-        OfferText(offer_id=pk, language_id=language, title=text[0], summary=text[1], description=text[2])
+        OfferText(
+            offer_id=pk,
+            language_id=language,
+            title=text[0],
+            summary=text[1],
+            description=text[2],
+            origin="HUMAN" if language == EASY else "MACHINE",
+        )
         for language, of_kinds in translations().items()
         for kind, text in of_kinds.items()
         for pk in found[kind]

@@ -61,29 +61,38 @@ def copy() -> dict[str, str]:
     return {COPY: f"{now():%d.%m., %H:%M}"}
 
 
-def same_until_changed(sign_of: Callable[..., str], *, time_of: Callable = of_ten_minutes):
+def same_until_changed(
+    sign_of: Callable[..., str], *, time_of: Callable = of_ten_minutes, says: dict[str, str] | None = None
+):
     """Make a view of a function `make(request, moment, **captured)`; where nothing changed it answers with 304.
 
     `sign_of(**captured)` is the sign of the newest change to what the page shows, `time_of(request)` the time it
-    speaks of. The sign is read before the content. For people who signed in the page is made every time, and no device
-    keeps it.
+    speaks of, `says` the headers of every answer. The sign is read before the content. For people who signed in the
+    page is made every time, and no device keeps it.
     """
+
+    def headers() -> dict[str, str]:
+        return {**copy(), **(says or {})}
 
     def moment_of(request, captured: dict) -> Moment:
         return Moment(language_of(request), sign_of(**captured), time_of(request))
 
     def decorate(make):
-        @unchanged.same_for_all(lambda request, **captured: moment_of(request, captured).mark_for(request), says=copy)
+        @unchanged.same_for_all(
+            lambda request, **captured: moment_of(request, captured).mark_for(request), says=headers
+        )
         @wraps(make)
         def view(request, **captured):
             moment = moment_of(request, captured)
             mark = None if request.actor.is_signed_in else moment.mark_for(request)
             if mark and (same := get_conditional_response(request, etag=mark)):
-                return unchanged.with_mark(same, mark, copy())
+                return unchanged.with_mark(same, mark, headers())
             with translation.override(reading.frame_of(moment.language)):
                 response = make(request, moment, **captured)
             response.headers.setdefault("Content-Language", reading.tag_of(moment.language))
-            return unchanged.with_mark(response, mark, copy()) if mark and response.status_code == 200 else response
+            for name, value in (says or {}).items():
+                response[name] = value
+            return unchanged.with_mark(response, mark, headers()) if mark and response.status_code == 200 else response
 
         return view
 

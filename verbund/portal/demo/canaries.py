@@ -8,6 +8,7 @@ import secrets
 from django.apps import apps
 from django.db import models
 
+from verbund.core import append_only
 from verbund.directory.models import Membership, Organisation
 
 LETTERS = "abcdefghijkmnopqrstuvwxyz"
@@ -52,20 +53,20 @@ def put_into_new_rows(before: dict) -> list[dict]:
     names = dict(Organisation.objects.values_list("pk", "name"))
     codes = dict(Organisation.objects.values_list("pk", "code"))
     words: dict[tuple[int, str], str] = {}
-    for model in our_models():
-        fields = text_fields_of(model)
-        if not fields:
-            continue
-        for row in model._base_manager.exclude(pk__in=before.get(model, ())):
-            owner = owner_of(row)
-            if owner is None:
-                continue
-            word = words.setdefault((owner, model._meta.label), new_word())
-            _append(row, fields, word)
+    with append_only.unlocked(tables=[model._meta.db_table for model in our_models() if _only_grows(model)]):
+        for model in our_models():
+            fields = text_fields_of(model)
+            for row in model._base_manager.exclude(pk__in=before.get(model, ())) if fields else ():
+                if (owner := owner_of(row)) is not None:
+                    _append(row, fields, words.setdefault((owner, model._meta.label), new_word()))
     return [
         {"word": word, "organisation": names.get(owner, ""), "organisation_code": codes.get(owner, ""), "kind": kind}
         for (owner, kind), word in sorted(words.items())
     ]
+
+
+def _only_grows(model) -> bool:
+    return model._meta.db_table in append_only.TABLES
 
 
 def text_fields_of(model) -> list:
