@@ -273,6 +273,7 @@ def _with_positions(parts, total) -> list[dict]:
     placed, start = [], Decimal(0)
     for part in parts:
         width = Decimal(part["amount"]) / total * 100 if total else Decimal(0)
+        width = min(max(width, Decimal(0)), 100 - start)  # more than all of it fills the bar; the list says how much
         placed.append({**part, "start": f"{start:.2f}", "width": f"{width:.2f}"})
         start += width
     return placed
