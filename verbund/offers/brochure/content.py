@@ -45,7 +45,7 @@ def groups_of(kept: Stock, ids: Iterable[int], *, language: str, on: date, pictu
     for offer in offers:
         said = _entry(offer, kept, read, language, on) | {"picture": picture(offer.pk)}
         by_need[_need(kept, kept.position[offer.pk])].append(said)
-    codes = [code for code, _picture in kept.vocabulary["anliegen"]] + [""]
+    codes = [code for code, _picture in kept.words.vocabulary["anliegen"]] + [""]
     return [
         {
             "title": term_name(kept, "anliegen", code, language) if code else _("Weitere Angebote"),
@@ -76,7 +76,7 @@ def _need(kept: Stock, position: int) -> str:
 
 
 def _codes(kept: Stock, kind: str, position: int) -> list[str]:
-    return [code for code, _picture in kept.vocabulary[kind] if kept.choices.get((kind, code), 0) >> position & 1]
+    return [code for code, _picture in kept.words.vocabulary[kind] if kept.choices.get((kind, code), 0) >> position & 1]
 
 
 def _entry(offer: Offer, kept: Stock, rows: Rows, language: str, on: date) -> dict:

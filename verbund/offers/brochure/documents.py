@@ -81,7 +81,11 @@ def brochures_of(actor, need: str = "") -> list[dict]:
     key = Centre.objects.values_list("key", flat=True).get(pk=actor.organisation_id)
     address = reverse("offers:brochure-of-centre", args=[key])
     return [
-        {"code": code, "name": name, "url": address + (f"?{query}" if (query := _query(code, need)) else "")}
+        {
+            "code": reading.tag_of(code),
+            "name": name,
+            "url": address + (f"?{query}" if (query := _query(code, need)) else ""),
+        }
         for code, name in reading.PAGE_LANGUAGES.items()
     ]
 
@@ -100,7 +104,7 @@ def _facts(filters: str, groups: list[dict], day: str, language: str):
         (_("Einträge:"), str(count)),
     ):
         if said:
-            yield {"label": label, "run": {"text": said, "lang": language}}
+            yield {"label": label, "run": {"text": said, "lang": plain_language(language)}}
 
 
 def _legend(language: str):

@@ -125,7 +125,7 @@ def _parts(kept: Stock, asked, ids: list[int], language: str) -> list[dict]:
     """Return the needs as links, each with how many of too many entries it keeps."""
     if asked.refused or len(ids) <= documents.MOST_ENTRIES:
         return []
-    needs = kept.vocabulary["anliegen"]
+    needs = kept.words.vocabulary["anliegen"]
     bits = as_set(kept.position[pk] for pk in ids)
     counts = {code: (bits & kept.choices.get(("anliegen", code), 0)).bit_count() for code, _picture in needs}
     return [

@@ -22,7 +22,8 @@ class InAllLanguages(Sitemap):
         urls = super().get_urls(page=page, site=site, protocol=protocol)
         for url in urls:
             url["alternates"] = [
-                {"lang_code": code, "location": url["location"] + query_of(code)} for code in reading.PAGE_LANGUAGES
+                {"lang_code": reading.tag_of(code), "location": url["location"] + query_of(code)}
+                for code in reading.PAGE_LANGUAGES
             ]
         return urls
 
