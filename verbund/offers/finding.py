@@ -134,7 +134,8 @@ class Question:
                 found[name, code] = (others & stock.choices.get((name, code), 0)).bit_count()
         everywhere = self._common(parts.values())
         others_at_place = self._layers(_but("zeit", at_place), everywhere)
-        for name, values in (("spricht", stock.words.language_names), ("tag", range(7)), ("wann", WHEN)):
+        found |= self._counts_of_languages(wanted, others_at_place)
+        for name, values in (("tag", range(7)), ("wann", WHEN)):
             for value in values:
                 at_time = self._at_time(**{**self._time_of(wanted), name: value})
                 found[name, value] = _count(others_at_place, at_time)
@@ -147,6 +148,26 @@ class Question:
             for radius in (*RADII, NO_LIMIT):
                 found["umkreis", radius] = _count(others_at_place, self._near(wanted.spot, radius))
         return found
+
+    def _counts_of_languages(self, wanted: Wanted, others: Layers) -> dict[tuple[str, object], int]:
+        """Return how many of a set speak each language at the wanted time: always, or in just those hours."""
+        times = self.stock.at(*wanted.when, self.now)
+        if times.bits is not None:
+            others = [one & at_time for one, at_time in zip(others, times.bits, strict=True)]
+        anywhere, found = _union(others), {}
+        for code in self.stock.words.language_names:
+            speaking = anywhere & self._always(code, wanted.auch)
+            if then := times.speaking.get(code):
+                speaking |= _union([one & bits for one, bits in zip(others, then, strict=True)])
+            found["spricht", code] = speaking.bit_count()
+        return found
+
+    def _always(self, language: str, auch: bool) -> int:
+        """Return the entries that speak a language at all times."""
+        always = 0
+        for mode in MODES if auch else MODES[:1]:
+            always |= self.stock.spoken.get((language, mode), 0)
+        return always
 
     def _parts(self, wanted: Wanted) -> dict[str, int | None]:
         """Return the set that each part of the wish keeps; None where it keeps all."""
@@ -197,9 +218,7 @@ class Question:
         times = self.stock.at(wann, tag, von, bis, self.now)
         if not spricht:
             return times.bits
-        always = 0
-        for mode in MODES if auch else MODES[:1]:
-            always |= self.stock.spoken.get((spricht, mode), 0)
+        always = self._always(spricht, auch)
         then = times.speaking.get(spricht) or [0] * self.stock.depth
         if times.bits is None:
             return [always | bits for bits in then]
