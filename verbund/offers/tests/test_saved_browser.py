@@ -36,6 +36,13 @@ def save(page, *titles):
         page.get_by_role("button", name=f"Merken: {title}", exact=True).click()
 
 
+IS_GONE = """async (sign) => {
+    for (const name of await caches.keys())
+        for (const one of await (await caches.open(name)).keys()) if (one.url.includes(sign)) return false;
+    return true;
+}"""
+
+
 def wait_until_kept(page, *paths):
     assert page.evaluate(ARE_KEPT, paths)
 
@@ -127,8 +134,8 @@ def test_everything_is_removed_from_the_device_at_once(site, entries):
     page.get_by_role("link", name="Ja, löschen").click()
 
     page.get_by_text("Hier steht noch nichts.").wait_for()
-    assert page.evaluate("localStorage.length") == 0
-    assert not {path for path in pages_kept(page) if f"e={entries[0].pk}" in path}
+    page.wait_for_function("localStorage.length === 0")
+    page.wait_for_function(IS_GONE, arg=f"e={entries[0].pk}")
 
 
 @pytest.mark.parametrize("dark", [False, True])
