@@ -81,14 +81,18 @@ def test_from_the_code_on_a_poster_to_an_entry_in_at_most_four_taps(site, entrie
 
 
 def weight_of(page) -> int:
-    """Return the bytes of a page with all its parts, loaded anew; its programs weigh at most 25 KiB."""
-    sizes, programs = [], []
-    listen = lambda answer: (programs if answer.url.endswith(".js") else sizes).append(len(answer.body()))  # noqa: E731
-    page.on("response", listen)
-    page.reload(wait_until="networkidle")
+    """Return the bytes of a page with all its parts, loaded anew; its programs weigh at most 25 KiB.
+
+    Each address counts once: a worker that takes the page over meanwhile is heard of as a second answer.
+    """
+    address, answers = page.url, []
+    page.goto("about:blank")
+    listen = lambda answer: answers.append(answer)  # noqa: E731  (the browser hangs attributes on its listeners)
+    page.goto(address, wait_until="networkidle")
     page.remove_listener("response", listen)
-    assert sum(programs) <= MOST_PROGRAM_BYTES
-    return sum(sizes) + sum(programs)
+    sizes = {answer.url: len(answer.body()) for answer in answers}
+    assert sum(size for url, size in sizes.items() if url.endswith(".js")) <= MOST_PROGRAM_BYTES
+    return sum(sizes.values())
 
 
 @pytest.mark.parametrize("dark", [False, True])
