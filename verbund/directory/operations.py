@@ -1,6 +1,7 @@
-"""What can be done in the directory: describe a centre, record and correct steps of its life."""
+"""What can be done in the directory: describe a centre, record and correct steps of its life, make a partner."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,13 +11,14 @@ from django.utils.translation import gettext_lazy
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.versions import claim_version
-from verbund.directory.models import Centre, LifeStep, Organisation, OrganisationName
+from verbund.directory.models import Centre, LifeStep, Organisation, OrganisationName, Partner
 
 STEP_FIELDS = ("kind", "body", "day_from", "day_until", "evidence", "result", "source")
 
 audit.describe("describe_centre", gettext_lazy("Angaben geändert"))
 audit.describe("record_life_step", gettext_lazy("Schritt eingetragen"))
 audit.describe("correct_life_step", gettext_lazy("Schritt berichtigt"))
+audit.describe("create_partner", gettext_lazy("Einrichtung angelegt"))
 
 
 class WrongRenaming(DomainError):
@@ -25,6 +27,10 @@ class WrongRenaming(DomainError):
 
 class WrongPeriod(DomainError):
     """A step's days are in the wrong order, missing, or not yet there."""
+
+
+class AlreadyKnown(DomainError):
+    """The centre has a partner of this name already."""
 
 
 @transaction.atomic
@@ -130,3 +136,16 @@ def _checked_period(facts: dict, *, on: date) -> dict:
         raise WrongPeriod(_("Der Tag liegt in der Zukunft. Tragen Sie den Schritt ein, wenn er geschehen ist."),
                           field="day_from" if first else "day_until")  # fmt: skip
     return {**facts, "day_from": first, "day_until": last}
+
+
+@transaction.atomic
+def create_partner(centre, name: str, values: dict, *, is_demo: bool = False, actor) -> Partner:
+    """Make an organisation a centre works with: it has offers, is advised, or takes part. Raises AlreadyKnown."""
+    if Partner.objects.filter(centre=centre, organisation__name__iexact=name).exists():
+        raise AlreadyKnown(_("Diese Einrichtung gibt es in Ihrem Zentrum schon."), field="name")
+    organisation = Organisation.objects.create(
+        kind=Organisation.Kind.PROVIDER, code=f"TR-{uuid4().hex[:12].upper()}", name=name, is_demo=is_demo
+    )
+    partner = Partner.objects.create(organisation=organisation, centre=centre, **values)
+    audit.record("create_partner", partner, actor=actor, after={"name": name, **values})
+    return partner

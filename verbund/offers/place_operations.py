@@ -1,7 +1,6 @@
-"""What can be done with places and partners: make and change a place, make and change a partner, trust one."""
+"""What can be done with places and partners: make and change a place, change a partner, trust one."""
 
 from collections.abc import Iterable
-from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -13,22 +12,19 @@ from verbund.core import audit
 from verbund.core.audit import call_fields, describe
 from verbund.core.errors import DomainError
 from verbund.core.versions import claim_version
-from verbund.directory.models import Organisation, Partner
+from verbund.directory.models import Partner
+from verbund.directory.operations import AlreadyKnown
 from verbund.offers.indexing import index_offers
 from verbund.offers.models import Offer, Place, PlaceFeature
 
 TOLD = ("name", "municipality", "is_protected")
 """What the trail keeps of a place. Not its address: the trail cannot forget, and an address may become protected."""
 
-PARTNER_FIELDS = ("kind", "description", "phone", "email", "website")
+PARTNER_FIELDS = ("kind", "municipality", "description", "phone", "email", "website")
 
 
 class PlaceInUse(DomainError):
     """A place that entries name cannot be deleted."""
-
-
-class AlreadyKnown(DomainError):
-    """The centre has a partner of this name already."""
 
 
 def create_place(centre, values: dict, *, actor) -> Place:
@@ -96,24 +92,11 @@ def delete_place(place: Place, *, actor) -> None:
 
 
 @transaction.atomic
-def create_partner(centre, name: str, values: dict, *, is_demo: bool = False, actor) -> Partner:
-    """Make an organisation that has offers, looked after by a centre. Raises AlreadyKnown."""
-    if Partner.objects.filter(centre=centre, organisation__name__iexact=name).exists():
-        raise AlreadyKnown(_("Diesen Anbieter gibt es in Ihrem Zentrum schon."), field="name")
-    organisation = Organisation.objects.create(
-        kind=Organisation.Kind.PROVIDER, code=f"TR-{uuid4().hex[:12].upper()}", name=name, is_demo=is_demo
-    )
-    partner = Partner.objects.create(organisation=organisation, centre=centre, **values)
-    audit.record("create_partner", partner, actor=actor, after={"name": name, **values})
-    return partner
-
-
-@transaction.atomic
 def edit_partner(partner: Partner, name: str, values: dict, *, seen: int, actor) -> None:
     """Change name, kind and contact of a partner. Raises StaleVersion, AlreadyKnown."""
     twins = Partner.objects.filter(centre_id=partner.centre_id, organisation__name__iexact=name)
     if twins.exclude(pk=partner.pk).exists():
-        raise AlreadyKnown(_("Diesen Anbieter gibt es in Ihrem Zentrum schon."), field="name")
+        raise AlreadyKnown(_("Diese Einrichtung gibt es in Ihrem Zentrum schon."), field="name")
     claim_version(partner, seen)
     before = {"name": partner.organisation.name, **{field: getattr(partner, field) for field in PARTNER_FIELDS}}
     for field in PARTNER_FIELDS:
@@ -141,7 +124,6 @@ for _verb, _sentence in {
     "create_place": gettext_lazy("Ort angelegt"),
     "edit_place": gettext_lazy("Ort geändert"),
     "delete_place": gettext_lazy("Ort gelöscht"),
-    "create_partner": gettext_lazy("Anbieter angelegt"),
     "edit_partner": gettext_lazy("Angaben zum Anbieter geändert"),
     "trust_partner": gettext_lazy("Anbieter darf selbst veröffentlichen"),
     "distrust_partner": gettext_lazy("Anbieter veröffentlicht nicht mehr selbst"),

@@ -6,14 +6,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core.versions import Versioned
+from verbund.directory.models.areas import Municipality
 from verbund.directory.models.centres import Centre
 from verbund.directory.models.organisations import Organisation
 
 
 class Partner(Versioned):
-    """An organisation that has offers, with the centre that looks after its entries. `uid` names it in open data.
+    """An organisation a centre works with: it has offers, is advised, takes part. `uid` names it in open data.
 
-    A trusted partner publishes directly; entries of others are checked by the centre. Contact is by function.
+    `centre` looks after its entries. A trusted partner publishes directly; entries of others are checked by the centre.
+    Contact is by function. `municipality` is where it is at home, None where nobody said so.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +37,9 @@ class Partner(Versioned):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("Art"), max_length=20, choices=Kind)
     centre = models.ForeignKey(Centre, verbose_name=_("Zentrum"), on_delete=models.PROTECT, related_name="partners")
+    municipality = models.ForeignKey(
+        Municipality, verbose_name=_("Ort"), null=True, blank=True, on_delete=models.PROTECT, related_name="partners"
+    )
     description = models.CharField(_("Was die Organisation macht"), max_length=600, blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     email = models.EmailField(_("E-Mail"), max_length=254, blank=True)

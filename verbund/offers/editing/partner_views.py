@@ -16,6 +16,8 @@ from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.directory.models import Centre, Partner
+from verbund.directory.operations import create_partner
+from verbund.directory.queries import municipalities_of
 from verbund.offers import permissions, place_operations
 from verbund.offers.editing import access, listing
 from verbund.offers.editing.acts import readable
@@ -31,7 +33,7 @@ class PartnerForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name der Organisation"), max_length=200)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, centre, **options):
         super().__init__(*args, **options)
         widgets = {
             "description": forms.Textarea(attrs={"rows": 3}),
@@ -39,6 +41,7 @@ class PartnerForm(forms.Form):
             "website": forms.TextInput(attrs={"inputmode": "url"}),
         }
         self.fields |= forms.fields_for_model(Partner, fields=place_operations.PARTNER_FIELDS, widgets=widgets)
+        self.fields["municipality"].queryset = municipalities_of(centre)
 
     def values(self) -> dict:
         return {name: self.cleaned_data[name] for name in place_operations.PARTNER_FIELDS}
@@ -62,12 +65,12 @@ def partners(request):
 
 @gate(may=access.is_of_a_centre)
 def new_partner(request):
-    form = PartnerForm(request.POST or None, use_required_attribute=False)
-    centre = Centre.objects.get(pk=request.actor.organisation_id)
+    centre = Centre.objects.select_related("carrier").get(pk=request.actor.organisation_id)
+    form = PartnerForm(request.POST or None, centre=centre, use_required_attribute=False)
     return act(
         request,
         form,
-        lambda typed: _Made(place_operations.create_partner(centre, typed["name"], form.values(), actor=request.actor)),
+        lambda typed: _Made(create_partner(centre, typed["name"], form.values(), actor=request.actor)),
         title=_("Neuer Anbieter"),
         label=_("Anbieter anlegen"),
         intro=_("Tragen Sie nur Kontakte nach Funktion ein, keine Namen von Personen."),
@@ -106,7 +109,8 @@ def partner(request, record):
 def edit_partner(request, record):
     initial = {name: getattr(record, name) for name in place_operations.PARTNER_FIELDS}
     initial |= {"name": record.organisation.name, "seen": record.version}
-    form = PartnerForm(request.POST or None, initial=initial, use_required_attribute=False)
+    centre = Centre.objects.select_related("carrier").get(pk=record.centre_id)
+    form = PartnerForm(request.POST or None, initial=initial, centre=centre, use_required_attribute=False)
     return act(
         request,
         form,

@@ -18,6 +18,7 @@ from verbund.core import audit, bulk
 from verbund.core.errors import DomainError
 from verbund.directory.calculations import folded
 from verbund.directory.models import Partner
+from verbund.directory.operations import create_partner
 from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.importing import matching
@@ -170,7 +171,7 @@ class Applier:
         found = self.partners.get(folded(name))
         if found is None:
             values = {"kind": Partner.Kind.OTHER}
-            found = place_operations.create_partner(self.centre, name, values, actor=self.actor)
+            found = create_partner(self.centre, name, values, actor=self.actor)
             self.partners[folded(name)] = found
         return found
 

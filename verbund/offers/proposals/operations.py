@@ -14,6 +14,7 @@ from verbund.core.acting import SYSTEM, Actor
 from verbund.core.dates import add_months
 from verbund.core.errors import DomainError
 from verbund.directory.models import Municipality, Partner
+from verbund.directory.operations import create_partner
 from verbund.offers import operations as offers
 from verbund.offers import place_operations
 from verbund.offers.content import OfferContent
@@ -181,7 +182,7 @@ def _answered(proposal: Proposal, on: date) -> dict:
 def _make_partner(proposal: Proposal, said: dict | None, actor) -> Partner:
     if not said or not said.get("name"):
         raise NoPartner(_("Wählen Sie die Organisation aus, oder bestätigen Sie Namen und Art."), field="partner")
-    return place_operations.create_partner(proposal.centre, said["name"], {"kind": said["kind"]}, actor=actor)
+    return create_partner(proposal.centre, said["name"], {"kind": said["kind"]}, actor=actor)
 
 
 def make_entry(proposal: Proposal, names, partner: Partner, *, on: date, actor) -> Offer:

@@ -14,6 +14,7 @@ from verbund.core.dates import today
 from verbund.core.models import AuditEntry, SearchEntry, SearchWord
 from verbund.core.search import is_in_step
 from verbund.directory.models import Centre, Municipality, Organisation, Partner
+from verbund.directory.operations import create_partner
 from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.importing import applying, matching
@@ -101,7 +102,7 @@ def place_of(run, said, actor) -> int | None:
 
 def partner_of(run, name: str, actor) -> Partner:
     found = Partner.objects.filter(centre=run.centre, organisation__name=name).first()
-    return found or place_operations.create_partner(run.centre, name, {"kind": Partner.Kind.OTHER}, actor=actor)
+    return found or create_partner(run.centre, name, {"kind": Partner.Kind.OTHER}, actor=actor)
 
 
 def left_behind() -> dict[str, list]:
