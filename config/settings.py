@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "verbund.staffing",
     "verbund.funding",
     "verbund.offers",
+    "verbund.advising",
     "verbund.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

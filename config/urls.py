@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("verbund.offers.opendata.site_urls")),
     path("", include("verbund.offers.saved.urls")),
     path("angebote/", include("verbund.offers.urls")),
+    path("beratung/", include("verbund.advising.urls")),
     path("", include("verbund.portal.urls")),
 ]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-APPS = ("core", "accounts", "directory", "programmes", "staffing", "funding", "offers", "portal")
+APPS = ("core", "accounts", "directory", "programmes", "staffing", "funding", "offers", "advising", "portal")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from verbund.accounts.roles import Role
+from verbund.advising import permissions as advising
 from verbund.core.acting import ANONYMOUS
 from verbund.core.permissions import signed_in
 from verbund.core.privacy.pages import can_read_record_of_processing
@@ -43,6 +44,11 @@ def is_visitor(actor) -> bool:
     return not actor.is_signed_in
 
 
+def works_in_no_centre(actor) -> bool:
+    """Staff of a centre find the programmes in their own menu: their row of entries is full."""
+    return not advising.works_in_centre(actor)
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry: the label, the name of the page it leads to, the predicate of that page's own door.
@@ -60,17 +66,19 @@ MAIN = (
     Entry(_("Aufgaben"), "portal:worklist"),
     Entry(_("Angebote"), "offers:finder", anybody),
     Entry(_("Angebote pflegen"), "offers:kept", offers.keeps_offers),
+    Entry(_("Beratung"), "advising:home", advising.finds_this_part),
     Entry(_("Zentren"), "directory:centre-list", anybody, is_dated=True),
     Entry(_("Karte"), "directory:coverage", is_visitor, is_dated=True),
     Entry(_("Förderung"), "funding:home", funding.reads_funding),
     Entry(_("Meine Prüfungen"), "funding:audits", funding.is_auditor),
     Entry(_("Stellen"), "staffing:home", staffing.reads_numbers),
-    Entry(_("Programme und Sätze"), "programmes:home", anybody, is_dated=True),
+    Entry(_("Programme und Sätze"), "programmes:home", works_in_no_centre, is_dated=True),
     Entry(_("Rechtsbehelfe"), "funding:legal-remedies", funding.can_see_remedies),
     Entry(_("Personen"), "directory:people", people.is_operator),
     Entry(_("Auskunft und Löschung"), "directory:data-protection", data_protection.answers_requests),
 )
 PERSONAL = (
+    Entry(_("Programme und Sätze"), "programmes:home", advising.works_in_centre, is_dated=True),
     Entry(_("Wörter und Übersetzungen"), "offers:words", words.reads_words),
     Entry(_("Übersetzungen prüfen"), "offers:texts", words.only_checks_texts),
     Entry(_("Vergeblich gesucht"), "offers:missed", words.only_reads_missed),
@@ -177,6 +185,11 @@ DOORS = (
         Entry("", "offers:kept", offers.keeps_offers),
         _("Angebote pflegen"),
         _("Einträge schreiben, veröffentlichen, prüfen und beenden; Anbieter und Orte."),
+    ),
+    (
+        Entry("", "advising:home", advising.works_in_centre),
+        _("Beratung und Vernetzung"),
+        _("Einrichtungen begleiten, die Verwaltung öffnen, Vorhaben erproben, Gremien und Netzwerke pflegen."),
     ),
     (
         Entry("", "funding:home", applies_for_grants),

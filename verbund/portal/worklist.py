@@ -15,6 +15,7 @@ SOURCES = (
     "verbund.offers.editing.worklist",
     "verbund.offers.freshness.queries",
     "verbund.offers.proposals.queries",
+    "verbund.advising.worklist",
     "verbund.staffing.queries",
     "verbund.programmes.queries",
     "verbund.directory.queries",

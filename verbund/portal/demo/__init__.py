@@ -27,6 +27,7 @@ APPS = [
     "verbund.funding.demo",
     "verbund.staffing.demo_occupancies",
     "verbund.offers.demo",
+    "verbund.advising.demo",
 ]
 
 

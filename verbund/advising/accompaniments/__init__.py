@@ -1,0 +1,1 @@
+"""Advising and accompanying institutions: occasion, agreement, steps, results, and whose it is."""

@@ -1,0 +1,1 @@
+"""Intercultural opening of offices and regular services: agreement, goals, measures, yearly review."""

@@ -1,0 +1,10 @@
+"""Addresses of this app, below /beratung/: one include per kind of work."""
+
+from django.urls import path
+
+from verbund.advising import views
+
+app_name = "advising"
+urlpatterns = [
+    path("", views.home, name="home"),
+]

@@ -1,0 +1,1 @@
+"""Ventures: from a need with figures, a concept written together, a pilot, to a permanent offer."""
