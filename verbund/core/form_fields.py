@@ -7,6 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+ALL = Decimal(100)
+"""The whole, in percent."""
+
 WRONG_DAY = _("Diesen Tag gibt es nicht. Beispiel: 31.10.2022")
 FAR_AWAY = _("Das Jahr liegt außerhalb von 1970 bis 2100.")
 
@@ -59,3 +62,19 @@ class ShareField(TypedNumber):
         if share is not None and not 0 < share <= 1:
             raise forms.ValidationError(self.error_messages["range"], code="range")
         return share
+
+
+class PercentShareField(TypedNumber):
+    """A share typed as percent, over 0 and at most 100."""
+
+    pattern = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
+    default_error_messages = {
+        "invalid": _("Schreiben Sie den Anteil so: 50 oder 33,33."),
+        "range": _("Der Anteil muss über 0 liegen und darf höchstens 100 Prozent sein."),
+    }
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        if typed is not None and not 0 < typed <= ALL:
+            raise forms.ValidationError(self.error_messages["range"], code="range")
+        return typed

@@ -121,3 +121,8 @@ class MoneyFormField(forms.DecimalField):
 
     def widget_attrs(self, widget):
         return {}
+
+
+def percent(share: Decimal) -> str:
+    """Return a share as percent: 33,33 %."""
+    return f"{(share * 100).normalize():f}".replace(".", ",") + "\u00a0%"

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core.audit import sentence_for
+from verbund.core.form_rows import day_field
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.offers import operations, permissions
 from verbund.offers.editing import listing
 from verbund.offers.editing.reading import DASH, label_of
-from verbund.offers.editing.rows import day_field
 from verbund.offers.lifecycle import OFFER, TRIED, OfferStatus, Stage
 from verbund.offers.models import Offer
 

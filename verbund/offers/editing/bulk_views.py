@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from verbund.core.acts import act_at_once
 from verbund.core.dates import today
 from verbund.core.errors import DomainError
+from verbund.core.form_rows import day_field
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.offers import bulk_operations
 from verbund.offers.bulk_operations import FIELDS, What
 from verbund.offers.editing import access
 from verbund.offers.editing.reading import DASH, shown
-from verbund.offers.editing.rows import day_field
 
 MOST = 200
 SEEN = "stand-"

@@ -9,11 +9,12 @@ import re
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 
+from verbund.core.form_rows import row_set
 from verbund.core.templatetags import ui_fields
 from verbund.offers.content import At, OfferContent
 from verbund.offers.editing.entry_forms import NEW, REMOTE, AtForm, EntryForm, term_field
 from verbund.offers.editing.place_forms import PlaceForm
-from verbund.offers.editing.rows import MOST, BreakRow, ChangeRow, HoursRow, LanguageRow, row_set
+from verbund.offers.editing.rows import MOST, BreakRow, ChangeRow, HoursRow, LanguageRow
 from verbund.offers.editing.words import KINDS, Words
 from verbund.offers.models import Offer, OfferLanguage, Slot
 
@@ -65,9 +66,10 @@ class Block:
         hours = [_hours_initial(row, words) for row in at.hours] if at else []
         changes = [vars(row) for row in at.changes] if at else []
         breaks = [vars(row) for row in at.breaks] if at else []
-        self.hours = row_set(HoursRow, "zeiten", f"{self.prefix}-zeiten", data, hours, extra=extra, words=words)
-        self.changes = row_set(ChangeRow, "termine", f"{self.prefix}-termine", data, changes, extra=0)
-        self.breaks = row_set(BreakRow, "pausen", f"{self.prefix}-pausen", data, breaks, extra=0)
+        named, most = f"{self.prefix}-zeiten", MOST["zeiten"]
+        self.hours = row_set(HoursRow, named, data, hours, most=most, extra=extra, words=words)
+        self.changes = row_set(ChangeRow, f"{self.prefix}-termine", data, changes, most=MOST["termine"], extra=0)
+        self.breaks = row_set(BreakRow, f"{self.prefix}-pausen", data, breaks, most=MOST["pausen"], extra=0)
 
     @property
     def sets(self) -> tuple:
@@ -118,7 +120,7 @@ class Entry:
         self.form = EntryForm(data, initial=start, words=self.words, partners=partners, use_required_attribute=False)
         spoken = content.languages if content else (("de", OfferLanguage.Mode.SPOKEN),)
         rows = [{"language": code, "mode": mode} for code, mode in spoken]
-        self.languages = row_set(LanguageRow, "sprachen", "sprachen", data, rows, extra=1, words=self.words)
+        self.languages = row_set(LanguageRow, "sprachen", data, rows, most=MOST["sprachen"], extra=1, words=self.words)
         self.blocks = [
             Block(number, data, at, places=self.places, words=self.words)
             for number, at in enumerate(self._stored_places(data, content))

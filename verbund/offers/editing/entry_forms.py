@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.form_rows import CHOOSE, NO_ORDER, day_field
 from verbund.core.money import MoneyFormField
 from verbund.offers.content import TEXT_FIELDS
-from verbund.offers.editing.rows import CHOOSE, NO_ORDER, day_field
 from verbund.offers.editing.words import KINDS, Words
 from verbund.offers.models import Offer, Term
 

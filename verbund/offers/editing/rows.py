@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from verbund.core.form_fields import DayField
+from verbund.core.form_rows import CHOOSE, NO_ORDER, Row, day_field
 from verbund.offers.content import Break, Change, Hours
 from verbund.offers.editing.clock import ClockField
 from verbund.offers.models import DateChange, OfferLanguage, Slot
@@ -17,26 +17,8 @@ WEEKDAYS = (
     (5, _("Samstag")),
     (6, _("Sonntag")),
 )
-CHOOSE = ("", _("Bitte wählen"))
 MOST = {"sprachen": 40, "zeiten": 40, "termine": 60, "pausen": 20}
 """How many rows of a kind an entry (languages) or one of its places (the others) may have."""
-
-NO_ORDER = _("Das Ende liegt vor dem Beginn.")
-
-
-def day_field(label, **options):
-    """Return a day that is typed as 24.12.2026, as people have it in their heads and on paper."""
-    widget = forms.DateInput(format="%d.%m.%Y", attrs={"placeholder": "24.12.2026"})
-    return DayField(label=label, widget=widget, input_formats=["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"], **options)
-
-
-class Row(forms.Form):
-    """One row; without any of the fields `asked` it counts as empty and is dropped."""
-
-    asked: tuple[str, ...] = ()
-
-    def has_changed(self) -> bool:
-        return any(str(self[name].data or "").strip() for name in self.asked)
 
 
 class LanguageRow(Row):
@@ -140,43 +122,3 @@ class BreakRow(Row):
 
     def as_content(self) -> Break:
         return Break(**{name: self.cleaned_data[name] for name in ("first_day", "last_day", "reason")})
-
-
-class RowSet(forms.BaseFormSet):
-    """Rows of one kind. `row_kwargs` goes to each of them."""
-
-    default_error_messages = {
-        "missing_management_form": _(
-            "Die Seite kam unvollständig an. Laden Sie sie neu und versuchen Sie es noch einmal."
-        ),
-        "too_many_forms": _("Das sind zu viele Zeilen. Höchstens %(num)d sind möglich."),
-    }
-
-    def __init__(self, *args, row_kwargs=None, **options):
-        self.row_kwargs = row_kwargs or {}
-        super().__init__(*args, **options)
-
-    def get_form_kwargs(self, index):
-        return {"empty_permitted": True, "use_required_attribute": False, **self.row_kwargs}
-
-    def add_fields(self, form, index):
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = _("diese Zeile streichen")
-
-    @property
-    def kept_forms(self) -> list:
-        """Return the rows that say something and are not struck out; the set must be valid."""
-        return [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-
-    def as_content(self) -> tuple:
-        return tuple(form.as_content() for form in self.kept_forms)
-
-
-def row_set(row, kind: str, prefix: str, data, initial, *, extra: int, **row_kwargs) -> RowSet:
-    """Return the rows of a kind, typed (`data`) or stored (`initial`), with some empty ones to begin with."""
-    most = MOST[kind]
-    factory = forms.formset_factory(
-        row, formset=RowSet, extra=extra, can_delete=True, max_num=most, absolute_max=most + 5, validate_max=True
-    )
-    return factory(data, initial=None if data is not None else initial, prefix=prefix, row_kwargs=row_kwargs)

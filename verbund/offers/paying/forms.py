@@ -1,15 +1,12 @@
 """The form that says who pays: rows with a choice of cost items, a share, days."""
 
-import re
-from decimal import Decimal
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from verbund.core.form_fields import TypedNumber
+from verbund.core.form_fields import ALL, PercentShareField
+from verbund.core.form_rows import CHOOSE, NO_ORDER, Row, RowSet, day_field, row_set
 from verbund.funding import queries as funding
-from verbund.offers.editing.rows import CHOOSE, NO_ORDER, Row, RowSet, day_field
 from verbund.offers.models import OfferFunding
 from verbund.offers.paying.operations import Payer
 from verbund.programmes.models import Programme
@@ -20,23 +17,6 @@ SPARE = 2
 """Empty rows on the page; saved ones make room for more."""
 
 OTHER = (OfferFunding.Source.MUNICIPAL, OfferFunding.Source.OWN, OfferFunding.Source.DONATION)
-ALL = Decimal(100)
-
-
-class PercentField(TypedNumber):
-    """A share typed as percent, over 0 and at most 100."""
-
-    pattern = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
-    default_error_messages = {
-        "invalid": gettext_lazy("Schreiben Sie den Anteil so: 50 oder 33,33."),
-        "range": gettext_lazy("Der Anteil muss über 0 liegen und darf höchstens 100 Prozent sein."),
-    }
-
-    def to_python(self, value):
-        typed = super().to_python(value)
-        if typed is not None and not 0 < typed <= ALL:
-            raise forms.ValidationError(self.error_messages["range"], code="range")
-        return typed
 
 
 class Choices:
@@ -45,13 +25,14 @@ class Choices:
     def __init__(self, notices):
         self.payers: dict[str, Payer] = {}
         self.groups: list = [CHOOSE]
-        for notice in notices:
+        for notice, names in funding.payable_items(notices):
             call = notice.application.call
             name = _("Bescheid %(reference)s, %(programme)s %(year)s") % {
                 "reference": notice.file_reference, "programme": call.programme.name, "year": call.budget_year,
             }  # fmt: skip
-            items = enumerate(funding.cost_items_of(notice))
-            self._group(name, [(f"{notice.pk}:{number}", item, self._of(notice, item)) for number, item in items])
+            self._group(
+                name, [(f"{notice.pk}:{number}", item, self._of(notice, item)) for number, item in enumerate(names)]
+            )
         programmes = Programme.objects.order_by("name").values_list("pk", "name")
         without = [
             (f"programm:{pk}", name, Payer(OfferFunding.Source.PROGRAMME, programme_id=pk)) for pk, name in programmes
@@ -82,7 +63,7 @@ class Choices:
 class PayerRow(Row):
     asked = ("payer", "share", "note")
     payer = forms.ChoiceField(label=gettext_lazy("Was bezahlt"))
-    share = PercentField(label=gettext_lazy("Anteil in Prozent"), required=False)
+    share = PercentShareField(label=gettext_lazy("Anteil in Prozent"), required=False)
     note = forms.CharField(
         label=gettext_lazy("Welches Geld genau"),
         max_length=200,
@@ -133,15 +114,6 @@ class PayerRows(RowSet):
 
 def payer_rows(data, payers: list[Payer], choices: Choices) -> PayerRows:
     """Return the rows as stored, or as typed (`data`)."""
-    factory = forms.formset_factory(
-        PayerRow,
-        formset=PayerRows,
-        extra=SPARE,
-        can_delete=True,
-        max_num=MOST,
-        absolute_max=MOST + 5,
-        validate_max=True,
-    )
     stored = [
         {
             "payer": choices.key_of(payer),
@@ -152,7 +124,7 @@ def payer_rows(data, payers: list[Payer], choices: Choices) -> PayerRows:
         }
         for payer in payers
     ]
-    return factory(data, initial=None if data is not None else stored, prefix=PREFIX, row_kwargs={"choices": choices})
+    return row_set(PayerRow, PREFIX, data, stored, most=MOST, extra=SPARE, formset=PayerRows, choices=choices)
 
 
 class SeenForm(forms.Form):

@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy
 from verbund.core import audit
 from verbund.core.audit import call_fields
 from verbund.core.errors import DomainError
+from verbund.core.money import percent
 from verbund.core.versions import StaleVersion
 from verbund.funding import queries as funding
 from verbund.offers import versions
 from verbund.offers.models import Offer, OfferFunding
 from verbund.offers.paying import queries
 from verbund.offers.paying.calculations import first_day_not_whole
-from verbund.offers.paying.reading import lines, percent
+from verbund.offers.paying.reading import lines
 
 FIELD = "payers"
 call_fields({FIELD: gettext_lazy("wer das Angebot bezahlt")})

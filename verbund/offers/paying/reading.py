@@ -1,16 +1,11 @@
 """How it reads who pays for an offer."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from verbund.core.money import percent
 from verbund.offers.models import OfferFunding
-
-
-def percent(share: Decimal) -> str:
-    """Return a share as percent: 33,33 %."""
-    return f"{(share * 100).normalize():f}".replace(".", ",") + "\u00a0%"
 
 
 def period(row) -> str:
