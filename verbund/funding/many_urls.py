@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbund.funding.views import bulk, ledger, payment_lists
+from verbund.funding.views import attributions, bulk, ledger, payment_lists
 
 urlpatterns = [
     path("zahllisten/", payment_lists.payment_lists, name="payment-lists"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("zeichnen/", bulk.signing, name="signing"),
     path("zeichnen/bekanntgabe/", bulk.notify, name="notices-bulk"),
     path("titel/<int:pk>/woher/", ledger.title_origin, name="title-origin"),
+    path("bescheide/<int:pk>/wofuer/", attributions.attributed, name="attributed"),
     path("bescheide/<int:pk>/woher/", ledger.notice_origin, name="notice-origin"),
     path("bescheide/<int:pk>/buchungen/", ledger.grant_entries, name="grant-entries"),
     path("sammelvorgaenge/<int:pk>/", bulk.run, name="bulk-run"),

@@ -58,3 +58,8 @@ def is_auditor(actor) -> bool:
 def granting_body(actor) -> int | None:
     """The house for which somebody opens files to an audit: the carrier, or the authority."""
     return actor.carrier_id if actor.role in CARRIER_SIDE else actor.organisation_id
+
+
+def works_in_centre(actor, centre_id: int) -> bool:
+    """Staff and lead of this very centre: they know one by one what it did."""
+    return actor.role in {Role.CENTRE_STAFF, Role.CENTRE_LEAD} and actor.organisation_id == centre_id

@@ -6,6 +6,7 @@ from verbund.core.privacy import declare, holds_no_personal_data
 from verbund.funding.models import (
     AdministrativeCourt,
     Attachment,
+    Attribution,
     AuditMandate,
     BudgetEntry,
     BudgetTitle,
@@ -277,6 +278,7 @@ declare(
     erase={"person": "keep", "has_conflict": "keep"},
     personal_note=True,
 )
+holds_no_personal_data(Attribution, because=_("was ein Zentrum getan hat und welche Kostenposition es bezahlt"))
 holds_no_personal_data(BulkItem, because=_("Vorgänge und was aus jedem wurde, keine Personen"))
 declare(
     AuditMandate,

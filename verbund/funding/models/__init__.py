@@ -8,6 +8,7 @@ from verbund.funding.models.applications import (
     PlannedPost,
     Submission,
 )
+from verbund.funding.models.attributions import Attribution
 from verbund.funding.models.audit_mandates import AuditMandate
 from verbund.funding.models.bulk_runs import BulkItem, BulkRun
 from verbund.funding.models.calls import Call
@@ -37,6 +38,7 @@ from verbund.funding.models.titles import BudgetEntry, BudgetTitle
 __all__ = [
     "AdministrativeCourt",
     "Attachment",
+    "Attribution",
     "AuditMandate",
     "BudgetEntry",
     "BudgetTitle",

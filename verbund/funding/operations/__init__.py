@@ -19,6 +19,7 @@ from verbund.funding.operations.applications import (
     submit_application,
     withdraw_application,
 )
+from verbund.funding.operations.attributions import NoSuchItem, Share, SharesNotOne, attribute, shares_of, sign_of
 from verbund.funding.operations.audits import end_audit_access, grant_audit_access, note_reading
 from verbund.funding.operations.bulk import NothingChosen, advance_bulk_run, start_bulk_run, unfinished_bulk_runs
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
@@ -152,11 +153,14 @@ __all__ = [
     "Extent",
     "HearingStillOpen",
     "Incomplete",
+    "NoSuchItem",
     "NotEditable",
     "NotHeard",
     "NothingChosen",
     "NothingToPay",
     "PostPlan",
+    "Share",
+    "SharesNotOne",
     "Spending",
     "TitleExhausted",
     "add_to_sample",
@@ -171,6 +175,7 @@ __all__ = [
     "assign_officer",
     "assign_receipt",
     "attach",
+    "attribute",
     "begin_proof",
     "change_planned_amount",
     "check_receipt_file",
@@ -257,6 +262,8 @@ __all__ = [
     "settle_contest",
     "settle_without_interest",
     "settlement_of",
+    "shares_of",
+    "sign_of",
     "start_application",
     "start_bulk_run",
     "strike_payment_line",

@@ -11,6 +11,13 @@ from verbund.funding.queries.applications import (
     information_requests_visible_to,
     submissions_visible_to,
 )
+from verbund.funding.queries.attributions import (
+    attributed_sums,
+    attributed_to,
+    attributions_of,
+    notices_that_can_pay,
+    payable_items,
+)
 from verbund.funding.queries.audits import auditors_for, carriers_for_audit, centres_for_audit, mandates_visible_to
 from verbund.funding.queries.grants import (
     amount_claimed,
@@ -63,6 +70,9 @@ __all__ = [
     "amount_claimed",
     "applications_visible_to",
     "attachments_visible_to",
+    "attributed_sums",
+    "attributed_to",
+    "attributions_of",
     "auditors_for",
     "bulk_runs_visible_to",
     "calls_open_for",
@@ -86,8 +96,10 @@ __all__ = [
     "information_requests_visible_to",
     "instalments_visible_to",
     "mandates_visible_to",
+    "notices_that_can_pay",
     "notices_visible_to",
     "other_grants",
+    "payable_items",
     "payment_lines_visible_to",
     "payment_lists_visible_to",
     "planned_offset",
