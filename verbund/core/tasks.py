@@ -51,6 +51,14 @@ def forget_used_tokens(now) -> None:
     UsedToken.objects.filter(created_at__lt=now - timedelta(days=2)).delete()
 
 
+@every(minutes=60)
+def forget_sent_forms(now) -> None:
+    """Delete who sent forms without sign-in more than a day ago."""
+    from verbund.core.models import SentForms
+
+    SentForms.objects.filter(hour__lt=now - timedelta(days=1)).delete()
+
+
 @every(minutes=24 * 60)
 def forget_ended_sessions(now) -> None:
     """Delete sessions that have run out."""

@@ -38,7 +38,6 @@ from verbund.offers.models import (
     ReaderReport,
     RemovedWord,
     SchoolHoliday,
-    SentForms,
     ShownVersion,
     Slot,
     Synonym,
@@ -100,15 +99,6 @@ declare(
     subject=None,
     erase={"note": "blank"},
     personal_note=True,
-)
-declare(
-    SentForms,
-    purpose=_("Schutz der Formulare ohne Anmeldung vor massenhaftem Absenden"),
-    legal_basis=BASIS,
-    recipients=_("niemand"),
-    retention=_("ein Tag"),
-    personal={"sender": _("Prüfsumme der Netz- oder E-Mail-Adresse mit geheimem Schlüssel, jeden Tag eine andere")},
-    subject=None,
 )
 holds_no_personal_data(
     ConfirmationLink, FreshnessRule, because=_("Prüfsummen von Links und Fristen; keine Angaben zu Personen")

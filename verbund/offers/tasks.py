@@ -8,13 +8,12 @@ from verbund.core.tasks import every
 from verbund.offers import upcoming
 from verbund.offers.freshness import operations
 from verbund.offers.importing import operations as importing
-from verbund.offers.models import ReaderReport, SentForms
+from verbund.offers.models import ReaderReport
 from verbund.offers.proposals import operations as proposals
 from verbund.offers.words import operations as words
 
 KEEP_QUESTIONS = timedelta(days=2 * 365)
 KEEP_REPORTS = timedelta(days=365)
-KEEP_SENDERS = timedelta(days=1)
 
 
 @every(minutes=60)
@@ -35,11 +34,10 @@ def renew_dates(now) -> None:
 
 @every(minutes=60)
 def forget_old_feedback(now) -> None:
-    """Delete questions after two years, reports after one, senders of forms after a day."""
+    """Delete questions after two years, reports after one."""
     on = day_in_berlin(now)
     operations.forget_questions(before=on - KEEP_QUESTIONS)
     ReaderReport.objects.filter(reported_on__lt=on - KEEP_REPORTS).delete()
-    SentForms.objects.filter(hour__lt=now - KEEP_SENDERS).delete()
 
 
 @every(minutes=0.25)

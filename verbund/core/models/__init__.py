@@ -6,6 +6,7 @@ from verbund.core.models.deadlines import Deadline, SentReminder
 from verbund.core.models.files import StoredFile
 from verbund.core.models.once import UsedToken
 from verbund.core.models.outbox import InboxMessage, OutboxMail
+from verbund.core.models.public_forms import SentForms
 from verbund.core.models.search import SearchEntry, SearchWord
 from verbund.core.models.worker import JobRun, WorkerLease
 
@@ -19,6 +20,7 @@ __all__ = [
     "OutboxMail",
     "SearchEntry",
     "SearchWord",
+    "SentForms",
     "SentReminder",
     "StoredFile",
     "SubjectKey",

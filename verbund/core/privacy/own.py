@@ -115,6 +115,15 @@ declare(
     withheld=("session_data",),
     erase="delete",
 )
+declare(
+    models.SentForms,
+    purpose=_("Schutz der Formulare ohne Anmeldung vor massenhaftem Absenden"),
+    legal_basis=OFFICIAL_TASK,
+    recipients=_("niemand"),
+    retention=_("ein Tag"),
+    personal={"sender": _("Prüfsumme der Netz- oder E-Mail-Adresse mit geheimem Schlüssel, jeden Tag eine andere")},
+    subject=None,
+)
 holds_no_personal_data(models.AuditChain, because=_("Kopf einer Kette des Protokolls: eine Nummer und ein Hashwert"))
 holds_no_personal_data(
     models.SubjectKey,

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from verbund.core import public_forms
 from verbund.core.permissions import public
 from verbund.core.views import show
 from verbund.directory.models import Centre
 from verbund.offers import finding, reading, stocktaking, versions
 from verbund.offers.brochure import documents
 from verbund.offers.forms import finder as form
-from verbund.offers.freshness import public_forms
 from verbund.offers.models import Offer
 from verbund.offers.stock import Stock, as_set
 from verbund.offers.views import choices, pages

@@ -7,15 +7,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import public
+from verbund.core.public_forms import open_form
 from verbund.core.views import show
 from verbund.offers import entry as pages_of_entries
 from verbund.offers import reading
-from verbund.offers.freshness import operations, public_forms, queries
+from verbund.offers.freshness import operations, queries
 from verbund.offers.freshness.forms import AnswersForm, ReportForm
-from verbund.offers.freshness.public_forms import open_form
 from verbund.offers.models import ConfirmationEntry
 from verbund.offers.views import pages
 
@@ -138,7 +139,7 @@ def _refused(request, purpose: str, of_one: int, of_all: int):
     """Return the page that asks to wait, where too many forms came; otherwise None."""
     if public_forms.may_send(request, purpose, of_one=of_one, of_all=of_all, now=timezone.now()):
         return None
-    return public_forms.too_many(request)
+    return show(request, "offers/freshness/too_many.html", status=429)
 
 
 def _is_fresh(request, purpose: str, form) -> bool:

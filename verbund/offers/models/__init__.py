@@ -7,7 +7,6 @@ from verbund.offers.models.freshness import (
     ConfirmationRequest,
     FreshnessRule,
     ReaderReport,
-    SentForms,
 )
 from verbund.offers.models.imports import ImportColumns, ImportRow, ImportRun
 from verbund.offers.models.offers import Offer, OfferFunding, OfferLanguage, OfferStage, OfferText
@@ -67,7 +66,6 @@ __all__ = [
     "ReaderReport",
     "RemovedWord",
     "SchoolHoliday",
-    "SentForms",
     "ShownVersion",
     "Slot",
     "Synonym",

@@ -171,21 +171,3 @@ class ReaderReport(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.offer.partner_id
-
-
-class SentForms(models.Model):
-    """How many forms without sign-in one sender sent in an hour. `sender` is a keyed hash, deleted after a day."""
-
-    purpose = models.CharField(max_length=20)
-    sender = models.CharField(max_length=64)
-    hour = models.DateTimeField(db_index=True)
-    count = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        ordering = ["-hour"]
-        constraints = [
-            models.UniqueConstraint(fields=["purpose", "sender", "hour"], name="offers_sent_forms_once_an_hour")
-        ]
-
-    def __str__(self):
-        return f"{self.purpose}, {self.hour:%d.%m.%Y %H}: {self.count}"

@@ -7,8 +7,8 @@ from django.core import signing
 from django.http import QueryDict
 from django.utils.crypto import get_random_string
 
+from verbund.core.public_forms import FIELD as FORM_FIELD
 from verbund.offers.content import TEXT_FIELDS
-from verbund.offers.freshness.public_forms import FIELD as FORM_FIELD
 from verbund.offers.proposals.entry import COUNT, MOST_PLACES
 from verbund.offers.proposals.forms import HONEYPOT, HoursForm, NewPlaceForm, ProposalForm, WhereForm
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.notifications import UnmailableAddress
 from verbund.core.permissions import public
+from verbund.core.public_forms import open_form
 from verbund.offers import entry as pages_of_entries
 from verbund.offers import queries as offers
-from verbund.offers.freshness import public_forms
 from verbund.offers.freshness.operations import LinkOver
-from verbund.offers.freshness.public_forms import open_form
 from verbund.offers.proposals import direct
 from verbund.offers.proposals.public_pages import (
     READ_OR_SEND,

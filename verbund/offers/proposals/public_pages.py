@@ -6,12 +6,12 @@ from django.http import Http404
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.views import show
 from verbund.directory.models import Centre, Municipality
 from verbund.offers import entry as pages_of_entries
 from verbund.offers import reading
-from verbund.offers.freshness import public_forms
 from verbund.offers.freshness.operations import LinkOver
 from verbund.offers.models import Offer
 from verbund.offers.proposals import direct, drafts, queries

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from verbund.core import public_forms
 from verbund.core.dates import add_months, today
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import public
+from verbund.core.public_forms import open_form
 from verbund.core.versions import StaleVersion
 from verbund.directory import places
 from verbund.offers.content import OfferContent
 from verbund.offers.editing.reading import changes_between
-from verbund.offers.freshness import public_forms
 from verbund.offers.freshness.operations import LinkOver
-from verbund.offers.freshness.public_forms import open_form
 from verbund.offers.models import ProposalDraft
 from verbund.offers.proposals import direct, drafts, operations, queries
 from verbund.offers.proposals.entry import COUNT, MOST_PLACES, ProposedEntry, Start

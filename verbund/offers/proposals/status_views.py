@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import public
-from verbund.offers.freshness import public_forms
-from verbund.offers.freshness.public_forms import open_form
+from verbund.core.public_forms import open_form
 from verbund.offers.proposals import operations, queries, reading
 from verbund.offers.proposals.forms import AnswerForm
 from verbund.offers.proposals.lifecycle import PROPOSAL

@@ -8,9 +8,10 @@ from django.core import signing
 from django.utils import timezone
 
 from verbund.accounts.roles import Role
+from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.models import AuditEntry
-from verbund.offers.freshness import operations, public_forms, queries
+from verbund.offers.freshness import operations, queries
 from verbund.offers.models import ConfirmationEntry, ConfirmationLink, ConfirmationRequest, Offer
 from verbund.offers.tests import story
 from verbund.offers.tests.freshness_story import ANSWER, LONG_AGO, entry, mails, token_of

@@ -7,10 +7,11 @@ import pytest
 from verbund.accounts.roles import Role
 from verbund.core import audit
 from verbund.core.dates import today
-from verbund.core.models import AuditEntry
+from verbund.core.models import AuditEntry, SentForms
+from verbund.core.tasks import forget_sent_forms
 from verbund.offers import tasks
 from verbund.offers.freshness import operations, public_views, queries
-from verbund.offers.models import ConfirmationEntry, ConfirmationRequest, Offer, ReaderReport, SentForms
+from verbund.offers.models import ConfirmationEntry, ConfirmationRequest, Offer, ReaderReport
 from verbund.offers.tests import story
 from verbund.offers.tests.freshness_story import ANSWER, LONG_AGO, TODAY, entry, mails
 from verbund.offers.tests.test_freshness_answers import hidden
@@ -297,6 +298,7 @@ def test_the_clock_asks_and_forgets_in_time(offer, partner):
     tasks.ask_partners(now)
     assert len(mails()) == 1
     SentForms.objects.create(purpose="report", sender="x", hour=now - timedelta(days=2))
+    forget_sent_forms(now)
     ReaderReport.objects.create(offer=offer, reason="TIME", reported_on=today() - timedelta(days=366))
     ReaderReport.objects.create(offer=offer, reason="TIME", reported_on=today() - timedelta(days=364))
     tasks.forget_old_feedback(now)

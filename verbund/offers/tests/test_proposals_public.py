@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 
 from verbund.accounts.roles import Role
+from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.models import AuditEntry
 from verbund.offers.content import OfferContent
-from verbund.offers.freshness import public_forms
 from verbund.offers.models import InclusionRule, Offer, Proposal, ProposalDraft
 from verbund.offers.proposals import drafts, operations, public_pages, queries
 from verbund.offers.proposals.hours import read_spans

@@ -15,15 +15,14 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
-from django.shortcuts import render
 from django.utils.crypto import get_random_string, salted_hmac
 from django.views.decorators.csrf import csrf_exempt
 
 from verbund.core.error_pages import csrf_failure
-from verbund.offers.models import SentForms
+from verbund.core.models import SentForms
 
 FIELD = "_form"
-SALT = "verbund.offers.public-form"
+SALT = "verbund.public-form"
 LONGEST_OPEN_SECONDS = 24 * 60 * 60
 EVERYBODY = "all"
 
@@ -97,8 +96,3 @@ def _count(purpose: str, sender: str, now: datetime) -> int:
         SentForms.objects.filter(pk=row.pk).update(count=F("count") + 1)
         row.refresh_from_db(fields=["count"])
     return row.count
-
-
-def too_many(request):
-    """429: counted, nothing changed."""
-    return render(request, "offers/freshness/too_many.html", status=429)
