@@ -11,6 +11,7 @@ from verbund.funding.calculations.interest import interest_on
 from verbund.funding.document_data import (
     Attachment,
     Authority,
+    ChangeNoticeData,
     InformationRequestData,
     Instalment,
     NoticeData,
@@ -111,6 +112,32 @@ def computed(year: int, carrier_kind: str, period: tuple[Period, ...], *, specia
     posts = [PostRow("SPECIALIST", Fraction(1), period) for _post in range(specialists)]
     posts.append(PostRow("ASSISTANT", Fraction(1, 2), period))
     return base_grant(shipped_rules("KI_BASE", year), year=year, carrier_kind=carrier_kind, posts=posts)
+
+
+def change_notice(**changes) -> ChangeNoticeData:
+    """The second version of the notice of 2023: one specialist less, effective in October."""
+    before = kreis_2023()
+    computation = computed(2023, "COUNTY", YEAR_2023, specialists=5)
+    shared = {name: getattr(before, name) for name in ChangeNoticeData.__dataclass_fields__ if hasattr(before, name)}
+    notice = ChangeNoticeData(
+        **shared
+        | {
+            "issued_at": datetime(2023, 10, 4, 8, 0, tzinfo=UTC),
+            "kind": "AMENDMENT",
+            "version": 2,
+            "earlier_issued_on": date(2023, 4, 27),
+            "amount": Decimal("307500.00"),
+            "amount_before": before.amount,
+            "effective_from": date(2023, 10, 1),
+            "reaches_back": False,
+            "reasons": ("Eine Stelle ist seit dem 1. Oktober 2023 nicht besetzt.",),
+            "discretion": (),
+            "lines": NoticeLine.all_of(computation, granted=Decimal("307500.00")),
+            "instalments": (Instalment(date(2023, 10, 4), Decimal("125250.00")),),
+            "amount_paid": Decimal("182250.00"),
+        }
+    )
+    return replace(notice, **changes)
 
 
 def refusal(**changes) -> RefusalData:
