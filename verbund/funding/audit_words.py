@@ -68,6 +68,9 @@ WORDS = {
         "open_call": _("geöffnet"),
         "close_call": _("geschlossen"),
         "reopen_call": _("wieder geöffnet"),
+        "add_call_year": _("Haushaltsjahr hinzugefügt"),
+        "change_call_year": _("Titel eines Haushaltsjahrs geändert"),
+        "remove_call_year": _("Haushaltsjahr entfernt"),
     },
     GrantApplication: {
         "start_application": _("Antrag begonnen"),

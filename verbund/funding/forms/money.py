@@ -67,6 +67,25 @@ class CallForm(forms.ModelForm):
         return typed
 
 
+class CallYearForm(forms.Form):
+    """The title that pays a further budget year."""
+
+    budget_title = forms.ModelChoiceField(
+        BudgetTitle.objects.none(), label=_("Haushaltstitel"), empty_label=_("Bitte wählen")
+    )
+
+    def __init__(self, *args, year: int, **options):
+        super().__init__(*args, **options)
+        self.fields["budget_title"].queryset = BudgetTitle.objects.filter(budget_year=year)
+
+
+class NewCallYearForm(CallYearForm):
+    """A further budget year: its title, and until when period and calls for money go on."""
+
+    period_until = DayField(label=_("Bewilligungszeitraum bis"))
+    drawdowns_until = DayField(label=_("Mittelabrufe bis"))
+
+
 class NotificationForm(forms.Form):
     how = forms.ChoiceField(label=_("Wie bekannt gegeben"), choices=GrantNotice.How.choices, widget=forms.RadioSelect)
     day = DayField(label=_("Tag"), help_text=_("Mit der Post: der Tag der Aufgabe; sonst der Tag der Übergabe."))

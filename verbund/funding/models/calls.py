@@ -48,4 +48,15 @@ class Call(models.Model):
     def __str__(self):
         return f"{self.programme.name} {self.budget_year}"
 
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("funding:call", args=[self.pk])
+
     audit_organisation_id = 0
+
+    @property
+    def years(self) -> list[int]:
+        """All budget years, in order: the first one and those added to it."""
+        further = self.further_years.values_list("budget_year", flat=True) if self.pk else []
+        return [self.budget_year, *further]

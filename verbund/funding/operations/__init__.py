@@ -21,6 +21,7 @@ from verbund.funding.operations.applications import (
 )
 from verbund.funding.operations.audits import end_audit_access, grant_audit_access, note_reading
 from verbund.funding.operations.bulk import NothingChosen, advance_bulk_run, start_bulk_run, unfinished_bulk_runs
+from verbund.funding.operations.call_years import add_call_year, change_call_year, remove_call_year
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.changes import (
     Extent,
@@ -159,6 +160,7 @@ __all__ = [
     "PostPlan",
     "Spending",
     "TitleExhausted",
+    "add_call_year",
     "add_to_sample",
     "adopt_remedy_row",
     "advance_bulk_run",
@@ -172,6 +174,7 @@ __all__ = [
     "assign_receipt",
     "attach",
     "begin_proof",
+    "change_call_year",
     "change_planned_amount",
     "check_receipt_file",
     "claim_back",
@@ -242,6 +245,7 @@ __all__ = [
     "reject_remedy_row",
     "remind",
     "remove_attachment",
+    "remove_call_year",
     "reopen_call",
     "reopen_receipt",
     "request_change",

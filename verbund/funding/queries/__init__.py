@@ -31,6 +31,7 @@ from verbund.funding.queries.grants import (
 )
 from verbund.funding.queries.money import (
     accounts_visible_to,
+    call_years_visible_to,
     calls_open_for,
     calls_visible_to,
     disbursements_visible_to,
@@ -65,6 +66,7 @@ __all__ = [
     "attachments_visible_to",
     "auditors_for",
     "bulk_runs_visible_to",
+    "call_years_visible_to",
     "calls_open_for",
     "calls_visible_to",
     "carriers_for_audit",

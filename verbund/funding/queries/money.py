@@ -11,6 +11,7 @@ from verbund.funding.lifecycle import CallStatus, OffsetStatus
 from verbund.funding.models import (
     BudgetTitle,
     Call,
+    CallYear,
     Disbursement,
     Drawdown,
     Offset,
@@ -73,6 +74,11 @@ def calls_visible_to(actor: Actor) -> QuerySet[Call]:
     if not parties.reads_funding(actor):
         return found.none()
     return found if parties.decides_on_grants(actor) else found.exclude(status=CallStatus.DRAFT)
+
+
+def call_years_visible_to(actor: Actor) -> QuerySet[CallYear]:
+    """Further budget years of visible calls."""
+    return CallYear.objects.filter(call__in=calls_visible_to(actor)).select_related("call", "budget_title")
 
 
 def calls_open_for(actor: Actor, *, on: date) -> QuerySet[Call]:

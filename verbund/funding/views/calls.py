@@ -1,15 +1,18 @@
-"""Calls: the list of programme years, prepare, correct, open, close."""
+"""Calls: the list of programme years, one of them with its budget years, prepare, correct, open, close."""
+
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from verbund.core import audit
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.funding import operations, permissions, queries
-from verbund.funding.forms.money import CallForm
-from verbund.funding.lifecycle import CallStatus
+from verbund.funding import ledger, operations, permissions, queries
+from verbund.funding.forms.money import CallForm, CallYearForm, NewCallYearForm
+from verbund.funding.lifecycle import CALL, CallStatus
 from verbund.funding.views.acts import act_at_once, act_with_form
 
 CALL_TONES = {"DRAFT": "neutral", "OPEN": "success", "CLOSED": "neutral"}
@@ -43,6 +46,96 @@ def _call_row(call) -> dict:
         "act_url": reverse(f"funding:{act}", args=[call.pk]),
         "act_label": label,
     }
+
+
+@gate(among=queries.calls_visible_to)
+def call(request, record):
+    """One call: window and rules, its budget years with what each title commits."""
+    actor = request.actor
+    manages = permissions.can_manage_calls(actor)
+    years = _years(record)
+    context = {
+        **_call_row(record),
+        "years": years,
+        "sees_titles": permissions.can_see_titles(actor),
+        "can_manage": manages,
+        "can_correct": manages and "correct_call" in CALL.open_for(record.status),
+        "can_change_years": manages and "change_years" in CALL.open_for(record.status),
+        "history": audit.history_of(record) if manages else None,
+    }
+    return show(request, "funding/call.html", context)
+
+
+def _years(record) -> list[dict]:
+    """Return the budget years of a call with their titles and what its grants booked on each; only the last can go."""
+    booked = ledger.by_title(record)
+    further = list(record.further_years.select_related("budget_title"))
+    rows = [
+        (None, record.budget_year, record.budget_title),
+        *((one, one.budget_year, one.budget_title) for one in further),
+    ]
+    return [
+        {
+            "added": added,
+            "year": year,
+            "title": title,
+            "booked": booked.get(title.pk, {"committed": 0, "paid": 0}),
+            "is_last": added is not None and added == further[-1],
+        }
+        for added, year, title in rows
+    ]
+
+
+@gate(among=queries.calls_visible_to, may=permissions.can_change_years)
+def add_year(request, record):
+    """Let a call that was not opened yet reach into the next budget year."""
+    year = record.years[-1] + 1
+    last_day = date(year, 12, 31)
+    form = NewCallYearForm(
+        request.POST or None, year=year, initial={"period_until": last_day, "drawdowns_until": last_day}
+    )
+    return act_with_form(
+        request,
+        form,
+        lambda typed: operations.add_call_year(record, **typed, actor=request.actor),
+        title=_("Haushaltsjahr %(year)s hinzufügen") % {"year": year},
+        intro=_title_hint(form, year),
+        label=_("Hinzufügen"),
+        back=record.get_absolute_url(),
+        done=_("Das Haushaltsjahr ist hinzugefügt."),
+    )
+
+
+def _title_hint(form, year: int) -> str:
+    if form.fields["budget_title"].queryset.exists():
+        return _("Was Bescheide für %(year)s bewilligen, wird in diesem Titel gebunden.") % {"year": year}
+    return _("Für %(year)s gibt es noch keinen Haushaltstitel; legen Sie ihn zuerst an.") % {"year": year}
+
+
+@gate(among=queries.call_years_visible_to, may=permissions.can_change_call_year)
+def change_year(request, record):
+    """Let another title pay a further budget year."""
+    form = CallYearForm(request.POST or None, year=record.budget_year, initial={"budget_title": record.budget_title_id})
+    return act_with_form(
+        request,
+        form,
+        lambda typed: operations.change_call_year(record, **typed, actor=request.actor),
+        title=_("Titel für %(year)s ändern") % {"year": record.budget_year},
+        label=_("Speichern"),
+        back=record.call.get_absolute_url(),
+        done=_("Der Titel ist geändert."),
+    )
+
+
+@require_POST
+@gate(among=queries.call_years_visible_to, may=permissions.can_change_call_year)
+def remove_year(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.remove_call_year(record, actor=request.actor),
+        back=record.call.get_absolute_url(),
+        done=_("Das Haushaltsjahr ist entfernt; Bewilligungszeitraum und Mittelabrufe enden im Jahr davor."),
+    )
 
 
 @gate(may=permissions.can_manage_calls)
