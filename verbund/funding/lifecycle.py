@@ -17,7 +17,6 @@ class CallStatus(models.TextChoices):
 
 CALL = Lifecycle(
     correct_call=({CallStatus.DRAFT}, CallStatus.DRAFT),
-    change_years=({CallStatus.DRAFT}, CallStatus.DRAFT),
     open_call=({CallStatus.DRAFT}, CallStatus.OPEN),
     close_call=({CallStatus.OPEN}, CallStatus.CLOSED),
     reopen_call=({CallStatus.CLOSED}, CallStatus.OPEN),

@@ -31,14 +31,6 @@ def can_manage_calls(actor) -> bool:
     return decides_on_grants(actor)
 
 
-def can_change_years(actor, _call) -> bool:
-    return can_manage_calls(actor)
-
-
-def can_change_call_year(actor, _year) -> bool:
-    return can_manage_calls(actor)
-
-
 # legal remedies
 
 

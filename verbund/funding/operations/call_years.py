@@ -70,7 +70,7 @@ def remove_call_year(row: CallYear, *, actor: Actor) -> None:
 def _locked(call: Call) -> Call:
     """Return the call, locked, with the years it has now. Raises NotAllowedNow once it was opened."""
     current = Call.objects.select_for_update().get(pk=call.pk)
-    if "change_years" not in CALL.open_for(current.status):
+    if "correct_call" not in CALL.open_for(current.status):
         raise NotAllowedNow(_("Das Programmjahr war schon geöffnet; seine Haushaltsjahre stehen fest."))
     return current
 

@@ -15,6 +15,11 @@ from verbund.funding.forms.money import CallForm, CallYearForm, NewCallYearForm
 from verbund.funding.lifecycle import CALL, CallStatus
 from verbund.funding.views.acts import act_at_once, act_with_form
 
+
+def _manages(actor, _record) -> bool:
+    return permissions.can_manage_calls(actor)
+
+
 CALL_TONES = {"DRAFT": "neutral", "OPEN": "success", "CLOSED": "neutral"}
 
 
@@ -60,7 +65,6 @@ def call(request, record):
         "sees_titles": permissions.can_see_titles(actor),
         "can_manage": manages,
         "can_correct": manages and "correct_call" in CALL.open_for(record.status),
-        "can_change_years": manages and "change_years" in CALL.open_for(record.status),
         "history": audit.history_of(record) if manages else None,
     }
     return show(request, "funding/call.html", context)
@@ -86,7 +90,7 @@ def _years(record) -> list[dict]:
     ]
 
 
-@gate(among=queries.calls_visible_to, may=permissions.can_change_years)
+@gate(among=queries.calls_visible_to, may=_manages)
 def add_year(request, record):
     """Let a call that was not opened yet reach into the next budget year."""
     year = record.years[-1] + 1
@@ -112,7 +116,7 @@ def _title_hint(form, year: int) -> str:
     return _("Für %(year)s gibt es noch keinen Haushaltstitel; legen Sie ihn zuerst an.") % {"year": year}
 
 
-@gate(among=queries.call_years_visible_to, may=permissions.can_change_call_year)
+@gate(among=queries.call_years_visible_to, may=_manages)
 def change_year(request, record):
     """Let another title pay a further budget year."""
     form = CallYearForm(request.POST or None, year=record.budget_year, initial={"budget_title": record.budget_title_id})
@@ -128,7 +132,7 @@ def change_year(request, record):
 
 
 @require_POST
-@gate(among=queries.call_years_visible_to, may=permissions.can_change_call_year)
+@gate(among=queries.call_years_visible_to, may=_manages)
 def remove_year(request, record):
     return act_at_once(
         request,
@@ -150,10 +154,6 @@ def new_call(request):
         back=reverse("funding:calls"),
         done=_("Das Programmjahr ist vorbereitet. Öffnen Sie es, wenn Anträge möglich sein sollen."),
     )
-
-
-def _manages(actor, _call) -> bool:
-    return permissions.can_manage_calls(actor)
 
 
 @gate(among=queries.calls_visible_to, may=_manages)
