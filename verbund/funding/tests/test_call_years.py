@@ -13,6 +13,7 @@ from verbund.core.models import AuditEntry
 from verbund.funding import operations
 from verbund.funding.models import BudgetTitle, Call, CallYear
 from verbund.funding.operations.calls import CallDoesNotFit
+from verbund.funding.operations.titles import BeyondCommitments
 from verbund.funding.tests import story
 from verbund.funding.tests.test_calls import typed
 
@@ -59,16 +60,9 @@ def text_of(answer) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
 
 
-def years_of(call) -> list[tuple[int, int]]:
-    return list(CallYear.objects.filter(call=call).values_list("budget_year", "budget_title"))
-
-
-def test_a_grant_over_two_years_commits_each_year_in_its_own_title(prepared, officer, title_2024, client_of):
-    desk = client_of(officer)
-    assert add(desk, prepared, title_2024).status_code == 302
-    assert desk.post(f"/foerderung/aufrufe/{prepared.pk}/oeffnen/").status_code == 302
-    cast, call = story.people(), Call.objects.get(pk=prepared.pk)
-    both_years = [
+def one_post() -> list[operations.PostPlan]:
+    """Return a specialist for half of 2023 and all of 2024."""
+    return [
         operations.PostPlan(
             "Fachkraft 1",
             story.F.SOCIAL_EDUCATION,
@@ -79,7 +73,18 @@ def test_a_grant_over_two_years_commits_each_year_in_its_own_title(prepared, off
             is_qualified=True,
         )
     ]
-    notice = story.granted(call, cast, amount="85500", posts=both_years)
+
+
+def years_of(call) -> list[tuple[int, int]]:
+    return list(CallYear.objects.filter(call=call).values_list("budget_year", "budget_title"))
+
+
+def test_a_grant_over_two_years_commits_each_year_in_its_own_title(prepared, officer, title_2024, client_of):
+    desk = client_of(officer)
+    assert add(desk, prepared, title_2024).status_code == 302
+    assert desk.post(f"/foerderung/aufrufe/{prepared.pk}/oeffnen/").status_code == 302
+    cast, call = story.people(), Call.objects.get(pk=prepared.pk)
+    notice = story.granted(call, cast, amount="85500", posts=one_post())
 
     assert list(notice.years.values_list("budget_year", "amount")) == [(2023, Decimal(28500)), (2024, Decimal(57000))]
     page = text_of(desk.get(notice.get_absolute_url()))
@@ -99,6 +104,18 @@ def test_a_grant_is_refused_when_the_title_of_its_second_year_is_exhausted(prepa
     both = [operations.PostPlan(**{**vars(plan), "occupied_until": date(2024, 12, 31)}) for plan in both]
     with pytest.raises(operations.TitleExhausted, match=r"\(2024\)"):
         story.granted(Call.objects.get(pk=prepared.pk), story.people(), amount="159000", posts=both)
+
+
+def test_what_the_first_year_bound_is_not_paid_from_the_title_of_the_second(prepared, officer, title_2024, client_of):
+    add(client_of(officer), prepared, title_2024)
+    operations.open_call(Call.objects.get(pk=prepared.pk), actor=acting(officer))
+    call, cast, late = Call.objects.get(pk=prepared.pk), story.people(), date(2024, 11, 4)
+    notice = story.final(call, cast, amount="85500", posts=one_post())
+    drawdown = operations.request_drawdown(notice, amount=Decimal(85500), on=late, actor=cast.treasury)
+    operations.verify_drawdown(drawdown, on=late, actor=cast.officer)
+    operations.order_drawdown(drawdown, on=late, actor=cast.approver)
+    with pytest.raises(BeyondCommitments, match=r"\(2024\) sind noch 57\.000,00.€ gebunden.*28\.500,00.€"):
+        operations.record_disbursement(drawdown, paid_on=late, reference="K-1", actor=cast.cashier)
 
 
 def test_years_are_added_changed_and_removed_until_the_call_is_opened_and_the_trail_says_so(
