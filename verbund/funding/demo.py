@@ -27,6 +27,7 @@ from verbund.funding.models import (
     BulkRun,
     Call,
     CallYear,
+    CentreWindow,
     ChangeRequest,
     ChecklistAnswer,
     ConflictDeclaration,
@@ -311,6 +312,7 @@ def _forget_deadlines(applications, notices) -> None:
     deadlines.forget(Instalment.objects.filter(notice__in=notices))
     deadlines.forget(Hearing.objects.filter(application__in=applications))
     deadlines.forget(notices)
+    deadlines.forget(CentreWindow.objects.filter(call__is_demo=True))
     deadlines.forget(Call.objects.filter(is_demo=True))
 
 

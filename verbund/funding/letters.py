@@ -11,7 +11,7 @@ from verbund.core import files
 from verbund.core.dates import BERLIN, day_in_berlin, next_working_day
 from verbund.core.models import StoredFile
 from verbund.directory.models import Organisation
-from verbund.funding import amounts, documents, legal_remedy, payout
+from verbund.funding import amounts, documents, legal_remedy, payout, queries
 from verbund.funding.calculations.claims import Account
 from verbund.funding.calculations.proofs import Settlement
 from verbund.funding.document_data import (
@@ -51,6 +51,7 @@ def receipt(application: GrantApplication, *, on: date) -> StoredFile:
     """Return the stored receipt for a submission received on a day."""
     call = application.call
     late = _("Die Antragsfrist endete am %(day)s; der Antrag ging danach ein.")
+    last_day = queries.last_day_to_apply(call, application.centre_id)
     data = ReceiptData(
         **_letter(application, on, stamp=_letter_stamp(application)),
         recipient_name=str(application.carrier),
@@ -64,7 +65,7 @@ def receipt(application: GrantApplication, *, on: date) -> StoredFile:
             Attachment(part.get_kind_display(), part.file.name, part.file.sha256)
             for part in application.attachments.filter(removed_at=None).select_related("file")
         ),
-        deadline_note=late % {"day": documents.german_day(call.closes_on)} if application.is_late else "",
+        deadline_note=late % {"day": documents.german_day(last_day)} if application.is_late else "",
     )
     return _stored(documents.receipt_pdf(data), application, "Eingangsbestaetigung")
 

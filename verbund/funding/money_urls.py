@@ -15,6 +15,7 @@ urlpatterns = [
     path("aufrufe/<int:pk>/jahr-hinzufuegen/", calls.add_year, name="call-year-add"),
     path("aufrufe/jahre/<int:pk>/aendern/", calls.change_year, name="call-year-change"),
     path("aufrufe/jahre/<int:pk>/entfernen/", calls.remove_year, name="call-year-remove"),
+    path("aufrufe/<int:pk>/frist-verlaengern/", calls.extend_window, name="call-extend"),
     path("aufrufe/<int:pk>/berichtigen/", calls.correct_call, name="call-correct"),
     path("aufrufe/<int:pk>/oeffnen/", calls.open_call, name="call-open"),
     path("aufrufe/<int:pk>/schliessen/", calls.close_call, name="call-close"),

@@ -10,7 +10,7 @@ from verbund.funding.models.applications import (
 )
 from verbund.funding.models.audit_mandates import AuditMandate
 from verbund.funding.models.bulk_runs import BulkItem, BulkRun
-from verbund.funding.models.calls import Call
+from verbund.funding.models.calls import Call, CentreWindow
 from verbund.funding.models.changes import CallYear, ChangeRequest, NoticeYear
 from verbund.funding.models.decisions import Decision
 from verbund.funding.models.hearings import Hearing
@@ -44,6 +44,7 @@ __all__ = [
     "BulkRun",
     "Call",
     "CallYear",
+    "CentreWindow",
     "ChangeRequest",
     "ChecklistAnswer",
     "ConflictDeclaration",

@@ -142,6 +142,7 @@ from verbund.funding.operations.uses import (
     claim_late_use,
     note_use,
 )
+from verbund.funding.operations.windows import extend_window
 
 __all__ = [
     "AlreadyApplied",
@@ -196,6 +197,7 @@ __all__ = [
     "drop_reclaim",
     "end_audit_access",
     "end_due_deferrals",
+    "extend_window",
     "finalise_due_notices",
     "grant_audit_access",
     "grant_relief",

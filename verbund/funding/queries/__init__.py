@@ -57,6 +57,14 @@ from verbund.funding.queries.proofs import (
     samples_visible_to,
 )
 from verbund.funding.queries.retention import files_in_retention, holds_visible_to
+from verbund.funding.queries.windows import (
+    centres_without_submission,
+    deadlines_of_windows,
+    last_day_to_apply,
+    running_windows,
+    window_of,
+    windows_visible_to,
+)
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
@@ -71,11 +79,13 @@ __all__ = [
     "calls_visible_to",
     "carriers_for_audit",
     "centres_for_audit",
+    "centres_without_submission",
     "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
     "cost_items_of",
     "court_of_audit_copies_visible_to",
+    "deadlines_of_windows",
     "decisions_visible_to",
     "disbursements_visible_to",
     "drawdowns_to_list",
@@ -87,6 +97,7 @@ __all__ = [
     "holds_visible_to",
     "information_requests_visible_to",
     "instalments_visible_to",
+    "last_day_to_apply",
     "mandates_visible_to",
     "notices_visible_to",
     "other_grants",
@@ -105,6 +116,7 @@ __all__ = [
     "reclaim_notices_visible_to",
     "reclaims_visible_to",
     "reliefs_visible_to",
+    "running_windows",
     "samples_visible_to",
     "submissions_visible_to",
     "tasks_for",
@@ -112,4 +124,6 @@ __all__ = [
     "valid_notice",
     "version_on",
     "versions_of",
+    "window_of",
+    "windows_visible_to",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
@@ -20,6 +20,7 @@ from verbund.funding.models import (
     RecipientAccount,
 )
 from verbund.funding.queries.applications import of_visible_applications
+from verbund.funding.queries.windows import running_windows
 
 
 def drawdowns_visible_to(actor: Actor) -> QuerySet[Drawdown]:
@@ -82,5 +83,7 @@ def call_years_visible_to(actor: Actor) -> QuerySet[CallYear]:
 
 
 def calls_open_for(actor: Actor, *, on: date) -> QuerySet[Call]:
-    """Return the calls under which the actor's centres could apply today."""
-    return calls_visible_to(actor).filter(status=CallStatus.OPEN, opens_on__lte=on)
+    """Return the calls under which the actor's centres could apply today; of closed ones those with a longer window."""
+    longer = running_windows(actor.carrier_id or 0, on=on).values("call")
+    is_open = Q(status=CallStatus.OPEN, opens_on__lte=on) | Q(status=CallStatus.CLOSED, pk__in=longer)
+    return calls_visible_to(actor).filter(is_open)

@@ -178,6 +178,7 @@ def test_no_act_on_the_records_of_another_carrier_is_found_and_nothing_changes(s
 
 
 AUTHORITY_ADDRESSES = {
+    "aufrufe/{call}/frist-verlaengern/": {"until": "2024-12-02", "reason": "selbst"},
     "aufrufe/{call}/jahr-hinzufuegen/": {"period_until": "2026-12-31", "drawdowns_until": "2026-12-31"},
     "aufrufe/jahre/{call_year}/aendern/": {},
     "aufrufe/jahre/{call_year}/entfernen/": {},

@@ -11,7 +11,7 @@ from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.funding import ledger, operations, permissions, queries
-from verbund.funding.forms.money import CallForm, CallYearForm, NewCallYearForm
+from verbund.funding.forms.money import CallForm, CallYearForm, NewCallYearForm, WindowForm
 from verbund.funding.lifecycle import CALL, CallStatus
 from verbund.funding.views.acts import act_at_once, act_with_form
 
@@ -58,14 +58,17 @@ def call(request, record):
     """One call: window and rules, its budget years with what each title commits."""
     actor = request.actor
     manages = permissions.can_manage_calls(actor)
-    years = _years(record)
+    windows = list(queries.windows_visible_to(actor).filter(call=record))
     context = {
         **_call_row(record),
-        "years": years,
+        "years": _years(record),
+        "windows": windows,
+        "is_own_window": permissions.can_apply(actor),
         "sees_titles": permissions.can_see_titles(actor),
         "can_manage": manages,
         "can_correct": manages and "correct_call" in CALL.open_for(record.status),
-        "history": audit.history_of(record) if manages else None,
+        "can_extend": manages and record.status != CallStatus.DRAFT and record.closes_on and not record.is_strict,
+        "history": audit.history_of(record, *queries.deadlines_of_windows(windows)) if manages else None,
     }
     return show(request, "funding/call.html", context)
 
@@ -139,6 +142,21 @@ def remove_year(request, record):
         lambda: operations.remove_call_year(record, actor=request.actor),
         back=record.call.get_absolute_url(),
         done=_("Das Haushaltsjahr ist entfernt; Bewilligungszeitraum und Mittelabrufe enden im Jahr davor."),
+    )
+
+
+@gate(among=queries.calls_visible_to, may=_manages)
+def extend_window(request, record):
+    """Give one centre more time to apply."""
+    return act_with_form(
+        request,
+        WindowForm(request.POST or None, centres=queries.centres_without_submission(record)),
+        lambda typed: operations.extend_window(record, **typed, on=today(), actor=request.actor),
+        title=_("Antragsfrist für ein Zentrum verlängern"),
+        intro=_("Für alle anderen Zentren bleibt es bei der Antragsfrist des Programmjahrs."),
+        label=_("Verlängern"),
+        back=record.get_absolute_url(),
+        done=_("Die Frist ist verlängert. Das Zentrum sieht den neuen Tag und den Grund."),
     )
 
 
