@@ -21,6 +21,7 @@ from verbund.funding.models import (
     Hearing,
     InformationRequest,
     LegalRemedyText,
+    LetterText,
     Offset,
     PaymentLine,
     PaymentList,
@@ -207,7 +208,16 @@ WORDS = {
     BulkRun: {"start_bulk_run": _("mehrere Vorgänge nacheinander begonnen")},
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
     **dict.fromkeys(
-        (LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule, PublicationRule, RetentionRule),
+        (
+            LegalRemedyText,
+            CourtAddress,
+            CourtDistrict,
+            PostalPresumption,
+            ReminderRule,
+            PublicationRule,
+            RetentionRule,
+            LetterText,
+        ),
         REMEDY_ROW_WORDS,
     ),
 }

@@ -33,6 +33,7 @@ from verbund.funding.document_data import (
     RequestedItem,
     Verification,
 )
+from verbund.funding.letter_texts import texts_of
 from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse, Reclaim
 from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_wording import NoticeWording, wording_for
@@ -81,7 +82,9 @@ def information_request(application: GrantApplication, *, text: str, due_on: dat
 def hearing(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:
     """Return the stored letter that hears the carrier before a decision against it."""
     fields = _application_letter(application, on, stamp=_letter_stamp(application))
-    data = HearingData(**fields, text=text.replace("\r\n", "\n").strip(), due_on=due_on)
+    data = HearingData(
+        **fields, text=text.replace("\r\n", "\n").strip(), due_on=due_on, texts=texts_of("HEARING", on=on)
+    )
     return _stored(documents.hearing_pdf(data), application, "Anhoerung")
 
 
@@ -162,6 +165,7 @@ def reclaim_notice(
         payable_until=payable_until,
         payment_reference=reclaim.reference_in_groups,
         remedy_text=_instruction(application, issued_on).text,
+        texts=texts_of("RECLAIM", on=issued_on),
     )
     return _stored(documents.reclaim_notice_pdf(data), application, "Erstattungsbescheid")
 
@@ -249,6 +253,7 @@ def _change(decision: Decision, plan: list, issued_on: date, code: str) -> Chang
         instalments=tuple(plan),
         amount_paid=payout.amount_paid(application),
         remedy_text=_instruction(application, issued_on).text,
+        texts=texts_of("CHANGE", on=issued_on),
         copies_to=copies_to(decision),
     )
 

@@ -31,6 +31,7 @@ from verbund.funding.models import (
     Instalment,
     LegalHold,
     LegalRemedyText,
+    LetterText,
     NoticeYear,
     Offset,
     PaymentLine,
@@ -325,6 +326,12 @@ _signed(
     ReminderRule,
     *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
     purpose=_("Nachweis, dass zwei Personen die Regeln für Erinnerungen verantworten"),
+    recipients=AUTHORITY,
+)
+_signed(
+    LetterText,
+    *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+    purpose=_("Nachweis, dass zwei Personen den Wortlaut der Schreiben verantworten"),
     recipients=AUTHORITY,
 )
 _signed(

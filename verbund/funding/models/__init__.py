@@ -21,6 +21,7 @@ from verbund.funding.models.legal_remedies import (
     LegalRemedyText,
     PostalPresumption,
 )
+from verbund.funding.models.letter_texts import LetterText
 from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payment_lists import PaymentLine, PaymentList, PaymentListDownload
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
@@ -62,6 +63,7 @@ __all__ = [
     "Instalment",
     "LegalHold",
     "LegalRemedyText",
+    "LetterText",
     "NoticeYear",
     "Offset",
     "PaymentLine",
