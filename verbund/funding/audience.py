@@ -8,7 +8,7 @@ from verbund.core.dates import today
 from verbund.directory.models import Membership
 from verbund.directory.queries import valid_on
 from verbund.funding.lifecycle import INSIDE, ApplicationStatus, CallStatus
-from verbund.funding.models import Call, GrantApplication
+from verbund.funding.models import Call, CentreWindow, GrantApplication
 from verbund.funding.notifications import of_carrier, people_in
 
 
@@ -43,13 +43,30 @@ def approvers_of(subject):
 
 
 def those_who_may_apply(call: Call):
-    """Return staff and leads of the centres that have not submitted under a call; once it is closed, with a draft."""
-    living = GrantApplication.objects.filter(call=call).exclude(status=ApplicationStatus.WITHDRAWN)
+    """Return staff and leads of the centres that have not submitted under a call; once it is closed, with a draft.
+
+    Centres with a longer window are recalled to their own last day.
+    """
+    living = _living(call)
     inside = Q(organisation__centre__in=living.filter(status__in=INSIDE).values("centre"))
     if call.status == CallStatus.OPEN:
         inside |= ~Q(organisation__centre__in=living.values("centre"))
+    return _at_centres(inside & ~Q(organisation__centre__in=call.centre_windows.values("centre")))
+
+
+def those_who_may_apply_longer(window: CentreWindow):
+    """Return staff and leads of the centre that was given a longer window, unless it has submitted."""
+    submitted = _living(window.call).exclude(status__in=INSIDE).filter(centre=window.centre_id)
+    return User.objects.none() if submitted.exists() else _at_centres(Q(organisation__centre=window.centre_id))
+
+
+def _living(call: Call):
+    return GrantApplication.objects.filter(call=call).exclude(status=ApplicationStatus.WITHDRAWN)
+
+
+def _at_centres(which: Q):
     of_centres = Membership.objects.filter(
-        valid_on(today()), inside, role__in=[Role.CENTRE_LEAD, Role.CENTRE_STAFF], organisation__centre__isnull=False
+        valid_on(today()), which, role__in=[Role.CENTRE_LEAD, Role.CENTRE_STAFF], organisation__centre__isnull=False
     )
     return User.objects.filter(pk__in=of_centres.values("user_id"), is_active=True)
 

@@ -21,6 +21,7 @@ from verbund.funding.models import (
     Hearing,
     InformationRequest,
     LegalRemedyText,
+    LetterText,
     Offset,
     PaymentLine,
     PaymentList,
@@ -68,6 +69,9 @@ WORDS = {
         "open_call": _("geöffnet"),
         "close_call": _("geschlossen"),
         "reopen_call": _("wieder geöffnet"),
+        "add_call_year": _("Haushaltsjahr hinzugefügt"),
+        "change_call_year": _("Titel eines Haushaltsjahrs geändert"),
+        "remove_call_year": _("Haushaltsjahr entfernt"),
     },
     GrantApplication: {
         "start_application": _("Antrag begonnen"),
@@ -204,7 +208,16 @@ WORDS = {
     BulkRun: {"start_bulk_run": _("mehrere Vorgänge nacheinander begonnen")},
     Disbursement: {"record_disbursement": _("Auszahlung gebucht")},
     **dict.fromkeys(
-        (LegalRemedyText, CourtAddress, CourtDistrict, PostalPresumption, ReminderRule, PublicationRule, RetentionRule),
+        (
+            LegalRemedyText,
+            CourtAddress,
+            CourtDistrict,
+            PostalPresumption,
+            ReminderRule,
+            PublicationRule,
+            RetentionRule,
+            LetterText,
+        ),
         REMEDY_ROW_WORDS,
     ),
 }

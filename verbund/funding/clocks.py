@@ -18,6 +18,7 @@ from verbund.funding import audience, legal_remedy, payout, permissions, queries
 from verbund.funding.clock_kinds import (
     APPEAL,
     APPLICATION_WINDOW,
+    CENTRE_WINDOW,
     HEARING_ANSWER,
     INFORMATION_ANSWER,
     INTERIM_PROOF,
@@ -30,6 +31,7 @@ from verbund.funding.clock_kinds import (
 )
 from verbund.funding.models import (
     Call,
+    CentreWindow,
     Disbursement,
     GrantApplication,
     GrantNotice,
@@ -72,6 +74,14 @@ def register() -> None:
         is_extendable=False,
         lapses=True,
     )
+    deadlines.register_kind(
+        CENTRE_WINDOW,
+        _("Antrag einreichen, Frist dieses Zentrums"),
+        audiences={RECIPIENT: audience.those_who_may_apply_longer, AUTHORITY: lambda window: []},
+        url=lambda window: window.get_absolute_url(),
+        title=str,
+        lapses=True,
+    )
     fixed = {"is_extendable": False, "lapses": True}
     _register(APPEAL, _("Klage gegen den Bescheid"), audience.signatories_of, **fixed)
     _register(PAY_DAY, _("Rate abrufen"), audience.payees_of, **fixed)
@@ -112,6 +122,11 @@ def _register_subjects() -> None:
     deadlines.register_subject(
         Call, records=lambda: Call.objects.select_related("programme"), visible_to=queries.calls_visible_to
     )
+    deadlines.register_subject(
+        CentreWindow,
+        records=lambda: CentreWindow.objects.select_related("call__programme", "centre__organisation"),
+        visible_to=queries.windows_visible_to,
+    )
 
 
 # the carrier applies and answers
@@ -121,6 +136,13 @@ def window_opens(call: Call, *, actor: Actor) -> None:
     """Let the window of a call run to its last day; without one (2012) nothing runs."""
     if call.closes_on is not None:
         deadlines.set_deadline(APPLICATION_WINDOW, call, nominal_on=call.closes_on, actor=actor)
+
+
+def window_is_longer(window: CentreWindow, *, until: date, reason: str, on: date, actor: Actor) -> None:
+    """Let one centre apply until a later working day. Raises NotForward or ReasonMissing (`core.deadlines`)."""
+    nominal_on = window.call.closes_on
+    own = deadlines.set_deadline(CENTRE_WINDOW, window, nominal_on=nominal_on, actor=actor, on=on)
+    deadlines.extend(own, until=until, reason=reason, on=on, actor=actor)
 
 
 def question_asked(request: InformationRequest, *, nominal_on: date, on: date, actor: Actor) -> None:

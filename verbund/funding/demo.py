@@ -26,6 +26,8 @@ from verbund.funding.models import (
     BudgetTitle,
     BulkRun,
     Call,
+    CallYear,
+    CentreWindow,
     ChangeRequest,
     ChecklistAnswer,
     ConflictDeclaration,
@@ -255,8 +257,9 @@ def remove() -> None:
     applications = GrantApplication.objects.filter(call__is_demo=True)
     notices = GrantNotice.objects.filter(decision__application__in=applications)
     drawdowns = Drawdown.objects.filter(notice__in=notices)
-    titles = BudgetTitle.objects.filter(calls__is_demo=True)
-    title_ids = list(titles.values_list("pk", flat=True))
+    further = CallYear.objects.filter(call__is_demo=True)
+    titles = BudgetTitle.objects.filter(Q(calls__is_demo=True) | Q(pk__in=further.values("budget_title")))
+    title_ids = set(titles.values_list("pk", flat=True))
     carriers = list(applications.values_list("carrier_id", flat=True))
     _forget_deadlines(applications, notices)
     demo_proofs.remove(applications)
@@ -309,6 +312,7 @@ def _forget_deadlines(applications, notices) -> None:
     deadlines.forget(Instalment.objects.filter(notice__in=notices))
     deadlines.forget(Hearing.objects.filter(application__in=applications))
     deadlines.forget(notices)
+    deadlines.forget(CentreWindow.objects.filter(call__is_demo=True))
     deadlines.forget(Call.objects.filter(is_demo=True))
 
 

@@ -4,6 +4,7 @@ Amounts are euros (`Decimal`), days are Berlin days, periods include both ends. 
 line begins a paragraph. The operations fill these and hand them to `documents`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -267,6 +268,8 @@ class HearingData(ApplicationLetterData):
     text: str
     """What is intended and why; an empty line begins a paragraph."""
     due_on: date
+    texts: Mapping[str, str]
+    """The standing sentences by code (`letter_texts`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,6 +296,8 @@ class ReclaimNoticeData(ApplicationLetterData):
     payment_reference: str
     """As printed: "RF15 E000 0012 3"."""
     remedy_text: str
+    texts: Mapping[str, str]
+    """The standing sentences by code (`letter_texts`)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,4 +323,6 @@ class ChangeNoticeData(ApplicationLetterData):
     amount_paid: Decimal
     """Euros paid so far, under all versions."""
     remedy_text: str
+    texts: Mapping[str, str]
+    """The standing sentences by code (`letter_texts`)."""
     copies_to: tuple[str, ...] = ()

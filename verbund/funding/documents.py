@@ -120,6 +120,7 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
         "paid": format_euro(notice.amount_paid),
         "overpaid": format_euro(overpaid) if overpaid else "",
         "remedy": notice.remedy_text,
+        "texts": dict(notice.texts),
         "copies_to": notice.copies_to,
     }
     return _render("change_notice.typ", data, notice)
@@ -152,6 +153,7 @@ def reclaim_notice_pdf(notice: ReclaimNoticeData) -> bytes:
         "payable_until": german_day(notice.payable_until),
         "payment_reference": notice.payment_reference,
         "remedy": notice.remedy_text,
+        "texts": dict(notice.texts),
     }
     return _render("reclaim_notice.typ", data, notice)
 
@@ -276,7 +278,11 @@ def information_request_pdf(request: InformationRequestData) -> bytes:
 
 def hearing_pdf(hearing: HearingData) -> bytes:
     """Return the hearing letter."""
-    data = _application_letter(hearing, "Anhörung") | {"text": hearing.text, "due": german_day(hearing.due_on)}
+    data = _application_letter(hearing, "Anhörung") | {
+        "text": hearing.text,
+        "due": german_day(hearing.due_on),
+        "texts": dict(hearing.texts),
+    }
     return _render("hearing.typ", data, hearing)
 
 

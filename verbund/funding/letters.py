@@ -11,7 +11,7 @@ from verbund.core import files
 from verbund.core.dates import BERLIN, day_in_berlin, next_working_day
 from verbund.core.models import StoredFile
 from verbund.directory.models import Organisation
-from verbund.funding import amounts, documents, legal_remedy, payout
+from verbund.funding import amounts, documents, legal_remedy, payout, queries
 from verbund.funding.calculations.claims import Account
 from verbund.funding.calculations.proofs import Settlement
 from verbund.funding.document_data import (
@@ -33,6 +33,7 @@ from verbund.funding.document_data import (
     RequestedItem,
     Verification,
 )
+from verbund.funding.letter_texts import texts_of
 from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse, Reclaim
 from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_wording import NoticeWording, wording_for
@@ -51,6 +52,7 @@ def receipt(application: GrantApplication, *, on: date) -> StoredFile:
     """Return the stored receipt for a submission received on a day."""
     call = application.call
     late = _("Die Antragsfrist endete am %(day)s; der Antrag ging danach ein.")
+    last_day = queries.last_day_to_apply(call, application.centre_id)
     data = ReceiptData(
         **_letter(application, on, stamp=_letter_stamp(application)),
         recipient_name=str(application.carrier),
@@ -64,7 +66,7 @@ def receipt(application: GrantApplication, *, on: date) -> StoredFile:
             Attachment(part.get_kind_display(), part.file.name, part.file.sha256)
             for part in application.attachments.filter(removed_at=None).select_related("file")
         ),
-        deadline_note=late % {"day": documents.german_day(call.closes_on)} if application.is_late else "",
+        deadline_note=late % {"day": documents.german_day(last_day)} if application.is_late else "",
     )
     return _stored(documents.receipt_pdf(data), application, "Eingangsbestaetigung")
 
@@ -80,7 +82,9 @@ def information_request(application: GrantApplication, *, text: str, due_on: dat
 def hearing(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:
     """Return the stored letter that hears the carrier before a decision against it."""
     fields = _application_letter(application, on, stamp=_letter_stamp(application))
-    data = HearingData(**fields, text=text.replace("\r\n", "\n").strip(), due_on=due_on)
+    data = HearingData(
+        **fields, text=text.replace("\r\n", "\n").strip(), due_on=due_on, texts=texts_of("HEARING", on=on)
+    )
     return _stored(documents.hearing_pdf(data), application, "Anhoerung")
 
 
@@ -161,6 +165,7 @@ def reclaim_notice(
         payable_until=payable_until,
         payment_reference=reclaim.reference_in_groups,
         remedy_text=_instruction(application, issued_on).text,
+        texts=texts_of("RECLAIM", on=issued_on),
     )
     return _stored(documents.reclaim_notice_pdf(data), application, "Erstattungsbescheid")
 
@@ -248,6 +253,7 @@ def _change(decision: Decision, plan: list, issued_on: date, code: str) -> Chang
         instalments=tuple(plan),
         amount_paid=payout.amount_paid(application),
         remedy_text=_instruction(application, issued_on).text,
+        texts=texts_of("CHANGE", on=issued_on),
         copies_to=copies_to(decision),
     )
 

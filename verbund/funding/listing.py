@@ -11,7 +11,7 @@ from verbund.core.money import format_euro
 from verbund.directory.models import District
 from verbund.funding import queries
 from verbund.funding.clock_kinds import INFORMATION_ANSWER
-from verbund.funding.lifecycle import ApplicationStatus, RequestStatus
+from verbund.funding.lifecycle import ApplicationStatus, CallStatus, RequestStatus
 from verbund.funding.models import Call, GrantApplication, InformationRequest
 from verbund.funding.signing_order import Place, place_in
 
@@ -125,8 +125,12 @@ def page_of(filters, actor: Actor) -> dict:
     }
 
 
-def possible_starts(calls, centres) -> list[dict]:
-    """Return for each open call and centre the application there is, or what a new one could carry over."""
+def possible_starts(calls, centres, windows) -> list[dict]:
+    """Return for each open call and centre the application there is, or what a new one could carry over.
+
+    A closed call is open only to the centre with a longer window.
+    """
+    own = {(window.call_id, window.centre_id): window for window in windows.filter(call__in=calls)}
     living = GrantApplication.objects.filter(call__in=calls, centre__in=centres).exclude(
         status__in=[ApplicationStatus.WITHDRAWN, ApplicationStatus.REFUSED]
     )
@@ -136,8 +140,10 @@ def possible_starts(calls, centres) -> list[dict]:
             "call": call,
             "centre": centre,
             "application": known.get((call.pk, centre.pk)),
+            "window": own.get((call.pk, centre.pk)),
             "earlier": queries.earlier_application(call, centre),
         }
         for call in calls
         for centre in centres
+        if call.status == CallStatus.OPEN or (call.pk, centre.pk) in own
     ]

@@ -2,19 +2,24 @@
 
 from django.urls import path
 
-from verbund.funding.views import notices, payments, titles
+from verbund.funding.views import calls, notices, payments, titles
 
 urlpatterns = [
     path("titel/", titles.titles, name="titles"),
     path("titel/neu/", titles.new_title, name="title-new"),
     path("titel/<int:pk>/", titles.title, name="title"),
     path("titel/<int:pk>/ansatz/", titles.change_title, name="title-change"),
-    path("aufrufe/", titles.calls, name="calls"),
-    path("aufrufe/neu/", titles.new_call, name="call-new"),
-    path("aufrufe/<int:pk>/berichtigen/", titles.correct_call, name="call-correct"),
-    path("aufrufe/<int:pk>/oeffnen/", titles.open_call, name="call-open"),
-    path("aufrufe/<int:pk>/schliessen/", titles.close_call, name="call-close"),
-    path("aufrufe/<int:pk>/wieder-oeffnen/", titles.reopen_call, name="call-reopen"),
+    path("aufrufe/", calls.calls, name="calls"),
+    path("aufrufe/neu/", calls.new_call, name="call-new"),
+    path("aufrufe/<int:pk>/", calls.call, name="call"),
+    path("aufrufe/<int:pk>/jahr-hinzufuegen/", calls.add_year, name="call-year-add"),
+    path("aufrufe/jahre/<int:pk>/aendern/", calls.change_year, name="call-year-change"),
+    path("aufrufe/jahre/<int:pk>/entfernen/", calls.remove_year, name="call-year-remove"),
+    path("aufrufe/<int:pk>/frist-verlaengern/", calls.extend_window, name="call-extend"),
+    path("aufrufe/<int:pk>/berichtigen/", calls.correct_call, name="call-correct"),
+    path("aufrufe/<int:pk>/oeffnen/", calls.open_call, name="call-open"),
+    path("aufrufe/<int:pk>/schliessen/", calls.close_call, name="call-close"),
+    path("aufrufe/<int:pk>/wieder-oeffnen/", calls.reopen_call, name="call-reopen"),
     path("bescheide/<int:pk>/", notices.notice, name="notice"),
     path("bescheide/<int:pk>/schriftstueck/", notices.document, name="notice-document"),
     path("bescheide/<int:pk>/bekanntgabe/", notices.notify, name="notice-notify"),

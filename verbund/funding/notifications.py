@@ -87,6 +87,16 @@ def tell_centre_about_comment(comment) -> None:
     _tell(of_carrier(application), text, application.get_absolute_url(), key=_key("comment", comment))
 
 
+def tell_centre_about_window(window) -> None:
+    """Tell a centre that it has longer to apply; `window` carries `ends_on` and `reason`."""
+    text = _("Die Antragsfrist für %(call)s ist für Ihr Zentrum bis %(day)s verlängert.") % {
+        "call": window.call,
+        "day": f"{window.ends_on:%d.%m.%Y}",
+    }
+    people = people_in(Role.CENTRE_LEAD, Role.CENTRE_STAFF, carrier_id=window.centre.carrier_id)
+    _tell(people, text, window.get_absolute_url(), key=_key("window", window, window.ends_on))
+
+
 def tell_carrier_about_request(request) -> None:
     application = request.application
     text = _("Die Bewilligungsbehörde hat Fragen zu %(application)s; Antwort bis %(day)s.") % {

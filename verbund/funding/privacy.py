@@ -14,6 +14,7 @@ from verbund.funding.models import (
     BulkRun,
     Call,
     CallYear,
+    CentreWindow,
     ChangeRequest,
     ChecklistAnswer,
     ConflictDeclaration,
@@ -31,6 +32,7 @@ from verbund.funding.models import (
     Instalment,
     LegalHold,
     LegalRemedyText,
+    LetterText,
     NoticeYear,
     Offset,
     PaymentLine,
@@ -300,6 +302,7 @@ holds_no_personal_data(
     BudgetTitle,
     Call,
     CallYear,
+    CentreWindow,
     NoticeYear,
     PlannedExtra,
     Instalment,
@@ -325,6 +328,12 @@ _signed(
     ReminderRule,
     *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
     purpose=_("Nachweis, dass zwei Personen die Regeln für Erinnerungen verantworten"),
+    recipients=AUTHORITY,
+)
+_signed(
+    LetterText,
+    *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+    purpose=_("Nachweis, dass zwei Personen den Wortlaut der Schreiben verantworten"),
     recipients=AUTHORITY,
 )
 _signed(

@@ -2,11 +2,11 @@
 
 from django.db import models, transaction
 
-from verbund.funding import publication, retention
+from verbund.funding import letter_texts, publication, retention
 from verbund.funding.lifecycle import RemedyRowStatus
-from verbund.funding.models import PublicationRule, RetentionRule
+from verbund.funding.models import LetterText, PublicationRule, RetentionRule
 
-KINDS = ((PublicationRule, "veroeffentlichung"), (RetentionRule, "aufbewahrung"))
+KINDS = ((PublicationRule, "veroeffentlichung"), (RetentionRule, "aufbewahrung"), (LetterText, "schreiben"))
 """Each kind with its place in the address."""
 
 
@@ -14,6 +14,7 @@ def load() -> None:
     """Load what is shipped; a second call changes nothing."""
     publication.load()
     retention.load()
+    letter_texts.load()
 
 
 def waiting() -> list[tuple]:

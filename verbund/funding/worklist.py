@@ -45,6 +45,7 @@ from verbund.funding.models import (
     RecipientAccount,
 )
 from verbund.funding.queries.payment_lists import drawdowns_to_list
+from verbund.funding.queries.windows import day_to_apply, running_windows
 
 WRITERS = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD})
 SENDERS = frozenset({Role.CENTRE_LEAD, Role.SIGNATORY})
@@ -115,7 +116,7 @@ def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
 
 def _own_applications(actor: Actor) -> Iterator[Task]:
     open_ones = _applications().filter(carrier_id=actor.carrier_id).exclude(status__in=[*DECIDED, S.WITHDRAWN])
-    for application in open_ones.annotate(ends_on=due_day(clocks.APPLICATION_WINDOW, Call, path="call_id")):
+    for application in open_ones.annotate(ends_on=day_to_apply()):
         url, due_on = application.get_absolute_url(), application.ends_on
         if application.status == S.DRAFT and actor.role in WRITERS:
             yield _task(actor, application, _("Antrag vervollständigen"), url, due_on=due_on)
@@ -141,9 +142,10 @@ def _requests_to_answer(actor: Actor) -> Iterator[Task]:
 
 
 def _calls_to_answer(actor: Actor, on: date) -> Iterator[Task]:
-    """Yield the open calls under which a centre of the carrier has no application; closed years do not nag."""
-    calls = Call.objects.filter(status=CallStatus.OPEN, opens_on__lte=on, drawdowns_until__gte=on)
-    calls = _with_end(calls, clocks.APPLICATION_WINDOW)
+    """Yield the calls under which a centre of the carrier may apply and has no application; closed years do not nag."""
+    longer = {(one.call_id, one.centre_id): one.ends_on for one in running_windows(actor.carrier_id, on=on)}
+    is_open = Q(status=CallStatus.OPEN, opens_on__lte=on) | Q(pk__in=[call for call, _centre in longer])
+    calls = _with_end(Call.objects.filter(is_open, drawdowns_until__gte=on), clocks.APPLICATION_WINDOW)
     calls = list(calls.exclude(is_strict=True, ends_on__lt=on).select_related("programme"))
     centres = list(Centre.objects.filter(carrier_id=actor.carrier_id).select_related("organisation"))
     taken = set(
@@ -153,12 +155,13 @@ def _calls_to_answer(actor: Actor, on: date) -> Iterator[Task]:
     )
     for call in calls:
         for centre in centres:
-            if (call.pk, centre.pk) not in taken:
+            own = longer.get((call.pk, centre.pk))
+            if (call.pk, centre.pk) not in taken and (own or call.status == CallStatus.OPEN):
                 yield Task(
                     title=_("Antrag beginnen"),
                     subject=str(call),
                     url=reverse("funding:home"),
-                    due_on=call.ends_on,
+                    due_on=own or call.ends_on,
                     centre=str(centre),
                     reason=_("Anträge sind möglich."),
                     deputised=actor.on_behalf_of is not None,

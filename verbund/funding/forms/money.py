@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.core.dates import today
 from verbund.core.form_fields import DayField
 from verbund.core.money import MoneyFormField
+from verbund.directory.models import Centre
 from verbund.funding.models import BudgetTitle, Call, GrantNotice, RecipientAccount
 from verbund.funding.operations.calls import CORRECTABLE
 from verbund.programmes.models import FundingGuideline
@@ -65,6 +66,42 @@ class CallForm(forms.ModelForm):
             if typed.get(first) and typed.get(last) and typed[last] < typed[first]:
                 self.add_error(last, _("Das Ende liegt vor dem Beginn."))
         return typed
+
+
+class CallYearForm(forms.Form):
+    """The title that pays a further budget year."""
+
+    budget_title = forms.ModelChoiceField(
+        BudgetTitle.objects.none(), label=_("Haushaltstitel"), empty_label=_("Bitte wählen")
+    )
+
+    def __init__(self, *args, year: int, **options):
+        super().__init__(*args, **options)
+        self.fields["budget_title"].queryset = BudgetTitle.objects.filter(budget_year=year)
+
+
+class NewCallYearForm(CallYearForm):
+    """A further budget year: its title, and until when period and calls for money go on."""
+
+    period_until = DayField(label=_("Bewilligungszeitraum bis"))
+    drawdowns_until = DayField(label=_("Mittelabrufe bis"))
+
+
+class WindowForm(forms.Form):
+    """More time to apply for one centre: which, until when, and why."""
+
+    centre = forms.ModelChoiceField(Centre.objects.none(), label=_("Zentrum"), empty_label=_("Bitte wählen"))
+    until = DayField(label=_("verlängern bis"), help_text=_("Ein Werktag nach dem jetzigen Ende der Frist."))
+    reason = forms.CharField(
+        label=_("Grund"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Das Zentrum liest den Grund mit. Bitte keine Angaben über einzelne Personen."),
+    )
+
+    def __init__(self, *args, centres, **options):
+        super().__init__(*args, **options)
+        self.fields["centre"].queryset = centres
 
 
 class NotificationForm(forms.Form):

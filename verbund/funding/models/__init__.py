@@ -11,7 +11,7 @@ from verbund.funding.models.applications import (
 from verbund.funding.models.attributions import Attribution
 from verbund.funding.models.audit_mandates import AuditMandate
 from verbund.funding.models.bulk_runs import BulkItem, BulkRun
-from verbund.funding.models.calls import Call
+from verbund.funding.models.calls import Call, CentreWindow
 from verbund.funding.models.changes import CallYear, ChangeRequest, NoticeYear
 from verbund.funding.models.decisions import Decision
 from verbund.funding.models.hearings import Hearing
@@ -22,6 +22,7 @@ from verbund.funding.models.legal_remedies import (
     LegalRemedyText,
     PostalPresumption,
 )
+from verbund.funding.models.letter_texts import LetterText
 from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payment_lists import PaymentLine, PaymentList, PaymentListDownload
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
@@ -46,6 +47,7 @@ __all__ = [
     "BulkRun",
     "Call",
     "CallYear",
+    "CentreWindow",
     "ChangeRequest",
     "ChecklistAnswer",
     "ConflictDeclaration",
@@ -63,6 +65,7 @@ __all__ = [
     "Instalment",
     "LegalHold",
     "LegalRemedyText",
+    "LetterText",
     "NoticeYear",
     "Offset",
     "PaymentLine",

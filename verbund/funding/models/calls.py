@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from verbund.directory.models import Centre
 from verbund.funding.lifecycle import CallStatus
 from verbund.funding.models.titles import BudgetTitle
 from verbund.programmes.models import FundingGuideline, Programme
@@ -48,4 +49,36 @@ class Call(models.Model):
     def __str__(self):
         return f"{self.programme.name} {self.budget_year}"
 
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("funding:call", args=[self.pk])
+
     audit_organisation_id = 0
+
+    @property
+    def years(self) -> list[int]:
+        """All budget years, in order: the first one and those added to it."""
+        further = self.further_years.values_list("budget_year", flat=True) if self.pk else []
+        return [self.budget_year, *further]
+
+
+class CentreWindow(models.Model):
+    """That one centre has longer to apply under a call. Until when and why says its deadline (kind CENTRE_WINDOW)."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="centre_windows")
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["centre__organisation__name"]
+        constraints = [models.UniqueConstraint(fields=["call", "centre"], name="funding_one_window_per_centre")]
+
+    def __str__(self):
+        return f"{self.call}, {self.centre}"
+
+    def get_absolute_url(self):
+        return self.call.get_absolute_url()
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.centre.carrier_id

@@ -22,6 +22,7 @@ from verbund.funding.operations.applications import (
 from verbund.funding.operations.attributions import NoSuchItem, Share, SharesNotOne, attribute, shares_of, sign_of
 from verbund.funding.operations.audits import end_audit_access, grant_audit_access, note_reading
 from verbund.funding.operations.bulk import NothingChosen, advance_bulk_run, start_bulk_run, unfinished_bulk_runs
+from verbund.funding.operations.call_years import add_call_year, change_call_year, remove_call_year
 from verbund.funding.operations.calls import close_call, correct_call, open_call, prepare_call, reopen_call
 from verbund.funding.operations.changes import (
     Extent,
@@ -142,6 +143,7 @@ from verbund.funding.operations.uses import (
     claim_late_use,
     note_use,
 )
+from verbund.funding.operations.windows import extend_window
 
 __all__ = [
     "AlreadyApplied",
@@ -163,6 +165,7 @@ __all__ = [
     "SharesNotOne",
     "Spending",
     "TitleExhausted",
+    "add_call_year",
     "add_to_sample",
     "adopt_remedy_row",
     "advance_bulk_run",
@@ -177,6 +180,7 @@ __all__ = [
     "attach",
     "attribute",
     "begin_proof",
+    "change_call_year",
     "change_planned_amount",
     "check_receipt_file",
     "claim_back",
@@ -198,6 +202,7 @@ __all__ = [
     "drop_reclaim",
     "end_audit_access",
     "end_due_deferrals",
+    "extend_window",
     "finalise_due_notices",
     "grant_audit_access",
     "grant_relief",
@@ -247,6 +252,7 @@ __all__ = [
     "reject_remedy_row",
     "remind",
     "remove_attachment",
+    "remove_call_year",
     "reopen_call",
     "reopen_receipt",
     "request_change",

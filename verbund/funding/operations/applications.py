@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit, files
 from verbund.core.acting import Actor, persons_of, refuse_same_person
-from verbund.core.dates import add_months, next_working_day
+from verbund.core.dates import add_months
 from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre
-from verbund.funding import amounts, clocks, completeness, letters, notifications
+from verbund.funding import amounts, clocks, completeness, letters, notifications, queries
 from verbund.funding.lifecycle import APPLICATION, DECISION, INFORMATION_REQUEST, ApplicationStatus, CallStatus
 from verbund.funding.models import (
     Attachment,
@@ -87,7 +87,7 @@ def start_application(
 
     Raises CallNotOpen or AlreadyApplied.
     """
-    if call.status != CallStatus.OPEN or on < call.opens_on:
+    if not _is_open_for(call, centre, on):
         raise CallNotOpen(_("Für dieses Programmjahr sind noch keine oder keine Anträge mehr möglich."))
     try:
         with transaction.atomic():
@@ -106,6 +106,14 @@ def start_application(
         _copy_content(carry_over, application)
     audit.record("start_application", application, actor=actor, after={"status": application.status})
     return application
+
+
+def _is_open_for(call: Call, centre: Centre, on: date) -> bool:
+    """Whether a centre may begin: while the call is open, and in a longer window of its own after that."""
+    if call.status == CallStatus.OPEN:
+        return call.opens_on <= on
+    own = queries.window_of(call, centre.pk) if call.status == CallStatus.CLOSED else None
+    return own is not None and on <= own.ends_on
 
 
 def _copy_content(earlier: GrantApplication, application: GrantApplication) -> None:
@@ -274,11 +282,11 @@ def submit_application(application: GrantApplication, *, on: date, actor: Actor)
     """Submit to the granting authority and store the receipt. Raises CallNotOpen, TooLate or NotAllowedNow.
 
     A strict deadline refuses; any other marks the application as late. A last day on a weekend or holiday moves to the
-    next working day (§ 31 (3) VwVfG NRW).
+    next working day (§ 31 (3) VwVfG NRW); a centre with a longer window is in time until the end of its own.
     """
     APPLICATION.check("submit", GrantApplication.objects.select_for_update().get(pk=application.pk))
     call = Call.objects.get(pk=application.call_id)
-    last_day = call.closes_on and next_working_day(call.closes_on)
+    last_day = queries.last_day_to_apply(call, application.centre_id)
     is_late = last_day is not None and on > last_day and not application.submissions.exists()
     if call.status == CallStatus.DRAFT or on < call.opens_on:
         raise CallNotOpen(_("Das Programmjahr ist noch nicht geöffnet."))

@@ -239,6 +239,7 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
     title = _title_of_year(application, paid_on)
     _hold_titles(title, offset)
     title = titles.locked(title)
+    titles.refuse_beyond_commitments(title, current.amount)
     DRAWDOWN.apply("disburse", drawdown, actor=actor)
     payment = Disbursement.objects.create(
         drawdown=drawdown,

@@ -32,6 +32,10 @@ class BelowCommitments(DomainError):
     """A title cannot be cut below what is already committed."""
 
 
+class BeyondCommitments(DomainError):
+    """A title pays only what it has committed: what another year's title bound is not paid from it."""
+
+
 @transaction.atomic
 def open_title(title: BudgetTitle, *, actor: Actor) -> BudgetTitle:
     """Enter a new title with its planned amount in euros."""
@@ -67,6 +71,19 @@ def change_planned_amount(title: BudgetTitle, *, amount: Decimal, reason: str, a
 def locked(title: BudgetTitle) -> BudgetTitle:
     """Return the title with its row locked. Always before anything is audited: title first, then the trail's chain."""
     return BudgetTitle.objects.select_for_update().get(pk=title.pk)
+
+
+def refuse_beyond_commitments(title: BudgetTitle, amount: Decimal) -> None:
+    """Raise BeyondCommitments unless a locked title has `amount` euros committed and not yet paid."""
+    if amount > title.amount_unpaid:
+        raise BeyondCommitments(
+            _("Im Haushaltstitel %(title)s sind noch %(unpaid)s gebunden und nicht gezahlt; es fehlen %(short)s.")
+            % {
+                "title": str(title),
+                "unpaid": format_euro(title.amount_unpaid),
+                "short": format_euro(amount - title.amount_unpaid),
+            },
+        )
 
 
 def commit(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date, actor: Actor) -> BudgetEntry:

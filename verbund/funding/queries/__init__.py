@@ -38,6 +38,7 @@ from verbund.funding.queries.grants import (
 )
 from verbund.funding.queries.money import (
     accounts_visible_to,
+    call_years_visible_to,
     calls_open_for,
     calls_visible_to,
     disbursements_visible_to,
@@ -63,6 +64,14 @@ from verbund.funding.queries.proofs import (
     samples_visible_to,
 )
 from verbund.funding.queries.retention import files_in_retention, holds_visible_to
+from verbund.funding.queries.windows import (
+    centres_without_submission,
+    deadlines_of_windows,
+    last_day_to_apply,
+    running_windows,
+    window_of,
+    windows_visible_to,
+)
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
@@ -75,15 +84,18 @@ __all__ = [
     "attributions_of",
     "auditors_for",
     "bulk_runs_visible_to",
+    "call_years_visible_to",
     "calls_open_for",
     "calls_visible_to",
     "carriers_for_audit",
     "centres_for_audit",
+    "centres_without_submission",
     "change_requests_visible_to",
     "checklist_of",
     "comments_visible_to",
     "cost_items_of",
     "court_of_audit_copies_visible_to",
+    "deadlines_of_windows",
     "decisions_visible_to",
     "disbursements_visible_to",
     "drawdowns_to_list",
@@ -95,6 +107,7 @@ __all__ = [
     "holds_visible_to",
     "information_requests_visible_to",
     "instalments_visible_to",
+    "last_day_to_apply",
     "mandates_visible_to",
     "notices_that_can_pay",
     "notices_visible_to",
@@ -115,6 +128,7 @@ __all__ = [
     "reclaim_notices_visible_to",
     "reclaims_visible_to",
     "reliefs_visible_to",
+    "running_windows",
     "samples_visible_to",
     "submissions_visible_to",
     "tasks_for",
@@ -122,4 +136,6 @@ __all__ = [
     "valid_notice",
     "version_on",
     "versions_of",
+    "window_of",
+    "windows_visible_to",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
@@ -11,6 +11,7 @@ from verbund.funding.lifecycle import CallStatus, OffsetStatus
 from verbund.funding.models import (
     BudgetTitle,
     Call,
+    CallYear,
     Disbursement,
     Drawdown,
     Offset,
@@ -19,6 +20,7 @@ from verbund.funding.models import (
     RecipientAccount,
 )
 from verbund.funding.queries.applications import of_visible_applications
+from verbund.funding.queries.windows import running_windows
 
 
 def drawdowns_visible_to(actor: Actor) -> QuerySet[Drawdown]:
@@ -75,6 +77,13 @@ def calls_visible_to(actor: Actor) -> QuerySet[Call]:
     return found if parties.decides_on_grants(actor) else found.exclude(status=CallStatus.DRAFT)
 
 
+def call_years_visible_to(actor: Actor) -> QuerySet[CallYear]:
+    """Further budget years of visible calls."""
+    return CallYear.objects.filter(call__in=calls_visible_to(actor)).select_related("call", "budget_title")
+
+
 def calls_open_for(actor: Actor, *, on: date) -> QuerySet[Call]:
-    """Return the calls under which the actor's centres could apply today."""
-    return calls_visible_to(actor).filter(status=CallStatus.OPEN, opens_on__lte=on)
+    """Return the calls under which the actor's centres could apply today; of closed ones those with a longer window."""
+    longer = running_windows(actor.carrier_id or 0, on=on).values("call")
+    is_open = Q(status=CallStatus.OPEN, opens_on__lte=on) | Q(status=CallStatus.CLOSED, pk__in=longer)
+    return calls_visible_to(actor).filter(is_open)

@@ -1,5 +1,6 @@
 """Sample letters for the tests: Solingen 2012, a Kreis 2023, a refusal, a receipt, a request for information."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,6 +12,8 @@ from verbund.funding.calculations.interest import interest_on
 from verbund.funding.document_data import (
     Attachment,
     Authority,
+    ChangeNoticeData,
+    HearingData,
     InformationRequestData,
     Instalment,
     NoticeData,
@@ -24,6 +27,7 @@ from verbund.funding.document_data import (
     RequestedItem,
     Verification,
 )
+from verbund.funding.letter_texts import REFERENCE_FILE
 from verbund.funding.notice_wording import wording_for
 from verbund.programmes.shipped import dated_rows, shipped_rules
 
@@ -111,6 +115,54 @@ def computed(year: int, carrier_kind: str, period: tuple[Period, ...], *, specia
     posts = [PostRow("SPECIALIST", Fraction(1), period) for _post in range(specialists)]
     posts.append(PostRow("ASSISTANT", Fraction(1, 2), period))
     return base_grant(shipped_rules("KI_BASE", year), year=year, carrier_kind=carrier_kind, posts=posts)
+
+
+def change_notice(**changes) -> ChangeNoticeData:
+    """The second version of the notice of 2023: one specialist less, effective in October."""
+    before = kreis_2023()
+    computation = computed(2023, "COUNTY", YEAR_2023, specialists=5)
+    shared = {name: getattr(before, name) for name in ChangeNoticeData.__dataclass_fields__ if hasattr(before, name)}
+    notice = ChangeNoticeData(
+        **shared
+        | {
+            "issued_at": datetime(2023, 10, 4, 8, 0, tzinfo=UTC),
+            "kind": "AMENDMENT",
+            "version": 2,
+            "earlier_issued_on": date(2023, 4, 27),
+            "amount": Decimal("307500.00"),
+            "amount_before": before.amount,
+            "effective_from": date(2023, 10, 1),
+            "reaches_back": False,
+            "reasons": ("Eine Stelle ist seit dem 1. Oktober 2023 nicht besetzt.",),
+            "discretion": (),
+            "lines": NoticeLine.all_of(computation, granted=Decimal("307500.00")),
+            "instalments": (Instalment(date(2023, 10, 4), Decimal("125250.00")),),
+            "amount_paid": Decimal("182250.00"),
+            "texts": texts("CHANGE"),
+        }
+    )
+    return replace(notice, **changes)
+
+
+def hearing(**changes) -> HearingData:
+    """A hearing before a revocation."""
+    about = {name: value for name, value in SOLINGEN.items() if name != "verification"}
+    letter = HearingData(
+        **about,
+        issued_at=datetime(2023, 10, 4, 8, 0, tzinfo=UTC),
+        applied_on=date(2023, 4, 11),
+        received_on=date(2023, 4, 12),
+        text="Ich beabsichtige, den Bescheid zum Teil zu widerrufen.",
+        due_on=date(2023, 11, 3),
+        texts=texts("HEARING"),
+    )
+    return replace(letter, **changes)
+
+
+def texts(letter: str) -> dict[str, str]:
+    """Return the shipped standing sentences of a letter."""
+    shipped = json.loads(REFERENCE_FILE.read_text(encoding="utf-8"))["texts"]
+    return {row["passage"]: row["text"] for row in shipped if row["passage"].startswith(f"{letter}_")}
 
 
 def refusal(**changes) -> RefusalData:
@@ -238,6 +290,7 @@ def reclaim_notice(**changes) -> ReclaimNoticeData:
         runs_on=True,
         payable_until=date(2024, 6, 14),
         payment_reference="RF15 E000 0012 3",
+        texts=texts("RECLAIM"),
         remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
     )
     return replace(data, **changes)

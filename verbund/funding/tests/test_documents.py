@@ -21,6 +21,8 @@ EACH_LETTER = pytest.mark.parametrize(
     [
         pytest.param(documents.notice_pdf, letters.solingen_2012, "Zuwendungsbescheid", id="Solingen 2012"),
         pytest.param(documents.notice_pdf, letters.kreis_2023, "Zuwendungsbescheid", id="Kreis 2023"),
+        pytest.param(documents.change_notice_pdf, letters.change_notice, "Änderungsbescheid", id="change"),
+        pytest.param(documents.hearing_pdf, letters.hearing, "Anhörung", id="hearing"),
         pytest.param(documents.refusal_pdf, letters.refusal, "Ablehnungsbescheid", id="refusal"),
         pytest.param(documents.reclaim_notice_pdf, letters.reclaim_notice, "Erstattungsbescheid", id="reclaim"),
         pytest.param(documents.receipt_pdf, letters.receipt, "Eingangsbestätigung", id="receipt"),
@@ -170,6 +172,41 @@ def test_the_notice_of_a_kreis_2023_has_two_payment_days_and_excluded_numbers():
     ):
         assert expected in text, expected
     assert "nicht bestätigt" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "act"),
+    [("AMENDMENT", "Änderungsbescheid"), ("RESCISSION", "Rücknahmebescheid"), ("REVOCATION", "Widerruf")],
+)
+def test_a_notice_that_changes_a_grant_says_how_anybody_checks_whether_it_is_genuine(kind, act):
+    document = documents.change_notice_pdf(letters.change_notice(kind=kind))
+    text = text_of(document)
+    assert act in text
+    for expected in (
+        "insgesamt 307.500,00 €",
+        "Bisher waren es 364.500,00 €",
+        "ohne eigenhändige Unterschrift gültig",
+        "Prüfcode K7QD-93MX-2HLT",
+        "https://verbund.example/pruefen/K7QD-93MX-2HLT/",
+        "Durchschrift an – Landesrechnungshof Nordrhein-Westfalen",
+    ):
+        assert expected in text, expected
+    with opened(document) as file:
+        assert "Link" in kinds(file)
+
+
+@pytest.mark.parametrize(
+    ("make", "letter", "changes"),
+    [
+        (documents.hearing_pdf, letters.hearing, {}),
+        (documents.change_notice_pdf, letters.change_notice, {"amount_paid": Decimal(364500)}),
+        (documents.reclaim_notice_pdf, letters.reclaim_notice, {}),
+    ],
+)
+def test_each_standing_sentence_of_a_letter_is_printed_as_typed(make, letter, changes):
+    typed = {code: f"Satz {number} #strong[nur Text]." for number, code in enumerate(letter().texts)}
+    text = text_of(make(letter(texts=typed, **changes)))
+    assert [sentence for sentence in typed.values() if sentence not in text] == []
 
 
 def test_the_waiver_stands_alone_on_the_last_page():

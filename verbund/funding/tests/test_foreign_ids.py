@@ -13,6 +13,7 @@ from verbund.core.models import AuditEntry, InboxMessage, StoredFile
 from verbund.funding import operations
 from verbund.funding.models import GrantApplication, RecipientAccount
 from verbund.funding.tests import proofs, story
+from verbund.funding.tests.visibility_world import further_year
 
 pytestmark = pytest.mark.django_db
 APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
@@ -47,6 +48,8 @@ def solingen(db):
         operations.record_notification(notified, how="HANDED_OVER", day=APRIL, on=MAY, actor=cast.officer)
         yield {
             "draft": draft,
+            "call": draft.call,
+            "call_year": further_year(draft.call),
             "asked": asked,
             "question": question,
             "notice": notice,
@@ -175,6 +178,10 @@ def test_no_act_on_the_records_of_another_carrier_is_found_and_nothing_changes(s
 
 
 AUTHORITY_ADDRESSES = {
+    "aufrufe/{call}/frist-verlaengern/": {"until": "2024-12-02", "reason": "selbst"},
+    "aufrufe/{call}/jahr-hinzufuegen/": {"period_until": "2026-12-31", "drawdowns_until": "2026-12-31"},
+    "aufrufe/jahre/{call_year}/aendern/": {},
+    "aufrufe/jahre/{call_year}/entfernen/": {},
     "antraege/{asked}/pruefung/uebernehmen/": {},
     "antraege/{asked}/pruefung/zustaendig/": {},
     "antraege/{asked}/pruefung/befangenheit/": {"has_conflict": "NO"},

@@ -162,6 +162,19 @@ TABLE = {
         "aufrufe/neu/",
         row(own=403, others=403, readers=403, strangers=403, cashier=403, officer=200, approver=200),
     ),
+    "call": ("aufrufe/{call}/", row(own=200, others=200, authority=200, readers=200)),
+    "giving a centre more time to apply": (
+        "aufrufe/{call}/frist-verlaengern/",
+        row(own=403, others=403, readers=403, cashier=403, officer=200, approver=200),
+    ),
+    "adding a year to a call": (
+        "aufrufe/{call}/jahr-hinzufuegen/",
+        row(own=403, others=403, readers=403, cashier=403, officer=200, approver=200),
+    ),
+    "changing the title of a year": (
+        "aufrufe/jahre/{call_year}/aendern/",
+        row(own=403, others=403, readers=403, cashier=403, officer=200, approver=200),
+    ),
     "rules for reminders": (
         "erinnerungen/",
         row(own=403, others=403, authority=200, readers=403, strangers=403, operator=200),

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from verbund.funding import operations, queries
-from verbund.funding.models import GrantNotice
+from verbund.funding.models import Call, CallYear, GrantNotice
 from verbund.funding.tests import proofs, story
 from verbund.funding.tests.story import People
 
@@ -33,6 +33,8 @@ def everything() -> dict:
         "notice": notice.pk,
         "copy": notice.court_of_audit_copy.pk,
         "title": application.call.budget_title_id,
+        "call": application.call_id,
+        "call_year": further_year(draft.call).pk,
         "code": notice.verification_code,
         **called(notice, cast),
         **money_back(notice, cast),
@@ -40,6 +42,11 @@ def everything() -> dict:
         **listed(notice, cast),
         **proved(application, cast),
     }
+
+
+def further_year(call: Call) -> CallYear:
+    """Return a second budget year of a call under which nothing is granted."""
+    return CallYear.objects.create(call=call, budget_year=call.budget_year + 1, budget_title=call.budget_title)
 
 
 def notified(cast: People) -> tuple:

@@ -35,7 +35,7 @@ def home(request):
     actor = request.actor
     calls = list(queries.calls_open_for(actor, on=today())) if permissions.can_apply(actor) else []
     context = {
-        "starts": listing.possible_starts(calls, centres_of(actor)) if calls else [],
+        "starts": listing.possible_starts(calls, centres_of(actor), queries.windows_visible_to(actor)) if calls else [],
         "rows": listing.rows(queries.applications_visible_to(actor)[:20]),
         "titles": queries.titles_visible_to(actor)[:6],
         "sees_titles": permissions.can_see_titles(actor),
@@ -107,6 +107,7 @@ def application_page(request, record, *, comment_form=None, attachment_form=None
         "can_comment": permissions.can_comment(actor, record),
         "comment_form": comment_form or CommentForm(),
         "attachment_form": attachment_form or AttachmentForm(),
+        "window": None if record.received_on else queries.window_of(record.call, record.centre_id),
         "hold": record.holds.filter(lifted_at=None).first(),
         "can_hold": permissions.can_hold(actor, record) and record.received_on is not None,
         "refusal": refusal,

@@ -11,7 +11,17 @@ from verbund.core import audit, files
 from verbund.core.dates import today
 from verbund.core.permissions import gate, public
 from verbund.core.views import show
-from verbund.funding import amounts, letters, operations, payout, permissions, proof_page, queries, versions_page
+from verbund.funding import (
+    amounts,
+    ledger,
+    letters,
+    operations,
+    payout,
+    permissions,
+    proof_page,
+    queries,
+    versions_page,
+)
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.money import ContestForm, NotificationForm
 from verbund.funding.lifecycle import NOTICE
@@ -54,6 +64,8 @@ def notice_page(request, record, *, status: int = 200):
         "balance": balance,
         "step": next_step(record, balance, drawdowns, actor, on=day),
         "instalments": record.instalments.all(),
+        "years": ledger.by_year(record) if len(amounts.years_in(record.parameters)) > 1 else [],
+        "sees_titles": permissions.can_see_titles(actor),
         "drawdowns": [_drawdown_row(actor, one) for one in drawdowns],
         "sees_accounts": permissions.can_see_accounts(actor) or permissions.is_auditor(actor),
         "can_notify": authority and not record.is_replaced and "record_notification" in moves,

@@ -47,6 +47,15 @@ KINDS = {
         gettext_lazy("Wie lange eine Förderakte bleibt, auf wessen Seite, und ab welchem Tag gezählt wird."),
         "funding:retention",
     ),
+    "schreiben": Kind(
+        forms.LetterTextForm,
+        gettext_lazy("Sätze der Schreiben"),
+        gettext_lazy(
+            "Was in Anhörungen, geänderten Bescheiden und Erstattungsbescheiden immer gleich steht. Ein neuer Wortlaut "
+            "gilt für Schreiben ab seinem ersten Tag; was hinausgegangen ist, behält den alten."
+        ),
+        "funding:legal-remedies",
+    ),
 }
 """The kinds of rules, by their place in the address."""
 
