@@ -145,15 +145,19 @@ def account_on(reclaim: Reclaim, day: date, parameters: dict[str, Any] | None = 
     return claims.account_of(reclaim.principal, terms, settlements_of(reclaim), day)
 
 
-def standing_of(reclaim: Reclaim, *, on: date) -> Standing:
-    """Return where a claim stands on a day."""
-    return Standing(account_on(reclaim, on), booked(reclaim, K.INTEREST), booked(reclaim, K.REFUND))
+def standing_of(reclaim: Reclaim, *, on: date, as_told: bool = False) -> Standing:
+    """Return where a claim stands on a day; `as_told`: without the interest that is only proposed.
+
+    Interest on late use is what is claimed itself; a carrier is heard about its sum.
+    """
+    parameters = {} if as_told and reclaim.principal else None
+    return Standing(account_on(reclaim, on, parameters), booked(reclaim, K.INTEREST), booked(reclaim, K.REFUND))
 
 
-def standing_or_reason(reclaim: Reclaim, *, on: date) -> tuple[Standing | None, str]:
+def standing_or_reason(reclaim: Reclaim, *, on: date, as_told: bool = False) -> tuple[Standing | None, str]:
     """Return where a claim stands, or the sentence that says why it cannot be computed (a base rate is missing)."""
     try:
-        return standing_of(reclaim, on=on), ""
+        return standing_of(reclaim, on=on, as_told=as_told), ""
     except DomainError as refusal:
         return None, str(refusal)
 

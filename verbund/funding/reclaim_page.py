@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor, persons_of
-from verbund.funding import parties, permissions, queries, reclaim_account
+from verbund.funding import parties, permissions, queries, reclaim_account, reclaim_reading
 from verbund.funding.calculations.references import plain_reference
 from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, ReclaimStatus, ReliefStatus
 from verbund.funding.models import Reclaim, ReclaimEntry
@@ -16,29 +16,21 @@ from verbund.funding.next_step import NextStep
 
 S = ReclaimStatus
 PAGE_SIZE = 50
-TONES = {
-    S.ANNOUNCED: "info",
-    S.SUSPECTED: "warning",
-    S.HEARING: "warning",
-    S.PROPOSED: "info",
-    S.ISSUED: "warning",
-    S.DEFERRED: "info",
-    S.SETTLED: "success",
-    S.WAIVED: "neutral",
-    S.DROPPED: "neutral",
-}
 
 
 def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
     """Return the context of the page of a claim."""
-    standing, missing = reclaim_account.standing_or_reason(reclaim, on=on)
+    hidden = reclaim_reading.is_undecided_for(actor, reclaim.status)
+    standing, missing = reclaim_account.standing_or_reason(reclaim, on=on, as_told=hidden)
     entries = reclaim.entries.select_related("receipt", "reversal")
     officer, approver = permissions.can_work_on_reclaim(actor, reclaim), permissions.can_sign_reclaim(actor, reclaim)
     payable = reclaim.status in PAYABLE_RECLAIMS
     return {
         "reclaim": reclaim,
         "application": reclaim.application,
-        "tone": TONES[S(reclaim.status)],
+        "shown": reclaim_reading.shown(actor, reclaim.status, reclaim.status_since),
+        "is_undecided": hidden,
+        "hearing": queries.hearings_visible_to(actor).filter(pk=reclaim.hearing_id).first(),
         "standing": standing,
         "working_lines": [
             {"label": line.label, "value": line.amount, "note": f"{line.formula}; {line.source}".rstrip("; ")}
@@ -50,7 +42,7 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "issued_notice": getattr(reclaim, "issued_notice", None),
         "reliefs": queries.reliefs_visible_to(actor).filter(reclaim=reclaim),
         "open_relief": _open_relief(reclaim, actor),
-        "offsets": reclaim.offsets.select_related("drawdown"),
+        "offsets": queries.offsets_visible_to(actor).filter(reclaim=reclaim),
         "step": next_step(reclaim, actor, on=on),
         "can_act": officer and payable,
         "can_reject": approver and reclaim.status == S.PROPOSED,
@@ -93,8 +85,8 @@ def next_step(reclaim: Reclaim, actor: Actor, *, on: date) -> NextStep:
     if parties.is_of_authority(actor) and (step := _of_authority(reclaim, actor, on)):
         return step
     if permissions.works_for_carrier(actor, reclaim.audit_organisation_id):
-        return _of_carrier(reclaim)
-    return NextStep(waiting_for=_waited_for(reclaim))
+        return _of_carrier(reclaim, actor)
+    return NextStep(waiting_for=_waited_for(reclaim, actor))
 
 
 def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
@@ -122,17 +114,19 @@ def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
     return None
 
 
-def _of_carrier(reclaim: Reclaim) -> NextStep:
+def _of_carrier(reclaim: Reclaim, actor: Actor) -> NextStep:
     if reclaim.status in {S.ANNOUNCED, S.ISSUED, S.DEFERRED}:
         title = _("Überweisen mit dem Verwendungszweck %(reference)s.") % {"reference": reclaim.reference_in_groups}
         return NextStep(title, due_on=reclaim.payable_until)
     if reclaim.status == S.HEARING and not reclaim.hearing.is_heard:
         url = reverse("funding:hearing-answer", args=[reclaim.hearing_id])
         return NextStep(_("Zur Anhörung Stellung nehmen."), _("Stellung nehmen"), url, due_on=reclaim.hearing.due_on)
-    return NextStep(waiting_for=_waited_for(reclaim))
+    return NextStep(waiting_for=_waited_for(reclaim, actor))
 
 
-def _waited_for(reclaim: Reclaim) -> str:
+def _waited_for(reclaim: Reclaim, actor: Actor) -> str:
+    if reclaim_reading.is_undecided_for(actor, reclaim.status):
+        return _("die Bewilligungsbehörde, die entscheidet")
     waits = {
         S.ANNOUNCED: _("den Träger, der zahlt"),
         S.SUSPECTED: _("die Bewilligungsbehörde, die anhört und vorschlägt"),
@@ -158,7 +152,9 @@ def filtered(filters, actor: Actor) -> QuerySet[Reclaim]:
     found = queries.reclaims_visible_to(actor)
     if filters.get("stand") == "offen":
         found = found.filter(status__in=OPEN_RECLAIMS)
-    elif filters.get("stand") in ReclaimStatus.values:
+    elif filters.get("stand") == reclaim_reading.OPEN_QUESTION:
+        found = found.filter(status__in=reclaim_reading.UNDECIDED)
+    elif filters.get("stand") in dict(reclaim_reading.statuses_for(actor)):
         found = found.filter(status=filters["stand"])
     if filters.get("anlass") in Reclaim.Occasion.values:
         found = found.filter(occasion=filters["anlass"])
@@ -179,13 +175,12 @@ def values_of(found: QuerySet[Reclaim]) -> QuerySet:
 def list_of(filters, actor: Actor) -> dict:
     """Return the context of the list of claims."""
     page = Paginator(filtered(filters, actor), PAGE_SIZE).get_page(filters.get("seite"))
-    statuses, occasions = dict(ReclaimStatus.choices), dict(Reclaim.Occasion.choices)
+    occasions = dict(Reclaim.Occasion.choices)
     ids = [one.pk for one in page.object_list]
     rows = [
         {
             **row,
-            "label": statuses[row["status"]],
-            "tone": TONES[S(row["status"])],
+            **reclaim_reading.shown(actor, row["status"], row["status_since"]),
             "because": occasions[row["occasion"]],
             "url": reverse("funding:reclaim", args=[row["pk"]]),
         }
@@ -195,6 +190,6 @@ def list_of(filters, actor: Actor) -> dict:
         "page": page,
         "rows": rows,
         "filters": {name: filters.get(name, "")[:80] for name in ("stand", "anlass", "jahr", "suche")},
-        "statuses": ReclaimStatus.choices,
+        "statuses": reclaim_reading.statuses_for(actor),
         "occasions": Reclaim.Occasion.choices,
     }

@@ -22,6 +22,8 @@ class Reclaim(models.Model):
     at the moment is the sum of the `entries` and the interest not booked yet. `parameters` holds what interest was
     computed with (tranches, base rates, surcharges, day count, order of settlement), so that it recomputes for ever.
     `interest_waived_reason`: why no interest is owed if the principal comes back in time (§ 49a (3) sentence 2).
+    `told_on`: the day the carrier learned of it (announced, heard, adopted by a decision or notice); until then it is
+    the authority's own business.
     """
 
     class Occasion(models.TextChoices):
@@ -44,6 +46,7 @@ class Reclaim(models.Model):
     reason = models.TextField(_("Grund"), max_length=4000)
     arose_on = models.DateField(_("entstanden am"))
     is_announced = models.BooleanField(_("unaufgefordert angekündigt"), default=False, editable=False)
+    told_on = models.DateField(_("dem Träger bekannt seit"), null=True, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     opened_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     reference = models.CharField(  # noqa: DJ001 - unique, and claims of old have none

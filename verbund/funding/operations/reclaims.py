@@ -71,11 +71,16 @@ def open_reclaim(
     notice: GrantNotice | None = None,
     hearing: Hearing | None = None,
     disbursement: Disbursement | None = None,
+    told_on: date | None = None,
 ) -> Reclaim:
-    """Note that `principal` euros were paid without right, and since when that stands; nobody is asked to pay yet."""
+    """Note that `principal` euros were paid without right, and since when that stands; nobody is asked to pay yet.
+
+    `told_on`: the day of the decision that told the carrier so; without it the carrier learns of it when it is heard.
+    """
+    values = {"occasion": occasion, "principal": principal, "reason": reason, "arose_on": on, "status_since": on}
     reclaim = _created(
         application,
-        {"occasion": occasion, "principal": principal, "reason": reason, "arose_on": on, "status_since": on},
+        values | {"told_on": told_on},
         actor,
         notice=notice,
         hearing=hearing,
@@ -105,7 +110,13 @@ def announce_return(application: GrantApplication, *, amount: Decimal, reason: s
     application = locked_grant(application.pk)
     refuse_above_paid(application, amount, field="amount")
     values = {"occasion": Reclaim.Occasion.UNUSED, "principal": amount, "reason": reason}
-    values |= {"arose_on": on, "status_since": on, "status": ReclaimStatus.ANNOUNCED, "is_announced": True}
+    values |= {
+        "arose_on": on,
+        "status_since": on,
+        "status": ReclaimStatus.ANNOUNCED,
+        "is_announced": True,
+        "told_on": on,
+    }
     reclaim = _created(application, values, actor, notice=queries.valid_notice(application))
     notifications.tell_about_announced_return(reclaim)
     return reclaim
@@ -136,11 +147,13 @@ def _created(application: GrantApplication, values: dict, actor: Actor, **links)
 @transaction.atomic
 def hear_about_reclaim(reclaim: Reclaim, *, text: str, due_on: date, on: date, actor: Actor) -> Hearing:
     """Hear the carrier before money is claimed (§ 28 VwVfG NRW). Raises what `open_hearing` raises, NotAllowedNow."""
-    RECLAIM.check("hear_about_reclaim", Reclaim.objects.get(pk=reclaim.pk))
+    current = Reclaim.objects.get(pk=reclaim.pk)
+    RECLAIM.check("hear_about_reclaim", current)
     hearing = hearings.open_hearing(
         reclaim.application, occasion=Hearing.Occasion.RECLAIM, text=text, due_on=due_on, on=on, actor=actor
     )
-    RECLAIM.apply("hear_about_reclaim", reclaim, actor=actor, changes={"hearing": hearing, "status_since": on})
+    changes = {"hearing": hearing, "told_on": current.told_on or on, "status_since": on}
+    RECLAIM.apply("hear_about_reclaim", reclaim, actor=actor, changes=changes)
     return hearing
 
 
@@ -232,6 +245,7 @@ def countersign_reclaim(reclaim: Reclaim, *, issued_on: date, actor: Actor) -> R
         current, account=account, payable_until=payable_until, issued_on=issued_on, code=code
     )
     changes = {"payable_until": payable_until, "status_since": issued_on, **actor.signs("signed")}
+    changes["told_on"] = current.told_on or issued_on
     RECLAIM.apply("countersign_reclaim", reclaim, actor=actor, changes=changes)
     notice = ReclaimNotice.objects.create(
         reclaim=reclaim,
