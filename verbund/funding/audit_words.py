@@ -32,6 +32,7 @@ from verbund.funding.models import (
     ReceiptFile,
     RecipientAccount,
     Reclaim,
+    ReclaimNotice,
     ReclaimRelief,
     ReminderRule,
     RetentionRule,
@@ -46,6 +47,14 @@ REMEDY_ROW_WORDS = {
     "reject_remedy_row": _("Zeile verworfen"),
     "replace_remedy_row": _("Zeile durch eine neue ersetzt"),
     "end_remedy_row": _("Ende der Gültigkeit eingetragen"),
+}
+REMEDY_WORDS = {
+    "record_notification": _("Bekanntgabe festgehalten"),
+    "mark_remedy_as_wrong": _("Rechtsbehelfsbelehrung als falsch vermerkt"),
+    "accept_waiver": _("auf Rechtsbehelfe verzichtet"),
+    "become_final": _("bestandskräftig geworden"),
+    "contest": _("Klage festgehalten"),
+    "settle_contest": _("Ende des Klageverfahrens festgehalten"),
 }
 WORDS = {
     None: {
@@ -99,15 +108,8 @@ WORDS = {
         "reject": _("Entscheidungsvorschlag zurückgewiesen"),
         "lapse": _("Entscheidungsvorschlag gegenstandslos"),
     },
-    GrantNotice: {
-        "issue_notice": _("Bescheid erlassen"),
-        "record_notification": _("Bekanntgabe festgehalten"),
-        "mark_remedy_as_wrong": _("Rechtsbehelfsbelehrung als falsch vermerkt"),
-        "accept_waiver": _("auf Rechtsbehelfe verzichtet"),
-        "become_final": _("bestandskräftig geworden"),
-        "contest": _("Klage festgehalten"),
-        "settle_contest": _("Ende des Klageverfahrens festgehalten"),
-    },
+    GrantNotice: {"issue_notice": _("Bescheid erlassen"), **REMEDY_WORDS},
+    ReclaimNotice: REMEDY_WORDS,
     RecipientAccount: {
         "propose_account": _("Konto hinterlegt"),
         "confirm": _("Konto bestätigt"),

@@ -13,6 +13,7 @@ from verbund.core.money import format_euro
 from verbund.core.notifications import tell
 from verbund.directory.models import Membership, Organisation
 from verbund.directory.queries import valid_on
+from verbund.funding.models import ReclaimNotice
 
 
 def people_in(*roles: str, carrier_id: int | None = None):
@@ -131,6 +132,10 @@ def tell_carrier_about_notice(notice) -> None:
 
 
 def tell_both_that_final(notice) -> None:
+    if isinstance(notice, ReclaimNotice):
+        text = _("Bestandskräftig: Erstattungsbescheid zu %(reclaim)s, Verwendungszweck %(reference)s.")
+        _about_reclaim(_payers(notice.reclaim), text, notice.reclaim, "reclaim-final")
+        return
     if not notice.is_grant:
         return
     text = _("Bestandskräftig: Bescheid %(reference)s. Mittel können abgerufen werden.") % {

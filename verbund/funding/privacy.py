@@ -206,7 +206,7 @@ _signed(
     purpose=_("Nachweis der Zahlungseingänge; Zahler sind Gebietskörperschaften"),
     recipients=AUTHORITY,
 )
-holds_no_personal_data(ReclaimNotice, because=_("Bescheid an eine Gebietskörperschaft: Beträge und Tage"))
+_signed(ReclaimNotice, "waived_by", purpose=_("Nachweis, wer auf Rechtsbehelfe verzichtet hat"))
 _signed(ReclaimEntry, "recorded_by", "recorded_for", purpose=_("Nachweis der Buchungen einer Rückforderung"))
 _signed(
     ProofOfUse,

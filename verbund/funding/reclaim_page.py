@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor, persons_of
-from verbund.funding import parties, permissions, queries, reclaim_account, reclaim_reading
+from verbund.funding import parties, permissions, queries, reclaim_account, reclaim_reading, remedy_page
 from verbund.funding.calculations.references import plain_reference
-from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, ReclaimStatus, ReliefStatus
-from verbund.funding.models import Reclaim, ReclaimEntry
+from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, NoticeStatus, ReclaimStatus, ReliefStatus
+from verbund.funding.models import Reclaim, ReclaimEntry, ReclaimNotice
 from verbund.funding.next_step import NextStep
 
 S = ReclaimStatus
@@ -25,6 +25,7 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
     entries = reclaim.entries.select_related("receipt", "reversal")
     officer, approver = permissions.can_work_on_reclaim(actor, reclaim), permissions.can_sign_reclaim(actor, reclaim)
     payable = reclaim.status in PAYABLE_RECLAIMS
+    notice = getattr(reclaim, "issued_notice", None)
     return {
         "reclaim": reclaim,
         "application": reclaim.application,
@@ -39,7 +40,7 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "missing_rate": missing,
         "booked": reclaim_account.booked(reclaim),
         "entries": [_entry_row(entry, actor) for entry in entries],
-        "issued_notice": getattr(reclaim, "issued_notice", None),
+        **(_of_notice(notice, actor, on) if notice else {}),
         "reliefs": queries.reliefs_visible_to(actor).filter(reclaim=reclaim),
         "open_relief": _open_relief(reclaim, actor),
         "offsets": queries.offsets_visible_to(actor).filter(reclaim=reclaim),
@@ -52,6 +53,18 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "can_propose": officer and reclaim.status == S.SUSPECTED,
         "can_end": officer and reclaim.status in {S.SUSPECTED, S.HEARING} and bool(standing) and not standing.open,
         "can_refund": permissions.can_refund(actor, reclaim) and bool(standing) and standing.too_much > 0,
+    }
+
+
+def _of_notice(notice: ReclaimNotice, actor: Actor, on: date) -> dict:
+    """Return where the notice stands on its way to being final, and what can be recorded about it."""
+    is_notified = notice.status == NoticeStatus.NOTIFIED and notice.notified_on <= on
+    return {
+        "issued_notice": notice,
+        "notice_tone": remedy_page.TONES[notice.status],
+        "notice_since": remedy_page.since(notice, on),
+        "can_waive_remedy": is_notified and permissions.can_waive_remedy(actor, notice),
+        **remedy_page.about(notice, actor, on=on),
     }
 
 
@@ -101,7 +114,7 @@ def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
             return NextStep(_("Den Träger anhören, bevor Sie fordern."), _("Anhören"), address("reclaim-hear"))
         if reclaim.status == S.SUSPECTED or (reclaim.status == S.HEARING and reclaim.hearing.is_heard):
             return NextStep(_("Die Erstattung mit Zinsen vorschlagen."), _("Vorschlagen"), address("reclaim-propose"))
-        if reclaim.status == S.ISSUED and reclaim.payable_until < on and reclaim.reminded_on is None:
+        if _is_to_be_reminded(reclaim, on):
             text = _("An die Zahlung erinnern; sie war bis zum %(day)s fällig.")
             day = f"{reclaim.payable_until:%d.%m.%Y}"
             return NextStep(text % {"day": day}, _("Erinnern"), address("reclaim-remind"), by_post=True)
@@ -112,6 +125,11 @@ def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
             _("Den Erstattungsbescheid zeichnen."), _("Mitzeichnen"), address("reclaim-sign"), True, why_not
         )
     return None
+
+
+def _is_to_be_reminded(reclaim: Reclaim, on: date) -> bool:
+    overdue = reclaim.status == S.ISSUED and reclaim.payable_until < on and reclaim.reminded_on is None
+    return overdue and reclaim.issued_notice.is_binding
 
 
 def _of_carrier(reclaim: Reclaim, actor: Actor) -> NextStep:

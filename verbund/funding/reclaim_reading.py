@@ -8,9 +8,12 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.funding import parties, queries
 from verbund.funding.lifecycle import ReclaimStatus
-from verbund.funding.models import Reclaim
+from verbund.funding.models import Reclaim, ReclaimNotice
 
 S = ReclaimStatus
+REMEDY_ACTS = frozenset(
+    {"record_notification", "mark_remedy_as_wrong", "accept_waiver", "become_final", "contest", "settle_contest"}
+)
 UNDECIDED = frozenset({S.SUSPECTED, S.HEARING, S.PROPOSED})
 """Found, heard, proposed, sent back: between these only the authority tells the difference."""
 OPEN_QUESTION = "unentschieden"
@@ -40,6 +43,7 @@ SHOWN_OUTSIDE = frozenset(
         "remind",
         "grant_relief",
         "book_offset",
+        *REMEDY_ACTS,
     }
 )
 """Acts that everybody reads who may see the claim; bookings stand in its account."""
@@ -76,10 +80,11 @@ def rows_of(reclaims, actor: Actor) -> list[dict]:
 
 
 def history_of(reclaim: Reclaim, actor: Actor) -> list[dict]:
-    """Return the acts on a claim, its reliefs and offsets that this person may read."""
+    """Return the acts on a claim, its notice, reliefs and offsets that this person may read."""
     reliefs = queries.reliefs_visible_to(actor).filter(reclaim=reclaim)
     offsets = queries.offsets_visible_to(actor).filter(reclaim=reclaim)
+    records = [reclaim, *ReclaimNotice.objects.filter(reclaim=reclaim), *reliefs, *offsets]
     if parties.is_of_authority(actor):
-        return audit.history_of(reclaim, *reliefs, *offsets)
+        return audit.history_of(*records)
     verbs = SHOWN_OUTSIDE | {"open_reclaim"} if reclaim.is_announced else SHOWN_OUTSIDE
-    return audit.history_of(reclaim, *reliefs, *offsets, verbs=verbs)
+    return audit.history_of(*records, verbs=verbs)

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from verbund.accounts.roles import Role
+from verbund.core import deadlines
 from verbund.core.dates import on_demo_day
-from verbund.core.models import Deadline
 from verbund.directory.demo import World
 from verbund.funding import operations
 from verbund.funding.models import (
@@ -26,7 +26,6 @@ from verbund.funding.models import (
 )
 
 KFI = "BRA-36"
-TABLES = ("funding_reclaimentry",)
 
 
 def load(world: World) -> None:
@@ -81,7 +80,9 @@ def _claimed(world: World, application, amount: str, *, part: str) -> None:
         operations.answer_hearing(hearing, answer="Wir haben keine Einwände.", on=answered, actor=lead)
     with on_demo_day(issued):
         operations.propose_reclaim(reclaim, hearing=hearing, interest_until=issued, on=issued, actor=officer)
-        operations.countersign_reclaim(reclaim, issued_on=issued, actor=approver)
+        notice = operations.countersign_reclaim(reclaim, issued_on=issued, actor=approver)
+        how = ReclaimNotice.How.HANDED_OVER
+        operations.record_notification(notice, how=how, day=issued, on=issued, actor=officer)
     _received(world, reclaim, part, day=date(2024, 6, 10))
 
 
@@ -90,9 +91,8 @@ def remove(applications: QuerySet[GrantApplication]) -> None:
     reclaims = Reclaim.objects.filter(application__in=applications)
     receipts = Receipt.objects.filter(recorded_by__is_demo=True)
     payments = Disbursement.objects.filter(drawdown__notice__decision__application__in=applications)
-    for model, records in ((Reclaim, reclaims), (Disbursement, payments)):
-        ids = list(records.values_list("pk", flat=True))
-        Deadline.objects.filter(subject_type=model._meta.label, subject_id__in=ids).delete()
+    for records in (reclaims, ReclaimNotice.objects.filter(reclaim__in=reclaims), payments):
+        deadlines.forget(records)
     entries = ReclaimEntry.objects.filter(reclaim__in=reclaims)
     entries.exclude(reverses=None).delete()
     entries.delete()

@@ -5,13 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from verbund.core.models import StoredFile
 from verbund.core.money import MoneyField
 from verbund.funding.calculations import references
-from verbund.funding.lifecycle import OffsetStatus, ReclaimStatus, ReliefStatus
+from verbund.funding.lifecycle import BINDING, OffsetStatus, ReclaimStatus, ReliefStatus
 from verbund.funding.models.applications import PERSON, GrantApplication
 from verbund.funding.models.hearings import Hearing
-from verbund.funding.models.notices import GrantNotice, new_verification_code
+from verbund.funding.models.notices import GrantNotice, Notice
 from verbund.funding.models.payments import Disbursement, Drawdown
 
 
@@ -146,22 +145,37 @@ class ReclaimEntry(models.Model):
         return self.reclaim.audit_organisation_id
 
 
-class ReclaimNotice(models.Model):
+class ReclaimNotice(Notice):
     """The notice that claims money back (Erstattungsbescheid), stored unchanged as PDF."""
 
     reclaim = models.OneToOneField(Reclaim, on_delete=models.PROTECT, related_name="issued_notice")
-    issued_on = models.DateField(_("erlassen am"))
     amount_principal = MoneyField(_("Hauptforderung"))
     amount_interest = MoneyField(_("Zinsen"))
     payable_until = models.DateField(_("zahlbar bis"))
-    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    verification_code = models.CharField(max_length=16, unique=True, default=new_verification_code)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="ISSUED") | Q(notified_on__isnull=False, appeal_until__isnull=False),
+                name="funding_reclaim_notice_was_notified",
+            ),
+        ]
 
     def __str__(self):
         return str(self.reclaim)
+
+    def get_absolute_url(self):
+        return self.reclaim.get_absolute_url()
+
+    @property
+    def application(self):
+        return self.reclaim.application
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether the carrier must pay on it: it was notified, and no action suspends it (§ 80 (1) VwGO)."""
+        return self.status in BINDING
 
     @property
     def audit_organisation_id(self) -> int:

@@ -15,7 +15,7 @@ from verbund.funding import letters, notifications, payout, queries, reclaim_acc
 from verbund.funding.calculations.claims import Tranche
 from verbund.funding.calculations.references import reference_for
 from verbund.funding.clock_kinds import RECLAIM_DUE
-from verbund.funding.lifecycle import RECLAIM, ReclaimStatus
+from verbund.funding.lifecycle import RECLAIM, NoticeStatus, ReclaimStatus
 from verbund.funding.models import (
     Disbursement,
     GrantApplication,
@@ -48,7 +48,7 @@ class ChangedSinceProposal(DomainError):
 
 
 class NotDueYet(DomainError):
-    """A carrier is reminded when the day of payment has passed."""
+    """A carrier is reminded when the day of payment of a binding notice has passed."""
 
 
 class MoneyCameIn(DomainError):
@@ -274,6 +274,7 @@ def remind(reclaim: Reclaim, *, on: date, actor: Actor) -> None:
     """Remind the carrier of what is still open after the day of payment. Raises NotDueYet or NotAllowedNow."""
     current = Reclaim.objects.select_for_update().get(pk=reclaim.pk)
     RECLAIM.check("defer_reclaim", current)
+    _refuse_not_binding(current.issued_notice)
     due_on = deadlines.due_of(RECLAIM_DUE, current) or current.payable_until
     if on <= due_on:
         raise NotDueYet(_("Zu zahlen ist bis zum %(day)s.") % {"day": f"{due_on:%d.%m.%Y}"})
@@ -282,6 +283,13 @@ def remind(reclaim: Reclaim, *, on: date, actor: Actor) -> None:
     reclaim.save(update_fields=["reminded_on"])
     audit.record("remind", reclaim, actor=actor, before=before, after={"reminded_on": on})
     notifications.tell_carrier_about_reminder(reclaim)
+
+
+def _refuse_not_binding(notice: ReclaimNotice) -> None:
+    if notice.status == NoticeStatus.ISSUED:
+        raise NotDueYet(_("Halten Sie zuerst fest, wie und wann der Erstattungsbescheid bekannt gegeben wurde."))
+    if not notice.is_binding:
+        raise NotDueYet(_("Gegen den Erstattungsbescheid ist geklagt; so lange muss der Träger nicht zahlen."))
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Claims for tests: a grant of 2022, all of it paid, and 10,000 euros of it that come back."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from verbund.funding import operations
@@ -64,3 +64,17 @@ def received(cast, amount: str, *, day: date, purpose="", number="") -> object:
         booking_number=number or f"B-{day}-{amount}", day=day, amount=Decimal(amount), payer="Stadt Solingen",
         purpose=purpose, on=day, actor=cast.cashier,
     )  # fmt: skip
+
+
+def issued_on(notice, cast, day: date, *, amount: str) -> Reclaim:
+    """Return a claim on a grant found, heard, proposed and signed on one day."""
+    reclaim = opened(notice, cast, amount=Decimal(amount), on=day)
+    due_on = day + timedelta(days=14)
+    hearing = operations.hear_about_reclaim(
+        reclaim, text="Sie sollen zahlen.", due_on=due_on, on=day, actor=cast.officer
+    )
+    operations.answer_hearing(hearing, answer="Einverstanden.", on=day, actor=cast.lead)
+    hearing.refresh_from_db()
+    operations.propose_reclaim(reclaim, hearing=hearing, interest_until=day, on=day, actor=cast.officer)
+    operations.countersign_reclaim(reclaim, issued_on=day, actor=cast.approver)
+    return Reclaim.objects.get(pk=reclaim.pk)

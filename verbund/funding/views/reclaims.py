@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from verbund.core import exports as tables
-from verbund.core import files
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
@@ -47,11 +46,6 @@ def reclaim(request, record):
     context = reclaim_page.about(record, request.actor, on=today())
     context["history"] = reclaim_reading.history_of(record, request.actor)
     return show(request, "funding/reclaim.html", context)
-
-
-@gate(among=queries.reclaim_notices_visible_to)
-def document(request, record):
-    return files.respond(record.document)
 
 
 @gate(among=queries.notices_visible_to, may=permissions.can_propose_change)
