@@ -150,7 +150,7 @@ WORDS = {
         "drop_reclaim": _("fallen gelassen"),
         "reopen_unclaimed": _("wieder offen"),
         "reopen_announced": _("wieder offen"),
-        "remind": _("an die Zahlung erinnert"),
+        "remind": _("an die Zahlung erinnert oder gemahnt"),
         "book_reclaim_entry": _("gebucht"),
     },
     ProofOfUse: {

@@ -22,6 +22,7 @@ from verbund.funding.document_data import (
     Instalment,
     LetterData,
     NoticeData,
+    PaymentReminderData,
     ProofReceiptData,
     ProofResultData,
     ProofRow,
@@ -154,6 +155,27 @@ def reclaim_notice_pdf(notice: ReclaimNoticeData) -> bytes:
         "remedy": notice.remedy_text,
     }
     return _render("reclaim_notice.typ", data, notice)
+
+
+def payment_reminder_pdf(reminder: PaymentReminderData) -> bytes:
+    """Return the letter about a claim that was not paid in time."""
+    kind = "Zahlungserinnerung" if reminder.number == 1 else "Mahnung"
+    owed = reminder.principal + reminder.interest
+    data = _application_letter(reminder, kind) | {
+        "earlier_on": german_day(reminder.earlier_on) if reminder.earlier_on else "",
+        "is_second_reminder": reminder.number == 2,
+        "notice_on": german_day(reminder.notice_on),
+        "owed_until": german_day(reminder.owed_until),
+        "paid": format_euro(reminder.paid) if reminder.paid else "",
+        "owed": format_euro(owed),
+        "owed_in_words": amount_in_words(owed),
+        "principal": format_amount(reminder.principal),
+        "interest": format_amount(reminder.interest),
+        "runs_on": reminder.runs_on,
+        "payable_until": german_day(reminder.payable_until),
+        "payment_reference": reminder.payment_reference,
+    }
+    return _render("payment_reminder.typ", data, reminder)
 
 
 def refusal_pdf(refusal: RefusalData) -> bytes:

@@ -260,10 +260,15 @@ def tell_carrier_about_reclaim(reclaim) -> None:
     _about_reclaim(people, text, reclaim, "reclaim-issued", day=f"{reclaim.payable_until:%d.%m.%Y}")
 
 
-def tell_carrier_about_reminder(reclaim) -> None:
-    text = _("Zahlungserinnerung: %(reclaim)s war zahlbar bis %(day)s.")
-    day = f"{reclaim.payable_until:%d.%m.%Y}"
-    _about_reclaim(_payers(reclaim), text, reclaim, "reclaim-reminded", reclaim.reminded_on, day=day)
+def tell_carrier_about_reminder(reminder) -> None:
+    text = _("%(kind)s: %(reclaim)s, offen %(amount)s, zahlbar bis %(day)s.")
+    values = {
+        "kind": reminder.kind_in_words,
+        "amount": format_euro(reminder.amount),
+        "day": f"{reminder.payable_until:%d.%m.%Y}",
+    }
+    reclaim = reminder.reclaim
+    _about_reclaim(_payers(reclaim), text, reclaim, "reclaim-reminded", reminder.number, **values)
 
 
 def tell_approvers_about_relief(relief) -> None:

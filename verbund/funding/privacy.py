@@ -50,6 +50,7 @@ from verbund.funding.models import (
     ReclaimEntry,
     ReclaimNotice,
     ReclaimRelief,
+    ReclaimReminder,
     ReminderRule,
     RetentionRule,
     SampledProof,
@@ -207,6 +208,12 @@ _signed(
     recipients=AUTHORITY,
 )
 _signed(ReclaimNotice, "waived_by", purpose=_("Nachweis, wer auf Rechtsbehelfe verzichtet hat"))
+_signed(
+    ReclaimReminder,
+    "recorded_by",
+    "recorded_for",
+    purpose=_("Nachweis, wer an die Zahlung einer Rückforderung erinnert hat"),
+)
 _signed(ReclaimEntry, "recorded_by", "recorded_for", purpose=_("Nachweis der Buchungen einer Rückforderung"))
 _signed(
     ProofOfUse,

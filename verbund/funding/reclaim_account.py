@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
+from verbund.core import deadlines
 from verbund.core.errors import DomainError
 from verbund.core.money import to_cents
 from verbund.funding.calculations import claims
 from verbund.funding.calculations.claims import ZERO, Account, Pause, Settlement, Terms, Tranche
+from verbund.funding.clock_kinds import RECLAIM_DUE
 from verbund.funding.lifecycle import ReliefStatus
 from verbund.funding.models import Disbursement, GrantApplication, Reclaim, ReclaimEntry, ReclaimRelief
 from verbund.programmes import queries as programmes
@@ -125,6 +127,13 @@ def terms_from(parameters: dict[str, Any], *, free_until: date | None = None, pa
         pauses=pauses,
         fixed=Decimal(parameters["fixed"]),
     )
+
+
+def owed_until(reclaim: Reclaim) -> date:
+    """Return the day until which a claim by notice must be paid: of the notice, as deferred, or as last reminded."""
+    reminded = reclaim.reminders.aggregate(last=Max("payable_until"))["last"]
+    due_on = deadlines.due_of(RECLAIM_DUE, reclaim) or reclaim.payable_until
+    return max(due_on, reminded) if reminded else due_on
 
 
 def settlements_of(reclaim: Reclaim) -> list[Settlement]:

@@ -43,6 +43,7 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         **(_of_notice(notice, actor, on) if notice else {}),
         "reliefs": queries.reliefs_visible_to(actor).filter(reclaim=reclaim),
         "open_relief": _open_relief(reclaim, actor),
+        "reminders": queries.reclaim_reminders_visible_to(actor).filter(reclaim=reclaim),
         "offsets": queries.offsets_visible_to(actor).filter(reclaim=reclaim),
         "step": next_step(reclaim, actor, on=on),
         "can_act": officer and payable,
@@ -115,9 +116,7 @@ def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
         if reclaim.status == S.SUSPECTED or (reclaim.status == S.HEARING and reclaim.hearing.is_heard):
             return NextStep(_("Die Erstattung mit Zinsen vorschlagen."), _("Vorschlagen"), address("reclaim-propose"))
         if _is_to_be_reminded(reclaim, on):
-            text = _("An die Zahlung erinnern; sie war bis zum %(day)s fällig.")
-            day = f"{reclaim.payable_until:%d.%m.%Y}"
-            return NextStep(text % {"day": day}, _("Erinnern"), address("reclaim-remind"), by_post=True)
+            return _reminder(reclaim, address("reclaim-remind"))
     if permissions.can_sign_reclaim(actor, reclaim) and reclaim.status == S.PROPOSED:
         is_own = bool(actor.persons & persons_of(reclaim, "proposed"))
         why_not = _("Zeichnen kann nur eine zweite Person.") if is_own else ""
@@ -128,8 +127,16 @@ def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
 
 
 def _is_to_be_reminded(reclaim: Reclaim, on: date) -> bool:
-    overdue = reclaim.status == S.ISSUED and reclaim.payable_until < on and reclaim.reminded_on is None
-    return overdue and reclaim.issued_notice.is_binding
+    if reclaim.status != S.ISSUED or not reclaim.issued_notice.is_binding:
+        return False
+    return reclaim_account.owed_until(reclaim) < on
+
+
+def _reminder(reclaim: Reclaim, url: str) -> NextStep:
+    day = {"day": f"{reclaim_account.owed_until(reclaim):%d.%m.%Y}"}
+    if reclaim.reminders.exists():
+        return NextStep(_("Die Zahlung mahnen; sie war zuletzt bis zum %(day)s erbeten.") % day, _("Mahnen"), url)
+    return NextStep(_("An die Zahlung erinnern; sie war bis zum %(day)s fällig.") % day, _("Erinnern"), url)
 
 
 def _of_carrier(reclaim: Reclaim, actor: Actor) -> NextStep:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +13,7 @@ from verbund.core.acting import Actor
 from verbund.core.deadlines import due_day
 from verbund.core.money import format_euro
 from verbund.core.worklist import Task
-from verbund.funding.clock_kinds import APPEAL
+from verbund.funding.clock_kinds import APPEAL, RECLAIM_DUE
 from verbund.funding.lifecycle import (
     BINDING,
     HEARD,
@@ -21,7 +23,7 @@ from verbund.funding.lifecycle import (
     ReclaimStatus,
     ReliefStatus,
 )
-from verbund.funding.models import Receipt, Reclaim, ReclaimNotice, ReclaimRelief
+from verbund.funding.models import Receipt, Reclaim, ReclaimNotice, ReclaimRelief, ReclaimReminder
 
 PATHS = ("application__call__programme", "application__centre__organisation")
 
@@ -72,10 +74,20 @@ def of_officer(actor: Actor, on: date) -> Iterator[Task]:
     for reclaim in mine.filter(issued_notice__status=NoticeStatus.ISSUED):
         reason = _("Damit beginnt die Klagefrist gegen den Erstattungsbescheid.")
         yield _task(actor, reclaim, _("Bekanntgabe festhalten"), reason=reason)
-    overdue = mine.filter(status=ReclaimStatus.ISSUED, payable_until__lt=on, reminded_on=None)
-    for reclaim in overdue.filter(issued_notice__status__in=BINDING):
-        reason = _("Die Zahlung ist überfällig.")
-        yield _task(actor, reclaim, _("An die Zahlung erinnern"), reason=reason, due_on=reclaim.payable_until)
+    for reclaim in _overdue(mine, on):
+        title = _("Zahlung mahnen") if reclaim.reminded_until else _("An die Zahlung erinnern")
+        yield _task(actor, reclaim, title, reason=_("Die Zahlung ist überfällig."), due_on=reclaim.owed_until)
+
+
+def _overdue(reclaims: QuerySet[Reclaim], on: date) -> QuerySet[Reclaim]:
+    """Return the claims by binding notice whose day of payment, as deferred or as last reminded, has passed."""
+    reminders = ReclaimReminder.objects.filter(reclaim=OuterRef("pk")).order_by("-number")
+    found = reclaims.filter(status=ReclaimStatus.ISSUED, issued_notice__status__in=BINDING).annotate(
+        reminded_until=Subquery(reminders.values("payable_until")[:1]),
+        falls_due_on=Coalesce(due_day(RECLAIM_DUE, Reclaim), "payable_until"),
+    )
+    found = found.annotate(owed_until=Coalesce("reminded_until", "falls_due_on"))
+    return found.filter(owed_until__lt=on, falls_due_on__lt=on)
 
 
 def of_approver(actor: Actor) -> Iterator[Task]:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("erstattungsbescheide/<int:pk>/belehrung/", reclaim_notices.mark_remedy, name="reclaim-notice-remedy"),
     path("erstattungsbescheide/<int:pk>/klage/", reclaim_notices.contest, name="reclaim-notice-contest"),
     path("erstattungsbescheide/<int:pk>/klage-beendet/", reclaim_notices.settle_contest, name="reclaim-notice-settle"),
+    path("zahlungserinnerungen/<int:pk>/schriftstueck/", reclaims.reminder_document, name="reminder-document"),
     path("erleichterungen/<int:pk>/mitzeichnen/", reclaims.grant_relief, name="relief-grant"),
     path("erleichterungen/<int:pk>/zurueckweisen/", reclaims.reject_relief, name="relief-reject"),
     path("bescheide/<int:pk>/zurueckfordern/", reclaims.claim_back, name="claim-back"),

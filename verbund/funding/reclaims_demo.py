@@ -22,6 +22,7 @@ from verbund.funding.models import (
     ReclaimEntry,
     ReclaimNotice,
     ReclaimRelief,
+    ReclaimReminder,
     UseOfFunds,
 )
 
@@ -84,6 +85,9 @@ def _claimed(world: World, application, amount: str, *, part: str) -> None:
         how = ReclaimNotice.How.HANDED_OVER
         operations.record_notification(notice, how=how, day=issued, on=issued, actor=officer)
     _received(world, reclaim, part, day=date(2024, 6, 10))
+    reminded = date(2024, 7, 2)
+    with on_demo_day(reminded):
+        operations.remind(reclaim, payable_until=date(2024, 7, 16), on=reminded, actor=officer)
 
 
 def remove(applications: QuerySet[GrantApplication]) -> None:
@@ -98,7 +102,7 @@ def remove(applications: QuerySet[GrantApplication]) -> None:
     entries.delete()
     receipts.filter(entries=None).delete()
     ReceiptFile.objects.filter(uploaded_by__is_demo=True, receipts=None).delete()
-    for model in (ReclaimNotice, ReclaimRelief, Offset):
+    for model in (ReclaimNotice, ReclaimReminder, ReclaimRelief, Offset):
         model.objects.filter(reclaim__in=reclaims).delete()
     BudgetEntry.objects.filter(reclaim__in=reclaims).delete()
     reclaims.delete()

@@ -98,6 +98,13 @@ class OffsetForm(forms.Form):
         self.fields["drawdown"].label_from_instance = lambda call: f"{call.requested_on:%d.%m.%Y}: {call}"
 
 
+class RemindForm(forms.Form):
+    payable_until = DayField(
+        label=_("neuer Zahlungstermin"),
+        help_text=_("Fällt er auf ein Wochenende oder einen Feiertag, gilt der Werktag danach."),
+    )
+
+
 class RefundForm(forms.Form):
     amount = MoneyFormField(label=_("Betrag, der zurückgeht"))
     day = DayField(label=_("überwiesen am"))

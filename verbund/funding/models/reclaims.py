@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.models import StoredFile
 from verbund.core.money import MoneyField
 from verbund.funding.calculations import references
 from verbund.funding.lifecycle import BINDING, OffsetStatus, ReclaimStatus, ReliefStatus
@@ -176,6 +177,46 @@ class ReclaimNotice(Notice):
     def is_binding(self) -> bool:
         """Whether the carrier must pay on it: it was notified, and no action suspends it (§ 80 (1) VwGO)."""
         return self.status in BINDING
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.reclaim.audit_organisation_id
+
+
+class ReclaimReminder(models.Model):
+    """A letter that asks for what is still open after its day of payment: the first reminds, the next ones dun."""
+
+    reclaim = models.ForeignKey(Reclaim, on_delete=models.PROTECT, related_name="reminders")
+    number = models.PositiveSmallIntegerField(_("Nummer"))
+    sent_on = models.DateField(_("vom"))
+    amount_principal = MoneyField(_("Hauptforderung"))
+    amount_interest = MoneyField(_("Zinsen"))
+    payable_until = models.DateField(_("zahlbar bis"))
+    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    recorded_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["reclaim", "number"], name="funding_reclaim_reminder_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, payable_until__gt=F("sent_on"), amount_principal__gte=0)
+                & Q(amount_interest__gte=0),
+                name="funding_reclaim_reminder_asks_for_later",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind_in_words}, {self.reclaim}"
+
+    @property
+    def kind_in_words(self) -> str:
+        return str(_("Zahlungserinnerung") if self.number == 1 else _("Mahnung"))
+
+    @property
+    def amount(self):
+        return self.amount_principal + self.amount_interest
 
     @property
     def audit_organisation_id(self) -> int:

@@ -24,6 +24,7 @@ from verbund.funding.models import (
     Reclaim,
     ReclaimEntry,
     ReclaimNotice,
+    ReclaimReminder,
 )
 from verbund.funding.models.notices import new_verification_code
 from verbund.funding.operations import hearings
@@ -270,19 +271,39 @@ def _payable_until(issued_on: date) -> date:
 
 
 @transaction.atomic
-def remind(reclaim: Reclaim, *, on: date, actor: Actor) -> None:
-    """Remind the carrier of what is still open after the day of payment. Raises NotDueYet or NotAllowedNow."""
-    current = Reclaim.objects.select_for_update().get(pk=reclaim.pk)
+def remind(reclaim: Reclaim, *, payable_until: date, on: date, actor: Actor) -> ReclaimReminder:
+    """Send a letter about what is still open after its day of payment, interest of the day included, to a new day.
+
+    The first letter reminds (Zahlungserinnerung), the next ones dun (Mahnung), each when the day of the one before has
+    passed. Raises NotDueYet or NotAllowedNow, or InputRefused naming a half-year without a base rate.
+    """
+    current = hold(reclaim).reclaim
     RECLAIM.check("defer_reclaim", current)
     _refuse_not_binding(current.issued_notice)
-    due_on = deadlines.due_of(RECLAIM_DUE, current) or current.payable_until
-    if on <= due_on:
-        raise NotDueYet(_("Zu zahlen ist bis zum %(day)s.") % {"day": f"{due_on:%d.%m.%Y}"})
+    owed_until = reclaim_account.owed_until(current)
+    if on <= owed_until:
+        raise NotDueYet(_("Zu zahlen ist bis zum %(day)s.") % {"day": f"{owed_until:%d.%m.%Y}"})
+    if payable_until <= on:
+        raise NotDueYet(_("Der Tag muss nach heute liegen."), field="payable_until")
+    account = reclaim_account.account_on(current, on)
+    reminder = ReclaimReminder(
+        reclaim=current,
+        number=current.reminders.count() + 1,
+        sent_on=on,
+        amount_principal=account.principal_open,
+        amount_interest=account.interest_open,
+        payable_until=next_working_day(payable_until),
+        **actor.signs("recorded"),
+    )
+    reminder.document = letters.payment_reminder(reminder, owed_until=owed_until)
+    reminder.save()
     before = {"reminded_on": current.reminded_on}
     reclaim.reminded_on = on
     reclaim.save(update_fields=["reminded_on"])
-    audit.record("remind", reclaim, actor=actor, before=before, after={"reminded_on": on})
-    notifications.tell_carrier_about_reminder(reclaim)
+    after = {"reminded_on": on, "amount": reminder.amount, "payable_until": reminder.payable_until}
+    audit.record("remind", reclaim, actor=actor, before=before, after=after, note=reminder.kind_in_words)
+    notifications.tell_carrier_about_reminder(reminder)
+    return reminder
 
 
 def _refuse_not_binding(notice: ReclaimNotice) -> None:

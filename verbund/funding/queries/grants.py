@@ -21,6 +21,7 @@ from verbund.funding.models import (
     ReclaimEntry,
     ReclaimNotice,
     ReclaimRelief,
+    ReclaimReminder,
 )
 from verbund.funding.queries.applications import of_visible_applications
 
@@ -88,6 +89,12 @@ def reliefs_visible_to(actor: Actor) -> QuerySet[ReclaimRelief]:
     found = ReclaimRelief.objects.filter(of_visible_applications(actor, "reclaim__application__"))
     found = found.select_related("reclaim__application")
     return found if parties.is_of_authority(actor) else found.filter(status=ReliefStatus.GRANTED)
+
+
+def reclaim_reminders_visible_to(actor: Actor) -> QuerySet[ReclaimReminder]:
+    """Letters that remind of visible reclaims."""
+    found = ReclaimReminder.objects.filter(reclaim__in=reclaims_visible_to(actor).values("pk"))
+    return found.select_related("document")
 
 
 def offsets_visible_to(actor: Actor) -> QuerySet[Offset]:

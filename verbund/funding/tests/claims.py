@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from verbund.funding import operations
+from verbund.funding import operations, reclaim_account
 from verbund.funding.models import GrantNotice, Reclaim
 from verbund.funding.tests import story
 from verbund.funding.tests.story import People
@@ -78,3 +78,7 @@ def issued_on(notice, cast, day: date, *, amount: str) -> Reclaim:
     operations.propose_reclaim(reclaim, hearing=hearing, interest_until=day, on=day, actor=cast.officer)
     operations.countersign_reclaim(reclaim, issued_on=day, actor=cast.approver)
     return Reclaim.objects.get(pk=reclaim.pk)
+
+
+def standing(reclaim, day: date) -> reclaim_account.Standing:
+    return reclaim_account.standing_of(reclaim, on=day)

@@ -58,14 +58,14 @@ def test_a_claim_sent_by_post_counts_as_notified_on_the_third_day_and_is_final_a
 def test_while_an_action_is_pending_nothing_is_final_and_nobody_is_reminded(notice, cast):
     reclaim, late = notice.reclaim, date(2023, 2, 20)
     with pytest.raises(reclaims.NotDueYet, match="bekannt gegeben"):
-        operations.remind(reclaim, on=late, actor=cast.officer)
+        operations.remind(reclaim, payable_until=date(2023, 3, 6), on=late, actor=cast.officer)
     notice = posted(notice, cast)
     with pytest.raises(notices.WrongDay, match="abgelaufen"):
         operations.contest(notice, reason="VG Düsseldorf", brought_on=FINAL, actor=cast.officer)
     operations.contest(notice, reason="VG Düsseldorf", brought_on=LAST_DAY, actor=cast.officer)
     assert operations.finalise_due_notices(on=late) == 0
     with pytest.raises(reclaims.NotDueYet, match="geklagt"):
-        operations.remind(reclaim, on=late, actor=cast.officer)
+        operations.remind(reclaim, payable_until=date(2023, 3, 6), on=late, actor=cast.officer)
     assert (titles(cast.officer, late), titles(cast.treasury, late)) == ([], ["Verwendungsnachweis vorlegen"])
     operations.settle_contest(notice, reason="Klage abgewiesen", on=late, actor=cast.officer)
     assert ReclaimNotice.objects.get().is_final

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from verbund.core import exports as tables
+from verbund.core import files
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
@@ -16,6 +17,7 @@ from verbund.funding.forms.reclaims import (
     ProposeReclaimForm,
     ReclaimHearingForm,
     RefundForm,
+    RemindForm,
     ReturnForm,
     WaiverForm,
 )
@@ -142,15 +144,26 @@ def reject(request, record):
     )
 
 
-@require_POST
 @gate(among=queries.reclaims_visible_to, may=permissions.can_work_on_reclaim)
 def remind(request, record):
-    return act_at_once(
+    return _act(
         request,
-        lambda: operations.remind(record, on=today(), actor=request.actor),
-        back=record.get_absolute_url(),
-        done=_("Der Träger ist erinnert."),
+        record,
+        RemindForm(request.POST or None),
+        lambda typed: operations.remind(record, **typed, on=today(), actor=request.actor),
+        title=_("An die Zahlung erinnern"),
+        intro=_(
+            "Der Träger bekommt ein Schreiben mit dem offenen Betrag und den Zinsen bis heute: zuerst eine "
+            "Zahlungserinnerung, danach Mahnungen."
+        ),
+        label=_("Schreiben senden"),
+        done=_("Das Schreiben ist beim Träger."),
     )
+
+
+@gate(among=queries.reclaim_reminders_visible_to)
+def reminder_document(request, record):
+    return files.respond(record.document)
 
 
 @gate(among=queries.reclaims_visible_to, may=permissions.can_drop_reclaim)
