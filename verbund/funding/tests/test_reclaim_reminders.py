@@ -1,6 +1,6 @@
 """Letters about a claim that was not paid in time: one after the other, each with what is open on its day."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.support.cast import client_of, member
 from verbund.accounts.roles import Role
 from verbund.core.models import InboxMessage
+from verbund.core.tasks import JOBS
 from verbund.core.tests.pdf_text import text_of
-from verbund.funding import operations, queries
+from verbund.funding import operations, queries, tasks
 from verbund.funding.models import Reclaim, ReclaimReminder
 from verbund.funding.operations import reclaims
 from verbund.funding.tests import claims, story
@@ -67,13 +68,14 @@ def test_a_letter_says_the_sum_the_reference_and_the_day_and_tells_who_pays(recl
     assert InboxMessage.objects.filter(user=cast.treasury.user, text__startswith="Zahlungserinnerung").count() == 1
 
 
-def test_more_time_moves_the_next_letter(reclaim, cast):
+def test_more_time_moves_the_next_letter_and_ends_by_the_clock(reclaim, cast):
     relief = operations.propose_deferral(
         reclaim, until=date(2023, 3, 31), bears_interest=True, reason="Haushaltssperre", on=TUESDAY, actor=cast.officer
     )
     operations.grant_relief(relief, on=TUESDAY, actor=cast.approver)
     reclaim.refresh_from_db()
-    operations.end_due_deferrals(on=date(2023, 4, 3), actor=cast.officer)
+    assert JOBS["funding.end_deferrals"].run is tasks.end_deferrals
+    tasks.end_deferrals(datetime(2023, 4, 3, 8, 0, tzinfo=UTC))
     with pytest.raises(reclaims.NotDueYet, match=r"31\.03\.2023"):
         reminded(reclaim, cast, on=date(2023, 3, 31), until=date(2023, 4, 14))
     assert reminded(reclaim, cast, on=date(2023, 4, 3), until=date(2023, 4, 14)).number == 1
