@@ -3,13 +3,12 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor, persons_of
 from verbund.funding import parties, permissions, queries, reclaim_account, reclaim_reading, remedy_page
-from verbund.funding.calculations.references import plain_reference
 from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, NoticeStatus, ReclaimStatus, ReliefStatus
 from verbund.funding.models import Reclaim, ReclaimEntry, ReclaimNotice
 from verbund.funding.next_step import NextStep
@@ -186,9 +185,7 @@ def filtered(filters, actor: Actor) -> QuerySet[Reclaim]:
     if (year := filters.get("jahr", "")).isdecimal() and len(year) == 4:
         found = found.filter(application__call__budget_year=int(year))
     if text := filters.get("suche", "").replace("\0", "").strip()[:80]:
-        by_reference = Q(reference__icontains=plain_reference(text) or "-")
-        by_name = Q(application__centre__organisation__name__icontains=text)
-        found = found.filter(by_reference | by_name | Q(application__file_reference__icontains=text))
+        found = found.filter(queries.named_as(text))
     return found
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from verbund.core.acting import Actor
 from verbund.funding import parties
 from verbund.funding.amounts import years_in
+from verbund.funding.calculations.references import plain_reference
 from verbund.funding.lifecycle import OffsetStatus, ReclaimStatus, ReliefStatus
 from verbund.funding.models import (
     ChangeRequest,
@@ -75,6 +76,13 @@ def reclaims_visible_to(actor: Actor) -> QuerySet[Reclaim]:
         "notice",
         "hearing",
     )
+
+
+def named_as(text: str) -> Q:
+    """Return the condition on reclaims that a text names: reference, file reference or centre."""
+    by_reference = Q(reference__icontains=plain_reference(text) or "-")
+    by_name = Q(application__centre__organisation__name__icontains=text)
+    return by_reference | by_name | Q(application__file_reference__icontains=text)
 
 
 def reclaim_notices_visible_to(actor: Actor) -> QuerySet[ReclaimNotice]:
