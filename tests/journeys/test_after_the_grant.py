@@ -144,5 +144,5 @@ def claim_back(bench, claim: Reclaim, cast: People) -> None:
     bench.sees("20.000,00 €")
     bench.inspect("erstattung")
     letter = text_of(bench.page.request.get(bench.site.url + bench.page.get_by_role(
-        "link", name="Schriftstück (PDF)").first.get_attribute("href")).body())  # fmt: skip
+        "link", name="Erstattungsbescheid").first.get_attribute("href")).body())  # fmt: skip
     assert "20.000,00" in letter

@@ -33,6 +33,7 @@ from verbund.funding.models import (
     ReceiptFile,
     RecipientAccount,
     Reclaim,
+    ReclaimNotice,
     ReclaimRelief,
     ReminderRule,
     RetentionRule,
@@ -47,6 +48,14 @@ REMEDY_ROW_WORDS = {
     "reject_remedy_row": _("Zeile verworfen"),
     "replace_remedy_row": _("Zeile durch eine neue ersetzt"),
     "end_remedy_row": _("Ende der Gültigkeit eingetragen"),
+}
+REMEDY_WORDS = {
+    "record_notification": _("Bekanntgabe festgehalten"),
+    "mark_remedy_as_wrong": _("Rechtsbehelfsbelehrung als falsch vermerkt"),
+    "accept_waiver": _("auf Rechtsbehelfe verzichtet"),
+    "become_final": _("bestandskräftig geworden"),
+    "contest": _("Klage festgehalten"),
+    "settle_contest": _("Ende des Klageverfahrens festgehalten"),
 }
 WORDS = {
     None: {
@@ -103,15 +112,8 @@ WORDS = {
         "reject": _("Entscheidungsvorschlag zurückgewiesen"),
         "lapse": _("Entscheidungsvorschlag gegenstandslos"),
     },
-    GrantNotice: {
-        "issue_notice": _("Bescheid erlassen"),
-        "record_notification": _("Bekanntgabe festgehalten"),
-        "mark_remedy_as_wrong": _("Rechtsbehelfsbelehrung als falsch vermerkt"),
-        "accept_waiver": _("auf Rechtsbehelfe verzichtet"),
-        "become_final": _("bestandskräftig geworden"),
-        "contest": _("Klage festgehalten"),
-        "settle_contest": _("Ende des Klageverfahrens festgehalten"),
-    },
+    GrantNotice: {"issue_notice": _("Bescheid erlassen"), **REMEDY_WORDS},
+    ReclaimNotice: REMEDY_WORDS,
     RecipientAccount: {
         "propose_account": _("Konto hinterlegt"),
         "confirm": _("Konto bestätigt"),
@@ -152,7 +154,7 @@ WORDS = {
         "drop_reclaim": _("fallen gelassen"),
         "reopen_unclaimed": _("wieder offen"),
         "reopen_announced": _("wieder offen"),
-        "remind": _("an die Zahlung erinnert"),
+        "remind": _("an die Zahlung erinnert oder gemahnt"),
         "book_reclaim_entry": _("gebucht"),
     },
     ProofOfUse: {

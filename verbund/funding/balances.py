@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
+from verbund.core.acting import Actor
 from verbund.funding import queries
 from verbund.funding.lifecycle import ReclaimStatus
-from verbund.funding.models import BudgetEntry, Disbursement, GrantApplication, GrantNotice, Reclaim
+from verbund.funding.models import BudgetEntry, Disbursement, GrantApplication, GrantNotice
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,16 @@ class GrantBalance:
         return max(self.granted - self.paid, Decimal("0.00"))
 
 
-def balance_of(application: GrantApplication, *, known_on: date, valid_on: date) -> GrantBalance:
-    """Return the balance of a grant for a day, as the files stood on another; both in Berlin days."""
+def balance_of(application: GrantApplication, *, known_on: date, valid_on: date, actor: Actor) -> GrantBalance:
+    """Return the balance of a grant for a day, as the files stood on another; both in Berlin days.
+
+    Claims count as far as `actor` may see them.
+    """
     version = queries.version_on(application, valid_on=valid_on, known_on=known_on)
     payments = Disbursement.objects.filter(
         drawdown__notice__decision__application=application, paid_on__lte=min(valid_on, known_on)
     )
-    claims = Reclaim.objects.filter(application=application, arose_on__lte=min(valid_on, known_on))
+    claims = queries.reclaims_visible_to(actor).filter(application=application, arose_on__lte=min(valid_on, known_on))
     came_in = BudgetEntry.objects.filter(
         reclaim__application=application, kind=BudgetEntry.Kind.REPAYMENT, day__lte=min(valid_on, known_on)
     )

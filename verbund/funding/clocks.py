@@ -40,7 +40,9 @@ from verbund.funding.models import (
     Instalment,
     ProofOfUse,
     Reclaim,
+    ReclaimNotice,
 )
+from verbund.funding.models.notices import Notice
 
 
 def _register(code: str, label, recipients, **more) -> None:
@@ -110,6 +112,7 @@ def _register_subjects() -> None:
         (Hearing, "application__", queries.hearings_visible_to),
         (ProofOfUse, "application__", queries.proofs_visible_to),
         (Reclaim, "application__", queries.reclaims_visible_to),
+        (ReclaimNotice, "reclaim__application__", queries.reclaim_notices_visible_to),
         (Disbursement, "drawdown__notice__decision__application__", queries.disbursements_visible_to),
         (Instalment, "notice__decision__application__", queries.instalments_visible_to),
     ):
@@ -160,13 +163,13 @@ def question_lapses(request: InformationRequest, *, reason: str, on: date, actor
 # a notice
 
 
-def appeal_runs(notice: GrantNotice, *, on: date, actor: Actor) -> None:
+def appeal_runs(notice: Notice, *, on: date, actor: Actor) -> None:
     """Let the appeal period run from the day of notification; a wrong instruction makes it a year."""
     nominal_on = legal_remedy.appeal_nominally_until(notice.notified_on, remedy_is_correct=notice.remedy_is_correct)
     deadlines.set_deadline(APPEAL, notice, nominal_on=nominal_on, actor=actor, on=on)
 
 
-def appeal_ends(notice: GrantNotice, *, on: date, actor: Actor) -> None:
+def appeal_ends(notice: Notice, *, on: date, actor: Actor) -> None:
     """End the appeal period: it has passed, the carrier waived it, or an action was brought."""
     deadlines.fulfil(APPEAL, notice, on=on, actor=actor)
 

@@ -301,6 +301,31 @@ class ReclaimNoticeData(ApplicationLetterData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentReminderData(ApplicationLetterData):
+    """A letter about a claim that was not paid in time: a reminder (Zahlungserinnerung), later dunning (Mahnung).
+
+    All euros as of the day of the letter.
+    """
+
+    number: int
+    """1: the reminder; from 2 on dunning letters."""
+    earlier_on: date | None
+    """The day of the letter before, None for the first."""
+    notice_on: date
+    """The day of the notice that claims the money."""
+    owed_until: date
+    """The day of payment that has passed."""
+    paid: Decimal
+    """What was settled of the claim and its interest so far."""
+    principal: Decimal
+    interest: Decimal
+    runs_on: bool
+    """Whether interest goes on until the money is back."""
+    payable_until: date
+    payment_reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChangeNoticeData(ApplicationLetterData):
     """A notice that changes a grant: amendment, rescission or revocation, as a new version."""
 

@@ -22,14 +22,15 @@ from verbund.funding.document_data import (
     Instalment,
     LetterData,
     NoticeData,
+    PaymentReminderData,
     ProofReceiptData,
     ProofResultData,
-    ProofRow,
     ReceiptData,
     ReclaimNoticeData,
     RefusalData,
     Verification,
 )
+from verbund.funding.document_tables import lines_and_notes, proof_table
 
 TEMPLATES = Path(__file__).resolve().parent / "pdf"
 MONTHS = (
@@ -54,7 +55,7 @@ def notice_pdf(notice: NoticeData) -> bytes:
     """Return the grant notice with its annex, the waiver. Raises LinesDoNotAddUp, KeyError for an unknown financing."""
     if sum((line.amount for line in notice.lines), Decimal(0)) != notice.amount:
         raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.amount}")
-    lines, notes = _lines_and_notes(notice)
+    lines, notes = lines_and_notes(notice)
     period = _period(notice.grant_from, notice.grant_until)
     data = _application_letter(notice, "Zuwendungsbescheid") | {
         "amount": format_euro(notice.amount),
@@ -99,7 +100,7 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
     if sum((line.amount for line in notice.lines), Decimal(0)) != notice.amount:
         raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.amount}")
     kind, act, basis = CHANGES[notice.kind]
-    lines, notes = _lines_and_notes(notice)
+    lines, notes = lines_and_notes(notice)
     overpaid = max(notice.amount_paid - notice.amount, Decimal(0))
     data = _application_letter(notice, kind) | {
         "act": act,
@@ -133,7 +134,7 @@ def reclaim_notice_pdf(notice: ReclaimNoticeData) -> bytes:
     computed = sum((line.amount for line in notice.lines), Decimal(0))
     if computed - notice.interest_settled != notice.interest:
         raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.interest}")
-    lines, notes = _lines_and_notes(notice)
+    lines, notes = lines_and_notes(notice)
     is_waived = bool(notice.waived_reason)
     owed = notice.principal if is_waived else notice.principal + notice.interest
     data = _application_letter(notice, "Erstattungsbescheid") | {
@@ -156,6 +157,27 @@ def reclaim_notice_pdf(notice: ReclaimNoticeData) -> bytes:
         "texts": dict(notice.texts),
     }
     return _render("reclaim_notice.typ", data, notice)
+
+
+def payment_reminder_pdf(reminder: PaymentReminderData) -> bytes:
+    """Return the letter about a claim that was not paid in time."""
+    kind = "Zahlungserinnerung" if reminder.number == 1 else "Mahnung"
+    owed = reminder.principal + reminder.interest
+    data = _application_letter(reminder, kind) | {
+        "earlier_on": german_day(reminder.earlier_on) if reminder.earlier_on else "",
+        "is_second_reminder": reminder.number == 2,
+        "notice_on": german_day(reminder.notice_on),
+        "owed_until": german_day(reminder.owed_until),
+        "paid": format_euro(reminder.paid) if reminder.paid else "",
+        "owed": format_euro(owed),
+        "owed_in_words": amount_in_words(owed),
+        "principal": format_amount(reminder.principal),
+        "interest": format_amount(reminder.interest),
+        "runs_on": reminder.runs_on,
+        "payable_until": german_day(reminder.payable_until),
+        "payment_reference": reminder.payment_reference,
+    }
+    return _render("payment_reminder.typ", data, reminder)
 
 
 def refusal_pdf(refusal: RefusalData) -> bytes:
@@ -205,7 +227,7 @@ def proof_receipt_pdf(receipt: ProofReceiptData) -> bytes:
         "audit_office": receipt.audit_office,
         "audit_confirmed_on": confirmed,
         "deadline_note": receipt.deadline_note,
-        **_proof_table(receipt.rows),
+        **proof_table(receipt.rows),
     }
     return _render("proof_receipt.typ", data, receipt)
 
@@ -233,35 +255,9 @@ def proof_result_pdf(result: ProofResultData) -> bytes:
         "is_over": result.is_over,
         "reasons": result.reasons,
         "remedy": result.remedy_text,
-        **_proof_table(result.rows, total=result.amount_recognised),
+        **proof_table(result.rows, total=result.amount_recognised),
     }
     return _render("proof_result.typ", data, result)
-
-
-def _proof_table(rows: tuple[ProofRow, ...], total: Decimal | None = None) -> dict:
-    """Return the rows of a proof with their sums; what the recognised total differs by (rounding) is a row."""
-    found = [
-        {
-            "item": row.item,
-            "months": f"{row.months.normalize():f} Personenmonate".replace(".", ",") if row.months is not None else "",
-            "granted": format_amount(row.granted),
-            "spent": format_amount(row.spent),
-            "recognised": format_amount(row.recognised),
-            "note": row.note,
-        }
-        for row in rows
-    ]
-    recognised = sum((row.recognised for row in rows), Decimal(0))
-    rest = Decimal(0) if total is None else total - recognised
-    return {
-        "rows": found,
-        "rest": format_amount(rest).replace("-", "−") if rest else "",
-        "sums": {
-            "granted": format_amount(sum((row.granted for row in rows), Decimal(0))),
-            "spent": format_amount(sum((row.spent for row in rows), Decimal(0))),
-            "recognised": format_amount(recognised + rest),
-        },
-    }
 
 
 def information_request_pdf(request: InformationRequestData) -> bytes:
@@ -289,12 +285,6 @@ def hearing_pdf(hearing: HearingData) -> bytes:
 def german_day(day: date) -> str:
     """Write a day as letters do: 3. Dezember 2012."""
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
-
-
-_UNCONFIRMED_NOTE = (
-    "„Nicht bestätigt“ heißt: Der Wert steht nicht im Wortlaut der Richtlinie, die dem Verbund vorliegt, sondern ist"
-    " abgeleitet oder einer anderen Quelle entnommen."
-)
 
 
 def _render(template: str, data: dict, letter: LetterData) -> bytes:
@@ -357,28 +347,6 @@ def _verification(verification: Verification | None) -> dict | None:
         return None
     is_web_address = verification.url.startswith(("https://", "http://"))
     return {"code": verification.code, "url": verification.url if is_web_address else ""}
-
-
-def _lines_and_notes(notice: NoticeData | ChangeNoticeData | ReclaimNoticeData) -> tuple[list[dict], list[str]]:
-    """Return the rows of the table and the small print under it; a source all rows share is printed once there."""
-    sources = {line.note for line in notice.lines if line.note}
-    shared = len(sources) == 1 and len(notice.lines) > 1
-    rows = [
-        {
-            "item": line.item,
-            "formula": line.formula,
-            "amount": format_amount(line.amount).replace("-", "−"),
-            "note": "" if shared else line.note,
-            "unconfirmed": line.unconfirmed,
-        }
-        for line in notice.lines
-    ]
-    notes = list(notice.computation_notes)
-    if shared:
-        notes.append(f"Fundstelle der Sätze: {sources.pop()}")
-    if any(line.unconfirmed for line in notice.lines):
-        notes.append(_UNCONFIRMED_NOTE)
-    return rows, notes
 
 
 def _instalment(part: Instalment) -> dict:

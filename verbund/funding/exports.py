@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor
 from verbund.core.exports import Column
-from verbund.funding import reclaim_page
-from verbund.funding.lifecycle import ApplicationStatus, ReclaimStatus
+from verbund.funding import reclaim_page, reclaim_reading
+from verbund.funding.lifecycle import ApplicationStatus
 from verbund.funding.listing import filtered
 from verbund.funding.models import Decision, GrantNotice, Reclaim
 
@@ -57,9 +57,13 @@ def rows(filters, actor: Actor) -> QuerySet:
     return filtered(filters, actor).annotate(amount_granted=Subquery(granted)).values(*FIELDS)
 
 
-def reclaim_columns() -> list[Column]:
-    """Return the columns of the list of claims."""
-    statuses, occasions = dict(ReclaimStatus.choices), dict(Reclaim.Occasion.choices)
+def reclaim_columns(actor: Actor) -> list[Column]:
+    """Return the columns of the list of claims, with the status as this person may know it."""
+    occasions = dict(Reclaim.Occasion.choices)
+
+    def status(row) -> dict:
+        return reclaim_reading.shown(actor, row["status"], row["status_since"])
+
     return [
         Column(_("Verwendungszweck"), lambda row: row["reference"], 20),
         Column(_("Zentrum"), lambda row: row["application__centre__organisation__name"], 44),
@@ -67,8 +71,8 @@ def reclaim_columns() -> list[Column]:
         Column(_("Haushaltsjahr"), lambda row: row["application__call__budget_year"], 14),
         Column(_("Aktenzeichen"), lambda row: row["application__file_reference"], 26),
         Column(_("Anlass"), lambda row: occasions[row["occasion"]], 26),
-        Column(_("Stand"), lambda row: statuses[row["status"]], 26),
-        Column(_("Stand seit"), lambda row: row["status_since"], 12),
+        Column(_("Stand"), lambda row: status(row)["label"], 26),
+        Column(_("Stand seit"), lambda row: status(row)["since"], 12),
         Column(_("zahlbar bis"), lambda row: row["payable_until"], 12),
         Column(_("Hauptforderung"), lambda row: row["principal"], 16),
         Column(_("gebucht offen"), lambda row: row["booked"], 16),

@@ -11,7 +11,7 @@ from verbund.core import files
 from verbund.core.dates import BERLIN, day_in_berlin, next_working_day
 from verbund.core.models import StoredFile
 from verbund.directory.models import Organisation
-from verbund.funding import amounts, documents, legal_remedy, payout, queries
+from verbund.funding import amounts, documents, legal_remedy, payout, queries, reclaim_account
 from verbund.funding.calculations.claims import Account
 from verbund.funding.calculations.proofs import Settlement
 from verbund.funding.document_data import (
@@ -24,6 +24,7 @@ from verbund.funding.document_data import (
     InformationRequestData,
     NoticeData,
     NoticeLine,
+    PaymentReminderData,
     ProofReceiptData,
     ProofResultData,
     ProofRow,
@@ -34,7 +35,7 @@ from verbund.funding.document_data import (
     Verification,
 )
 from verbund.funding.letter_texts import texts_of
-from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse, Reclaim
+from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse, Reclaim, ReclaimReminder
 from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_wording import NoticeWording, wording_for
 from verbund.programmes import queries as programmes
@@ -168,6 +169,27 @@ def reclaim_notice(
         texts=texts_of("RECLAIM", on=issued_on),
     )
     return _stored(documents.reclaim_notice_pdf(data), application, "Erstattungsbescheid")
+
+
+def payment_reminder(reminder: ReclaimReminder, *, owed_until: date) -> StoredFile:
+    """Return the stored letter about a claim that was not paid until a day."""
+    reclaim, application = reminder.reclaim, reminder.reclaim.application
+    earlier = reclaim.reminders.filter(number=reminder.number - 1).first()
+    settled = reclaim.entries.filter(kind__in=reclaim_account.SETTLES, reversal=None)
+    data = PaymentReminderData(
+        **_application_letter(application, reminder.sent_on, stamp=_letter_stamp(application)),
+        number=reminder.number,
+        earlier_on=earlier.sent_on if earlier else None,
+        notice_on=reclaim.issued_notice.issued_on,
+        owed_until=owed_until,
+        paid=-sum((entry.amount for entry in settled), Decimal(0)),
+        principal=reminder.amount_principal,
+        interest=reminder.amount_interest,
+        runs_on=bool(reminder.amount_principal),
+        payable_until=reminder.payable_until,
+        payment_reference=reclaim.reference_in_groups,
+    )
+    return _stored(documents.payment_reminder_pdf(data), application, reminder.kind_in_words)
 
 
 def _interest_lines(reclaim: Reclaim, account: Account) -> tuple[NoticeLine, ...]:

@@ -100,6 +100,10 @@ NOTICE = Lifecycle(
 )
 
 
+BINDING = frozenset({NoticeStatus.NOTIFIED, NoticeStatus.FINAL})
+"""A claim by notice that must be paid: notified (§ 43 VwVfG NRW), and not suspended by an action (§ 80 (1) VwGO)."""
+
+
 class DrawdownStatus(models.TextChoices):
     SUBMITTED = "SUBMITTED", _("abgerufen")
     VERIFIED = "VERIFIED", _("festgestellt")

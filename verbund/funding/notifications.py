@@ -13,6 +13,7 @@ from verbund.core.money import format_euro
 from verbund.core.notifications import tell
 from verbund.directory.models import Membership, Organisation
 from verbund.directory.queries import valid_on
+from verbund.funding.models import ReclaimNotice
 
 
 def people_in(*roles: str, carrier_id: int | None = None):
@@ -141,6 +142,10 @@ def tell_carrier_about_notice(notice) -> None:
 
 
 def tell_both_that_final(notice) -> None:
+    if isinstance(notice, ReclaimNotice):
+        text = _("Bestandskräftig: Erstattungsbescheid zu %(reclaim)s, Verwendungszweck %(reference)s.")
+        _about_reclaim(_payers(notice.reclaim), text, notice.reclaim, "reclaim-final")
+        return
     if not notice.is_grant:
         return
     text = _("Bestandskräftig: Bescheid %(reference)s. Mittel können abgerufen werden.") % {
@@ -265,10 +270,15 @@ def tell_carrier_about_reclaim(reclaim) -> None:
     _about_reclaim(people, text, reclaim, "reclaim-issued", day=f"{reclaim.payable_until:%d.%m.%Y}")
 
 
-def tell_carrier_about_reminder(reclaim) -> None:
-    text = _("Zahlungserinnerung: %(reclaim)s war zahlbar bis %(day)s.")
-    day = f"{reclaim.payable_until:%d.%m.%Y}"
-    _about_reclaim(_payers(reclaim), text, reclaim, "reclaim-reminded", reclaim.reminded_on, day=day)
+def tell_carrier_about_reminder(reminder) -> None:
+    text = _("%(kind)s: %(reclaim)s, offen %(amount)s, zahlbar bis %(day)s.")
+    values = {
+        "kind": reminder.kind_in_words,
+        "amount": format_euro(reminder.amount),
+        "day": f"{reminder.payable_until:%d.%m.%Y}",
+    }
+    reclaim = reminder.reclaim
+    _about_reclaim(_payers(reclaim), text, reclaim, "reclaim-reminded", reminder.number, **values)
 
 
 def tell_approvers_about_relief(relief) -> None:

@@ -53,6 +53,7 @@ from verbund.funding.models import (
     ReclaimEntry,
     ReclaimNotice,
     ReclaimRelief,
+    ReclaimReminder,
     ReminderRule,
     RetentionRule,
     SampledProof,
@@ -209,7 +210,13 @@ _signed(
     purpose=_("Nachweis der Zahlungseingänge; Zahler sind Gebietskörperschaften"),
     recipients=AUTHORITY,
 )
-holds_no_personal_data(ReclaimNotice, because=_("Bescheid an eine Gebietskörperschaft: Beträge und Tage"))
+_signed(ReclaimNotice, "waived_by", purpose=_("Nachweis, wer auf Rechtsbehelfe verzichtet hat"))
+_signed(
+    ReclaimReminder,
+    "recorded_by",
+    "recorded_for",
+    purpose=_("Nachweis, wer an die Zahlung einer Rückforderung erinnert hat"),
+)
 _signed(ReclaimEntry, "recorded_by", "recorded_for", purpose=_("Nachweis der Buchungen einer Rückforderung"))
 _signed(
     ProofOfUse,

@@ -5,12 +5,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Max, Sum
 
+from verbund.core import deadlines
 from verbund.core.errors import DomainError
 from verbund.core.money import to_cents
 from verbund.funding.calculations import claims
 from verbund.funding.calculations.claims import ZERO, Account, Pause, Settlement, Terms, Tranche
+from verbund.funding.clock_kinds import RECLAIM_DUE
 from verbund.funding.lifecycle import ReliefStatus
 from verbund.funding.models import Disbursement, GrantApplication, Reclaim, ReclaimEntry, ReclaimRelief
 from verbund.programmes import queries as programmes
@@ -127,6 +129,13 @@ def terms_from(parameters: dict[str, Any], *, free_until: date | None = None, pa
     )
 
 
+def owed_until(reclaim: Reclaim) -> date:
+    """Return the day until which a claim by notice must be paid: of the notice, as deferred, or as last reminded."""
+    reminded = reclaim.reminders.aggregate(last=Max("payable_until"))["last"]
+    due_on = deadlines.due_of(RECLAIM_DUE, reclaim) or reclaim.payable_until
+    return max(due_on, reminded) if reminded else due_on
+
+
 def settlements_of(reclaim: Reclaim) -> list[Settlement]:
     """Return what settled the claim and was not taken back; the key is the entry's."""
     rows = reclaim.entries.filter(kind__in=SETTLES, reversal=None)
@@ -145,15 +154,19 @@ def account_on(reclaim: Reclaim, day: date, parameters: dict[str, Any] | None = 
     return claims.account_of(reclaim.principal, terms, settlements_of(reclaim), day)
 
 
-def standing_of(reclaim: Reclaim, *, on: date) -> Standing:
-    """Return where a claim stands on a day."""
-    return Standing(account_on(reclaim, on), booked(reclaim, K.INTEREST), booked(reclaim, K.REFUND))
+def standing_of(reclaim: Reclaim, *, on: date, as_told: bool = False) -> Standing:
+    """Return where a claim stands on a day; `as_told`: without the interest that is only proposed.
+
+    Interest on late use is what is claimed itself; a carrier is heard about its sum.
+    """
+    parameters = {} if as_told and reclaim.principal else None
+    return Standing(account_on(reclaim, on, parameters), booked(reclaim, K.INTEREST), booked(reclaim, K.REFUND))
 
 
-def standing_or_reason(reclaim: Reclaim, *, on: date) -> tuple[Standing | None, str]:
+def standing_or_reason(reclaim: Reclaim, *, on: date, as_told: bool = False) -> tuple[Standing | None, str]:
     """Return where a claim stands, or the sentence that says why it cannot be computed (a base rate is missing)."""
     try:
-        return standing_of(reclaim, on=on), ""
+        return standing_of(reclaim, on=on, as_told=as_told), ""
     except DomainError as refusal:
         return None, str(refusal)
 

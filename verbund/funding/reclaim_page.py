@@ -3,42 +3,34 @@
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor, persons_of
-from verbund.funding import parties, permissions, queries, reclaim_account
-from verbund.funding.calculations.references import plain_reference
-from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, ReclaimStatus, ReliefStatus
-from verbund.funding.models import Reclaim, ReclaimEntry
+from verbund.funding import parties, permissions, queries, reclaim_account, reclaim_reading, remedy_page
+from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, NoticeStatus, ReclaimStatus, ReliefStatus
+from verbund.funding.models import Reclaim, ReclaimEntry, ReclaimNotice
 from verbund.funding.next_step import NextStep
 
 S = ReclaimStatus
 PAGE_SIZE = 50
-TONES = {
-    S.ANNOUNCED: "info",
-    S.SUSPECTED: "warning",
-    S.HEARING: "warning",
-    S.PROPOSED: "info",
-    S.ISSUED: "warning",
-    S.DEFERRED: "info",
-    S.SETTLED: "success",
-    S.WAIVED: "neutral",
-    S.DROPPED: "neutral",
-}
 
 
 def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
     """Return the context of the page of a claim."""
-    standing, missing = reclaim_account.standing_or_reason(reclaim, on=on)
+    hidden = reclaim_reading.is_undecided_for(actor, reclaim.status)
+    standing, missing = reclaim_account.standing_or_reason(reclaim, on=on, as_told=hidden)
     entries = reclaim.entries.select_related("receipt", "reversal")
     officer, approver = permissions.can_work_on_reclaim(actor, reclaim), permissions.can_sign_reclaim(actor, reclaim)
     payable = reclaim.status in PAYABLE_RECLAIMS
+    notice = getattr(reclaim, "issued_notice", None)
     return {
         "reclaim": reclaim,
         "application": reclaim.application,
-        "tone": TONES[S(reclaim.status)],
+        "shown": reclaim_reading.shown(actor, reclaim.status, reclaim.status_since),
+        "is_undecided": hidden,
+        "hearing": queries.hearings_visible_to(actor).filter(pk=reclaim.hearing_id).first(),
         "standing": standing,
         "working_lines": [
             {"label": line.label, "value": line.amount, "note": f"{line.formula}; {line.source}".rstrip("; ")}
@@ -47,10 +39,11 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "missing_rate": missing,
         "booked": reclaim_account.booked(reclaim),
         "entries": [_entry_row(entry, actor) for entry in entries],
-        "issued_notice": getattr(reclaim, "issued_notice", None),
+        **(_of_notice(notice, actor, on) if notice else {}),
         "reliefs": queries.reliefs_visible_to(actor).filter(reclaim=reclaim),
         "open_relief": _open_relief(reclaim, actor),
-        "offsets": reclaim.offsets.select_related("drawdown"),
+        "reminders": queries.reclaim_reminders_visible_to(actor).filter(reclaim=reclaim),
+        "offsets": queries.offsets_visible_to(actor).filter(reclaim=reclaim),
         "step": next_step(reclaim, actor, on=on),
         "can_act": officer and payable,
         "can_reject": approver and reclaim.status == S.PROPOSED,
@@ -60,6 +53,18 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "can_propose": officer and reclaim.status == S.SUSPECTED,
         "can_end": officer and reclaim.status in {S.SUSPECTED, S.HEARING} and bool(standing) and not standing.open,
         "can_refund": permissions.can_refund(actor, reclaim) and bool(standing) and standing.too_much > 0,
+    }
+
+
+def _of_notice(notice: ReclaimNotice, actor: Actor, on: date) -> dict:
+    """Return where the notice stands on its way to being final, and what can be recorded about it."""
+    is_notified = notice.status == NoticeStatus.NOTIFIED and notice.notified_on <= on
+    return {
+        "issued_notice": notice,
+        "notice_tone": remedy_page.TONES[notice.status],
+        "notice_since": remedy_page.since(notice, on),
+        "can_waive_remedy": is_notified and permissions.can_waive_remedy(actor, notice),
+        **remedy_page.about(notice, actor, on=on),
     }
 
 
@@ -93,8 +98,8 @@ def next_step(reclaim: Reclaim, actor: Actor, *, on: date) -> NextStep:
     if parties.is_of_authority(actor) and (step := _of_authority(reclaim, actor, on)):
         return step
     if permissions.works_for_carrier(actor, reclaim.audit_organisation_id):
-        return _of_carrier(reclaim)
-    return NextStep(waiting_for=_waited_for(reclaim))
+        return _of_carrier(reclaim, actor)
+    return NextStep(waiting_for=_waited_for(reclaim, actor))
 
 
 def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
@@ -109,10 +114,8 @@ def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
             return NextStep(_("Den Träger anhören, bevor Sie fordern."), _("Anhören"), address("reclaim-hear"))
         if reclaim.status == S.SUSPECTED or (reclaim.status == S.HEARING and reclaim.hearing.is_heard):
             return NextStep(_("Die Erstattung mit Zinsen vorschlagen."), _("Vorschlagen"), address("reclaim-propose"))
-        if reclaim.status == S.ISSUED and reclaim.payable_until < on and reclaim.reminded_on is None:
-            text = _("An die Zahlung erinnern; sie war bis zum %(day)s fällig.")
-            day = f"{reclaim.payable_until:%d.%m.%Y}"
-            return NextStep(text % {"day": day}, _("Erinnern"), address("reclaim-remind"), by_post=True)
+        if _is_to_be_reminded(reclaim, on):
+            return _reminder(reclaim, address("reclaim-remind"))
     if permissions.can_sign_reclaim(actor, reclaim) and reclaim.status == S.PROPOSED:
         is_own = bool(actor.persons & persons_of(reclaim, "proposed"))
         why_not = _("Zeichnen kann nur eine zweite Person.") if is_own else ""
@@ -122,17 +125,32 @@ def _of_authority(reclaim: Reclaim, actor: Actor, on: date) -> NextStep | None:
     return None
 
 
-def _of_carrier(reclaim: Reclaim) -> NextStep:
+def _is_to_be_reminded(reclaim: Reclaim, on: date) -> bool:
+    if reclaim.status != S.ISSUED or not reclaim.issued_notice.is_binding:
+        return False
+    return reclaim_account.owed_until(reclaim) < on
+
+
+def _reminder(reclaim: Reclaim, url: str) -> NextStep:
+    day = {"day": f"{reclaim_account.owed_until(reclaim):%d.%m.%Y}"}
+    if reclaim.reminders.exists():
+        return NextStep(_("Die Zahlung mahnen; sie war zuletzt bis zum %(day)s erbeten.") % day, _("Mahnen"), url)
+    return NextStep(_("An die Zahlung erinnern; sie war bis zum %(day)s fällig.") % day, _("Erinnern"), url)
+
+
+def _of_carrier(reclaim: Reclaim, actor: Actor) -> NextStep:
     if reclaim.status in {S.ANNOUNCED, S.ISSUED, S.DEFERRED}:
         title = _("Überweisen mit dem Verwendungszweck %(reference)s.") % {"reference": reclaim.reference_in_groups}
         return NextStep(title, due_on=reclaim.payable_until)
     if reclaim.status == S.HEARING and not reclaim.hearing.is_heard:
         url = reverse("funding:hearing-answer", args=[reclaim.hearing_id])
         return NextStep(_("Zur Anhörung Stellung nehmen."), _("Stellung nehmen"), url, due_on=reclaim.hearing.due_on)
-    return NextStep(waiting_for=_waited_for(reclaim))
+    return NextStep(waiting_for=_waited_for(reclaim, actor))
 
 
-def _waited_for(reclaim: Reclaim) -> str:
+def _waited_for(reclaim: Reclaim, actor: Actor) -> str:
+    if reclaim_reading.is_undecided_for(actor, reclaim.status):
+        return _("die Bewilligungsbehörde, die entscheidet")
     waits = {
         S.ANNOUNCED: _("den Träger, der zahlt"),
         S.SUSPECTED: _("die Bewilligungsbehörde, die anhört und vorschlägt"),
@@ -158,16 +176,16 @@ def filtered(filters, actor: Actor) -> QuerySet[Reclaim]:
     found = queries.reclaims_visible_to(actor)
     if filters.get("stand") == "offen":
         found = found.filter(status__in=OPEN_RECLAIMS)
-    elif filters.get("stand") in ReclaimStatus.values:
+    elif filters.get("stand") == reclaim_reading.OPEN_QUESTION:
+        found = found.filter(status__in=reclaim_reading.UNDECIDED)
+    elif filters.get("stand") in dict(reclaim_reading.statuses_for(actor)):
         found = found.filter(status=filters["stand"])
     if filters.get("anlass") in Reclaim.Occasion.values:
         found = found.filter(occasion=filters["anlass"])
     if (year := filters.get("jahr", "")).isdecimal() and len(year) == 4:
         found = found.filter(application__call__budget_year=int(year))
     if text := filters.get("suche", "").replace("\0", "").strip()[:80]:
-        by_reference = Q(reference__icontains=plain_reference(text) or "-")
-        by_name = Q(application__centre__organisation__name__icontains=text)
-        found = found.filter(by_reference | by_name | Q(application__file_reference__icontains=text))
+        found = found.filter(queries.named_as(text))
     return found
 
 
@@ -179,13 +197,12 @@ def values_of(found: QuerySet[Reclaim]) -> QuerySet:
 def list_of(filters, actor: Actor) -> dict:
     """Return the context of the list of claims."""
     page = Paginator(filtered(filters, actor), PAGE_SIZE).get_page(filters.get("seite"))
-    statuses, occasions = dict(ReclaimStatus.choices), dict(Reclaim.Occasion.choices)
+    occasions = dict(Reclaim.Occasion.choices)
     ids = [one.pk for one in page.object_list]
     rows = [
         {
             **row,
-            "label": statuses[row["status"]],
-            "tone": TONES[S(row["status"])],
+            **reclaim_reading.shown(actor, row["status"], row["status_since"]),
             "because": occasions[row["occasion"]],
             "url": reverse("funding:reclaim", args=[row["pk"]]),
         }
@@ -195,6 +212,6 @@ def list_of(filters, actor: Actor) -> dict:
         "page": page,
         "rows": rows,
         "filters": {name: filters.get(name, "")[:80] for name in ("stand", "anlass", "jahr", "suche")},
-        "statuses": ReclaimStatus.choices,
+        "statuses": reclaim_reading.statuses_for(actor),
         "occasions": Reclaim.Occasion.choices,
     }

@@ -3,21 +3,27 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
+from verbund.core.deadlines import due_day
 from verbund.core.money import format_euro
 from verbund.core.worklist import Task
+from verbund.funding.clock_kinds import APPEAL, RECLAIM_DUE
 from verbund.funding.lifecycle import (
+    BINDING,
     HEARD,
     PAYABLE_RECLAIMS,
+    NoticeStatus,
     ReceiptStatus,
     ReclaimStatus,
     ReliefStatus,
 )
-from verbund.funding.models import Receipt, Reclaim, ReclaimRelief
+from verbund.funding.models import Receipt, Reclaim, ReclaimNotice, ReclaimRelief, ReclaimReminder
 
 PATHS = ("application__call__programme", "application__centre__organisation")
 
@@ -34,27 +40,54 @@ def _task(actor: Actor, reclaim: Reclaim, title: str, *, reason: str = "", due_o
     )
 
 
-def of_carrier(actor: Actor) -> Iterator[Task]:
-    """Treasury and signatory pay what is owed by notice, and what they announced."""
+def of_carrier(actor: Actor, on: date) -> Iterator[Task]:
+    """Treasury and signatory pay what is owed by notice, and what they announced; the signatory may bring an action."""
     if actor.role not in {Role.TREASURY, Role.SIGNATORY}:
         return
     owed = Reclaim.objects.filter(
         application__carrier_id=actor.carrier_id, status__in=[*PAYABLE_RECLAIMS, ReclaimStatus.ANNOUNCED]
     )
+    owed = owed.exclude(issued_notice__status=NoticeStatus.CONTESTED)
     for reclaim in owed.select_related(*PATHS):
         reason = _("Verwendungszweck %(reference)s") % {"reference": reclaim.reference_in_groups}
         yield _task(actor, reclaim, _("Rückforderung zahlen"), reason=reason, due_on=reclaim.payable_until)
+    if actor.role == Role.SIGNATORY:
+        yield from _remedies(actor, on)
+
+
+def _remedies(actor: Actor, on: date) -> Iterator[Task]:
+    """Until its last day an action can be brought against a notice; then it is final."""
+    notices = ReclaimNotice.objects.filter(
+        status=NoticeStatus.NOTIFIED, notified_on__lte=on, reclaim__application__carrier_id=actor.carrier_id
+    ).annotate(ends_on=due_day(APPEAL, ReclaimNotice))
+    for notice in notices.select_related(*(f"reclaim__{path}" for path in PATHS)):
+        title, reason = _("Über eine Klage entscheiden"), _("Danach ist der Erstattungsbescheid bestandskräftig.")
+        yield _task(actor, notice.reclaim, title, reason=reason, due_on=notice.ends_on)
 
 
 def of_officer(actor: Actor, on: date) -> Iterator[Task]:
-    """The officer in charge hears, proposes and reminds."""
+    """The officer in charge hears, proposes, records the notification, and reminds."""
     mine = Reclaim.objects.filter(application__officer_id__in=actor.persons).select_related(*PATHS, "hearing")
     for reclaim in mine.filter(status__in=[ReclaimStatus.SUSPECTED, ReclaimStatus.HEARING]):
         if reclaim.status == ReclaimStatus.SUSPECTED or reclaim.hearing.status in HEARD:
             yield _task(actor, reclaim, _("Über die Rückforderung entscheiden"))
-    for reclaim in mine.filter(status=ReclaimStatus.ISSUED, payable_until__lt=on, reminded_on=None):
-        reason = _("Die Zahlung ist überfällig.")
-        yield _task(actor, reclaim, _("An die Zahlung erinnern"), reason=reason, due_on=reclaim.payable_until)
+    for reclaim in mine.filter(issued_notice__status=NoticeStatus.ISSUED):
+        reason = _("Damit beginnt die Klagefrist gegen den Erstattungsbescheid.")
+        yield _task(actor, reclaim, _("Bekanntgabe festhalten"), reason=reason)
+    for reclaim in _overdue(mine, on):
+        title = _("Zahlung mahnen") if reclaim.reminded_until else _("An die Zahlung erinnern")
+        yield _task(actor, reclaim, title, reason=_("Die Zahlung ist überfällig."), due_on=reclaim.owed_until)
+
+
+def _overdue(reclaims: QuerySet[Reclaim], on: date) -> QuerySet[Reclaim]:
+    """Return the claims by binding notice whose day of payment, as deferred or as last reminded, has passed."""
+    reminders = ReclaimReminder.objects.filter(reclaim=OuterRef("pk")).order_by("-number")
+    found = reclaims.filter(status=ReclaimStatus.ISSUED, issued_notice__status__in=BINDING).annotate(
+        reminded_until=Subquery(reminders.values("payable_until")[:1]),
+        falls_due_on=Coalesce(due_day(RECLAIM_DUE, Reclaim), "payable_until"),
+    )
+    found = found.annotate(owed_until=Coalesce("reminded_until", "falls_due_on"))
+    return found.filter(owed_until__lt=on, falls_due_on__lt=on)
 
 
 def of_approver(actor: Actor) -> Iterator[Task]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbund.funding.views import receipts, reclaims, uses
+from verbund.funding.views import receipts, reclaim_notices, reclaims, uses
 
 urlpatterns = [
     path("erstattungen/", reclaims.reclaims, name="reclaims"),
@@ -20,7 +20,13 @@ urlpatterns = [
     path("erstattungen/<int:pk>/erlassen/", reclaims.waive, name="reclaim-waive"),
     path("erstattungen/<int:pk>/verrechnen/", reclaims.plan_offset, name="reclaim-offset"),
     path("erstattungen/<int:pk>/zurueckgeben/", reclaims.refund, name="reclaim-refund"),
-    path("erstattungsbescheide/<int:pk>/schriftstueck/", reclaims.document, name="reclaim-document"),
+    path("erstattungsbescheide/<int:pk>/schriftstueck/", reclaim_notices.document, name="reclaim-document"),
+    path("erstattungsbescheide/<int:pk>/bekanntgabe/", reclaim_notices.notify, name="reclaim-notice-notify"),
+    path("erstattungsbescheide/<int:pk>/verzicht/", reclaim_notices.waive, name="reclaim-notice-waive"),
+    path("erstattungsbescheide/<int:pk>/belehrung/", reclaim_notices.mark_remedy, name="reclaim-notice-remedy"),
+    path("erstattungsbescheide/<int:pk>/klage/", reclaim_notices.contest, name="reclaim-notice-contest"),
+    path("erstattungsbescheide/<int:pk>/klage-beendet/", reclaim_notices.settle_contest, name="reclaim-notice-settle"),
+    path("zahlungserinnerungen/<int:pk>/schriftstueck/", reclaims.reminder_document, name="reminder-document"),
     path("erleichterungen/<int:pk>/mitzeichnen/", reclaims.grant_relief, name="relief-grant"),
     path("erleichterungen/<int:pk>/zurueckweisen/", reclaims.reject_relief, name="relief-reject"),
     path("bescheide/<int:pk>/zurueckfordern/", reclaims.claim_back, name="claim-back"),

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from verbund.accounts.roles import Role
+from verbund.core import deadlines
 from verbund.core.dates import on_demo_day
-from verbund.core.models import Deadline
 from verbund.directory.demo import World
 from verbund.funding import operations
 from verbund.funding.models import (
@@ -22,11 +22,11 @@ from verbund.funding.models import (
     ReclaimEntry,
     ReclaimNotice,
     ReclaimRelief,
+    ReclaimReminder,
     UseOfFunds,
 )
 
 KFI = "BRA-36"
-TABLES = ("funding_reclaimentry",)
 
 
 def load(world: World) -> None:
@@ -81,8 +81,13 @@ def _claimed(world: World, application, amount: str, *, part: str) -> None:
         operations.answer_hearing(hearing, answer="Wir haben keine Einwände.", on=answered, actor=lead)
     with on_demo_day(issued):
         operations.propose_reclaim(reclaim, hearing=hearing, interest_until=issued, on=issued, actor=officer)
-        operations.countersign_reclaim(reclaim, issued_on=issued, actor=approver)
+        notice = operations.countersign_reclaim(reclaim, issued_on=issued, actor=approver)
+        how = ReclaimNotice.How.HANDED_OVER
+        operations.record_notification(notice, how=how, day=issued, on=issued, actor=officer)
     _received(world, reclaim, part, day=date(2024, 6, 10))
+    reminded = date(2024, 7, 2)
+    with on_demo_day(reminded):
+        operations.remind(reclaim, payable_until=date(2024, 7, 16), on=reminded, actor=officer)
 
 
 def remove(applications: QuerySet[GrantApplication]) -> None:
@@ -90,15 +95,14 @@ def remove(applications: QuerySet[GrantApplication]) -> None:
     reclaims = Reclaim.objects.filter(application__in=applications)
     receipts = Receipt.objects.filter(recorded_by__is_demo=True)
     payments = Disbursement.objects.filter(drawdown__notice__decision__application__in=applications)
-    for model, records in ((Reclaim, reclaims), (Disbursement, payments)):
-        ids = list(records.values_list("pk", flat=True))
-        Deadline.objects.filter(subject_type=model._meta.label, subject_id__in=ids).delete()
+    for records in (reclaims, ReclaimNotice.objects.filter(reclaim__in=reclaims), payments):
+        deadlines.forget(records)
     entries = ReclaimEntry.objects.filter(reclaim__in=reclaims)
     entries.exclude(reverses=None).delete()
     entries.delete()
     receipts.filter(entries=None).delete()
     ReceiptFile.objects.filter(uploaded_by__is_demo=True, receipts=None).delete()
-    for model in (ReclaimNotice, ReclaimRelief, Offset):
+    for model in (ReclaimNotice, ReclaimReminder, ReclaimRelief, Offset):
         model.objects.filter(reclaim__in=reclaims).delete()
     BudgetEntry.objects.filter(reclaim__in=reclaims).delete()
     reclaims.delete()

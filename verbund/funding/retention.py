@@ -23,6 +23,7 @@ from verbund.funding.models import (
     Hearing,
     LegalHold,
     Reclaim,
+    ReclaimNotice,
     RetentionRule,
 )
 from verbund.programmes import queries as programmes
@@ -93,6 +94,7 @@ def _with_holds(files: QuerySet[GrantApplication], *, on: date) -> QuerySet[Gran
         year=OuterRef("call__budget_year"),
     )
     contested = GrantNotice.objects.filter(decision__application=OuterRef("pk"), status=NoticeStatus.CONTESTED)
+    contested_claims = ReclaimNotice.objects.filter(reclaim__application=OuterRef("pk"), status=NoticeStatus.CONTESTED)
     return (
         files.filter(status__in=CLOSED)
         .select_related("call__programme", "call__guideline", "centre__organisation")
@@ -100,7 +102,7 @@ def _with_holds(files: QuerySet[GrantApplication], *, on: date) -> QuerySet[Gran
             held_because=models.Subquery(LegalHold.objects.filter(**own, lifted_at=None).values("reason")[:1]),
             has_reclaim=Exists(Reclaim.objects.filter(**own).exclude(status__in=OVER)),
             has_hearing=Exists(Hearing.objects.filter(**own, status=HearingStatus.OPEN)),
-            has_action=Exists(contested),
+            has_action=Exists(contested) | Exists(contested_claims),
             is_under_audit=Exists(mandates),
         )
     )

@@ -29,6 +29,7 @@ def remind_of_deadlines(now) -> None:
     reminders.send_due(on=day, rules=reminder_rules.in_force(on=day))
 
 
+@every(minutes=60)
 def end_deferrals(now) -> None:
     """Let deferred reclaims fall due again after their last day."""
     if not demo_world_is_loaded():

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
-from verbund.funding import permissions, queries, vacancies
+from verbund.funding import permissions, queries, reclaim_reading, vacancies
 from verbund.funding.lifecycle import CHANGE_REQUEST, HEARING
 from verbund.funding.models import GrantNotice
 from verbund.funding.operations.hearings import last_day_of_revocation
@@ -36,7 +36,7 @@ def about(notice: GrantNotice, actor: Actor, *, on: date) -> dict:
         "hearings": [
             _hearing_row(one, actor, on) for one in queries.hearings_visible_to(actor).filter(application=application)
         ],
-        "reclaims": queries.reclaims_visible_to(actor).filter(application=application),
+        "reclaims": reclaim_reading.rows_of(queries.reclaims_visible_to(actor).filter(application=application), actor),
         "can_request_change": permissions.can_request_change(actor, notice),
         "can_pay_back": permissions.can_pay_back(actor, notice),
         "can_amend": permissions.can_propose_change(actor, notice),

@@ -111,7 +111,7 @@ def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
         yield from _money_to_call(actor, on)
     if actor.role == Role.SIGNATORY:
         yield from _remedies_to_waive(actor, on)
-    yield from reclaim_tasks.of_carrier(actor)
+    yield from reclaim_tasks.of_carrier(actor, on)
 
 
 def _own_applications(actor: Actor) -> Iterator[Task]:

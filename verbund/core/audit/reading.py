@@ -1,5 +1,6 @@
 """Reading the trail for the screen: who, for whom, when, what, before and after."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.apps import apps
@@ -47,16 +48,18 @@ def sentence_for(verb: str, target_type: str) -> str:
     return str(SENTENCES.get((target_type, verb)) or SENTENCES.get((None, verb)) or verb.replace("_", " "))
 
 
-def history_of(*targets, limit: int = 50, reveal: bool = False, verb: str = "") -> list[dict]:
+def history_of(
+    *targets, limit: int = 50, reveal: bool = False, verb: str = "", verbs: Iterable[str] = ()
+) -> list[dict]:
     """Return the newest acts on one record (or several that belong together), newest first, for `{% history %}`.
 
-    With `verb` only the acts of that name.
+    With `verb` only the acts of that name, with `verbs` only those among them.
 
     Each has `at`, `who` (the function, never the person; "in Vertretung für: …" for a deputy), `what`, `note` and
     `changes` with `label`, `before` and `after` as texts. Personal values are shown with `reveal` only, otherwise as
     "geschützt"; destroyed ones as "gelöscht am …". Two statements, however many entries.
     """
-    entries = _entries_of(targets, limit, verb)
+    entries = _entries_of(targets, limit, [verb] if verb else list(verbs))
     values = [
         value for entry in entries for pair in entry.changes.values() for value in pair if keys.is_locked_up(value)
     ]
@@ -64,15 +67,15 @@ def history_of(*targets, limit: int = 50, reveal: bool = False, verb: str = "") 
     return [_shown(entry, ring, reveal) for entry in entries]
 
 
-def _entries_of(targets, limit: int, verb: str) -> list[AuditEntry]:
+def _entries_of(targets, limit: int, verbs: list[str]) -> list[AuditEntry]:
     found = AuditEntry.objects.none()
     by_type: dict[str, list[str]] = {}
     for target in targets:
         by_type.setdefault(target._meta.label, []).append(str(target.pk))
     for target_type, ids in by_type.items():
         found = found | AuditEntry.objects.filter(target_type=target_type, target_id__in=ids)
-    if verb:
-        found = found.filter(verb=verb)
+    if verbs:
+        found = found.filter(verb__in=verbs)
     return list(found.order_by("-at", "-pk")[:limit])
 
 

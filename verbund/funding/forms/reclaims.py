@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.core.form_fields import DayField
 from verbund.core.money import MoneyFormField
-from verbund.funding import queries
-from verbund.funding.lifecycle import HEARD, PAYABLE_RECLAIMS
+from verbund.funding import receipt_matching
+from verbund.funding.lifecycle import HEARD
 from verbund.funding.models import Drawdown, Hearing, Reclaim
 from verbund.funding.operations.offsets import OFFSETTABLE
 
@@ -98,6 +98,13 @@ class OffsetForm(forms.Form):
         self.fields["drawdown"].label_from_instance = lambda call: f"{call.requested_on:%d.%m.%Y}: {call}"
 
 
+class RemindForm(forms.Form):
+    payable_until = DayField(
+        label=_("neuer Zahlungstermin"),
+        help_text=_("Fällt er auf ein Wochenende oder einen Feiertag, gilt der Werktag danach."),
+    )
+
+
 class RefundForm(forms.Form):
     amount = MoneyFormField(label=_("Betrag, der zurückgeht"))
     day = DayField(label=_("überwiesen am"))
@@ -126,19 +133,16 @@ class ReceiptFileForm(forms.Form):
 
 
 class AssignForm(forms.Form):
-    """To which claim money goes, named by its reference or chosen from the suggestions."""
+    """To which claim money goes: any open one, chosen from a short list of what was suggested or found."""
 
     reclaim = forms.ModelChoiceField(
-        label=_("Forderung"), queryset=Reclaim.objects.none(), empty_label=_("Bitte wählen")
+        label=_("Forderung"), queryset=Reclaim.objects.none(), widget=forms.RadioSelect, empty_label=None
     )
     amount = MoneyFormField(
         label=_("Betrag"), required=False, help_text=_("Leer lassen: alles, was noch nicht zugeordnet ist.")
     )
 
-    def __init__(self, *args, actor, **options):
+    def __init__(self, *args, choices: list[tuple[int, str]], **options):
         super().__init__(*args, **options)
-        possible = queries.reclaims_visible_to(actor).filter(status__in=[*PAYABLE_RECLAIMS, "ANNOUNCED", "SUSPECTED"])
-        self.fields["reclaim"].queryset = possible | queries.reclaims_visible_to(actor).filter(
-            status__in=["HEARING", "PROPOSED"]
-        )
-        self.fields["reclaim"].label_from_instance = lambda one: f"{one.reference_in_groups}: {one}"
+        self.fields["reclaim"].queryset = receipt_matching.open_claims()
+        self.fields["reclaim"].choices = choices

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("directory", "0007_where_a_partner_is_at_home"),
-        ("funding", "0052_retention_and_holds"),
+        ("funding", "0057_letters_that_remind"),
     ]
 
     operations = [

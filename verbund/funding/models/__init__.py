@@ -29,7 +29,7 @@ from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAcc
 from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, ProofSubmission
 from verbund.funding.models.publication_rules import PublicationRule
 from verbund.funding.models.receipts import Receipt, ReceiptFile
-from verbund.funding.models.reclaims import Offset, Reclaim, ReclaimEntry, ReclaimNotice, ReclaimRelief
+from verbund.funding.models.reclaims import Offset, Reclaim, ReclaimEntry, ReclaimNotice, ReclaimRelief, ReclaimReminder
 from verbund.funding.models.reminder_rules import ReminderRule
 from verbund.funding.models.retention import LegalHold, RetentionRule
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
@@ -86,6 +86,7 @@ __all__ = [
     "ReclaimEntry",
     "ReclaimNotice",
     "ReclaimRelief",
+    "ReclaimReminder",
     "ReminderRule",
     "RetentionRule",
     "SampleDraw",

@@ -24,11 +24,11 @@ def in_groups(code: str) -> str:
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-class GrantNotice(models.Model):
-    """A notice that grants, refuses or changes a grant, stored unchanged as PDF with its hash and its parameters.
+class Notice(models.Model):
+    """What every notice has: the document, how and when it reached its recipient, until when it can be contested.
 
-    The versions of a grant form a chain: each replaces at most one, and is replaced by at most one (`successor`).
-    `amount_granted` is the whole grant as this version says; `effective_from` the day from which it counts.
+    A notice that grants or changes money and one that claims it back go the same way (`lifecycle.NOTICE`,
+    `operations.notices`).
     """
 
     class How(models.TextChoices):
@@ -36,17 +36,8 @@ class GrantNotice(models.Model):
         ELECTRONIC = "ELECTRONIC", _("elektronisch")
         HANDED_OVER = "HANDED_OVER", _("persönlich übergeben")
 
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="notice")
-    version = models.PositiveSmallIntegerField(default=1)
-    replaces = models.OneToOneField(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor", editable=False
-    )
-    effective_from = models.DateField(_("wirksam ab"), null=True, blank=True)
     status = models.CharField(max_length=9, choices=NoticeStatus, default=NoticeStatus.ISSUED, editable=False)
-    file_reference = models.CharField(_("Aktenzeichen"), max_length=60)
     issued_on = models.DateField(_("erlassen am"))
-    amount_granted = MoneyField(_("bewilligt"))
-    parameters = models.JSONField()
     document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     verification_code = models.CharField(max_length=16, unique=True, default=new_verification_code)
     remedy_is_correct = models.BooleanField(_("Rechtsbehelfsbelehrung ist richtig"), default=True)
@@ -57,6 +48,31 @@ class GrantNotice(models.Model):
     waiver_received_on = models.DateField(_("Rechtsbehelfsverzicht eingegangen am"), null=True, blank=True)
     waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     final_on = models.DateField(_("bestandskräftig seit"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_final(self) -> bool:
+        return self.status == NoticeStatus.FINAL
+
+
+class GrantNotice(Notice):
+    """A notice that grants, refuses or changes a grant, stored unchanged as PDF with its hash and its parameters.
+
+    The versions of a grant form a chain: each replaces at most one, and is replaced by at most one (`successor`).
+    `amount_granted` is the whole grant as this version says; `effective_from` the day from which it counts.
+    """
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="notice")
+    version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successor", editable=False
+    )
+    effective_from = models.DateField(_("wirksam ab"), null=True, blank=True)
+    file_reference = models.CharField(_("Aktenzeichen"), max_length=60)
+    amount_granted = MoneyField(_("bewilligt"))
+    parameters = models.JSONField()
 
     class Meta:
         ordering = ["-issued_on", "-pk"]
@@ -84,10 +100,6 @@ class GrantNotice(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.decision.application.carrier_id
-
-    @property
-    def is_final(self) -> bool:
-        return self.status == NoticeStatus.FINAL
 
     @property
     def is_grant(self) -> bool:

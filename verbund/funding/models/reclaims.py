@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from verbund.core.models import StoredFile
 from verbund.core.money import MoneyField
 from verbund.funding.calculations import references
-from verbund.funding.lifecycle import OffsetStatus, ReclaimStatus, ReliefStatus
+from verbund.funding.lifecycle import BINDING, OffsetStatus, ReclaimStatus, ReliefStatus
 from verbund.funding.models.applications import PERSON, GrantApplication
 from verbund.funding.models.hearings import Hearing
-from verbund.funding.models.notices import GrantNotice, new_verification_code
+from verbund.funding.models.notices import GrantNotice, Notice
 from verbund.funding.models.payments import Disbursement, Drawdown
 
 
@@ -22,6 +22,8 @@ class Reclaim(models.Model):
     at the moment is the sum of the `entries` and the interest not booked yet. `parameters` holds what interest was
     computed with (tranches, base rates, surcharges, day count, order of settlement), so that it recomputes for ever.
     `interest_waived_reason`: why no interest is owed if the principal comes back in time (§ 49a (3) sentence 2).
+    `told_on`: the day the carrier learned of it (announced, heard, adopted by a decision or notice); until then it is
+    the authority's own business.
     """
 
     class Occasion(models.TextChoices):
@@ -44,6 +46,7 @@ class Reclaim(models.Model):
     reason = models.TextField(_("Grund"), max_length=4000)
     arose_on = models.DateField(_("entstanden am"))
     is_announced = models.BooleanField(_("unaufgefordert angekündigt"), default=False, editable=False)
+    told_on = models.DateField(_("dem Träger bekannt seit"), null=True, editable=False)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     opened_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     reference = models.CharField(  # noqa: DJ001 - unique, and claims of old have none
@@ -143,22 +146,77 @@ class ReclaimEntry(models.Model):
         return self.reclaim.audit_organisation_id
 
 
-class ReclaimNotice(models.Model):
+class ReclaimNotice(Notice):
     """The notice that claims money back (Erstattungsbescheid), stored unchanged as PDF."""
 
     reclaim = models.OneToOneField(Reclaim, on_delete=models.PROTECT, related_name="issued_notice")
-    issued_on = models.DateField(_("erlassen am"))
+    amount_principal = MoneyField(_("Hauptforderung"))
+    amount_interest = MoneyField(_("Zinsen"))
+    payable_until = models.DateField(_("zahlbar bis"))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="ISSUED") | Q(notified_on__isnull=False, appeal_until__isnull=False),
+                name="funding_reclaim_notice_was_notified",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.reclaim)
+
+    def get_absolute_url(self):
+        return self.reclaim.get_absolute_url()
+
+    @property
+    def application(self):
+        return self.reclaim.application
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether the carrier must pay on it: it was notified, and no action suspends it (§ 80 (1) VwGO)."""
+        return self.status in BINDING
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.reclaim.audit_organisation_id
+
+
+class ReclaimReminder(models.Model):
+    """A letter that asks for what is still open after its day of payment: the first reminds, the next ones dun."""
+
+    reclaim = models.ForeignKey(Reclaim, on_delete=models.PROTECT, related_name="reminders")
+    number = models.PositiveSmallIntegerField(_("Nummer"))
+    sent_on = models.DateField(_("vom"))
     amount_principal = MoneyField(_("Hauptforderung"))
     amount_interest = MoneyField(_("Zinsen"))
     payable_until = models.DateField(_("zahlbar bis"))
     document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
-    verification_code = models.CharField(max_length=16, unique=True, default=new_verification_code)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    recorded_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["reclaim", "number"], name="funding_reclaim_reminder_number_once"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, payable_until__gt=F("sent_on"), amount_principal__gte=0)
+                & Q(amount_interest__gte=0),
+                name="funding_reclaim_reminder_asks_for_later",
+            ),
+        ]
 
     def __str__(self):
-        return str(self.reclaim)
+        return f"{self.kind_in_words}, {self.reclaim}"
+
+    @property
+    def kind_in_words(self) -> str:
+        return str(_("Zahlungserinnerung") if self.number == 1 else _("Mahnung"))
+
+    @property
+    def amount(self):
+        return self.amount_principal + self.amount_interest
 
     @property
     def audit_organisation_id(self) -> int:

@@ -294,6 +294,7 @@ def _claim_overpaid(decision: Decision, notice: GrantNotice, paid: Decimal, *, o
             on=on,
             actor=actor,
             notice=notice,
+            told_on=on,
         )
 
 

@@ -12,8 +12,8 @@ from verbund.core.errors import DomainError
 from verbund.core.money import format_euro
 from verbund.funding import clocks, legal_remedy, letters, notifications, payout, proof_clocks
 from verbund.funding.lifecycle import NOTICE, NoticeStatus
-from verbund.funding.models import Decision, GrantNotice, Instalment
-from verbund.funding.models.notices import new_verification_code
+from verbund.funding.models import Decision, GrantNotice, Instalment, ReclaimNotice
+from verbund.funding.models.notices import Notice, new_verification_code
 from verbund.funding.operations import court_of_audit
 
 
@@ -60,7 +60,7 @@ def issue(decision: Decision, *, issued_on: date, actor: Actor, replaces: GrantN
 
 
 @transaction.atomic
-def record_notification(notice: GrantNotice, *, how: str, day: date, on: date, actor: Actor) -> None:
+def record_notification(notice: Notice, *, how: str, day: date, on: date, actor: Actor) -> None:
     """Record how and when the notice reached the carrier and begin the appeal period.
 
     By post `day` is the day of posting and the statutory presumption counts; otherwise it is the day of notification.
@@ -72,7 +72,7 @@ def record_notification(notice: GrantNotice, *, how: str, day: date, on: date, a
         )
     if day > on:
         raise WrongDay(_("Der Tag liegt in der Zukunft."), field="day")
-    by_post = how == GrantNotice.How.POST
+    by_post = how == Notice.How.POST
     notified_on = legal_remedy.notified_on_by_post(day) if by_post else day
     changes = {
         "notified_how": how,
@@ -85,9 +85,9 @@ def record_notification(notice: GrantNotice, *, how: str, day: date, on: date, a
 
 
 @transaction.atomic
-def mark_remedy_as_wrong(notice: GrantNotice, *, reason: str, actor: Actor) -> None:
+def mark_remedy_as_wrong(notice: Notice, *, reason: str, actor: Actor) -> None:
     """Record that the printed legal remedy was wrong: the appeal period becomes a year (§ 58 (2) VwGO)."""
-    current = GrantNotice.objects.select_for_update().get(pk=notice.pk)
+    current = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
     if current.status == NoticeStatus.FINAL:
         raise WrongDay(_("Der Bescheid ist schon bestandskräftig."))
     before = {"remedy_is_correct": current.remedy_is_correct, "appeal_until": current.appeal_until}
@@ -102,7 +102,7 @@ def mark_remedy_as_wrong(notice: GrantNotice, *, reason: str, actor: Actor) -> N
 
 
 @transaction.atomic
-def waive_remedy(notice: GrantNotice, *, on: date, actor: Actor) -> None:
+def waive_remedy(notice: Notice, *, on: date, actor: Actor) -> None:
     """Waive the remedy for the carrier: the notice is final from that day. Raises WrongDay or NotAllowedNow."""
     if notice.notified_on and on < notice.notified_on:
         raise WrongDay(
@@ -116,7 +116,7 @@ def waive_remedy(notice: GrantNotice, *, on: date, actor: Actor) -> None:
 
 
 @transaction.atomic
-def contest(notice: GrantNotice, *, reason: str, brought_on: date, actor: Actor) -> None:
+def contest(notice: Notice, *, reason: str, brought_on: date, actor: Actor) -> None:
     """Record that an action was brought on a day within the appeal period. Raises WrongDay or NotAllowedNow."""
     if notice.notified_on and brought_on < notice.notified_on:
         raise WrongDay(
@@ -133,15 +133,19 @@ def contest(notice: GrantNotice, *, reason: str, brought_on: date, actor: Actor)
 
 
 @transaction.atomic
-def settle_contest(notice: GrantNotice, *, reason: str, on: date, actor: Actor) -> None:
+def settle_contest(notice: Notice, *, reason: str, on: date, actor: Actor) -> None:
     """Record that the action ended and the notice stands."""
     NOTICE.apply("settle_contest", notice, actor=actor, changes={"final_on": on}, note=reason)
     notifications.tell_both_that_final(notice)
 
 
 def finalise_due_notices(*, on: date) -> int:
-    """Make every notice final whose appeal period ended before a day; returns how many."""
-    due = GrantNotice.objects.filter(status=NoticeStatus.NOTIFIED, appeal_until__lt=on)
+    """Make every notice final, of grants and of claims, whose appeal period ended before a day; returns how many."""
+    due = [
+        notice
+        for model in (GrantNotice, ReclaimNotice)
+        for notice in model.objects.filter(status=NoticeStatus.NOTIFIED, appeal_until__lt=on)
+    ]
     for notice in due:
         with transaction.atomic():
             changes = {"final_on": notice.appeal_until + timedelta(days=1)}

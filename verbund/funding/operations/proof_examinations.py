@@ -238,6 +238,7 @@ def countersign_proof(decision: ProofDecision, *, on: date, actor: Actor) -> Pro
             actor=actor,
             notice=notice,
             hearing=proof.hearing,
+            told_on=on,
         )
     notifications.tell_carrier_about_proof_result(decision)
     return decision

@@ -76,7 +76,13 @@ def book(
     receipt: Receipt | None = None,
     reverses: ReclaimEntry | None = None,
 ) -> ReclaimEntry:
-    """Add an entry to a claim and to its history. Call within the act's transaction, the claim locked."""
+    """Add an entry to a claim and to its history. Call within the act's transaction, the claim locked.
+
+    Whoever paid on a claim knows of it.
+    """
+    if kind in reclaim_account.MONEY and reclaim.told_on is None:
+        reclaim.told_on = on
+        reclaim.save(update_fields=["told_on"])
     entry = ReclaimEntry.objects.create(
         reclaim=reclaim,
         kind=kind,

@@ -15,7 +15,7 @@ from verbund.funding import letters, notifications, payout, queries, reclaim_acc
 from verbund.funding.calculations.claims import Tranche
 from verbund.funding.calculations.references import reference_for
 from verbund.funding.clock_kinds import RECLAIM_DUE
-from verbund.funding.lifecycle import RECLAIM, ReclaimStatus
+from verbund.funding.lifecycle import RECLAIM, NoticeStatus, ReclaimStatus
 from verbund.funding.models import (
     Disbursement,
     GrantApplication,
@@ -24,6 +24,7 @@ from verbund.funding.models import (
     Reclaim,
     ReclaimEntry,
     ReclaimNotice,
+    ReclaimReminder,
 )
 from verbund.funding.models.notices import new_verification_code
 from verbund.funding.operations import hearings
@@ -48,7 +49,7 @@ class ChangedSinceProposal(DomainError):
 
 
 class NotDueYet(DomainError):
-    """A carrier is reminded when the day of payment has passed."""
+    """A carrier is reminded when the day of payment of a binding notice has passed."""
 
 
 class MoneyCameIn(DomainError):
@@ -71,11 +72,16 @@ def open_reclaim(
     notice: GrantNotice | None = None,
     hearing: Hearing | None = None,
     disbursement: Disbursement | None = None,
+    told_on: date | None = None,
 ) -> Reclaim:
-    """Note that `principal` euros were paid without right, and since when that stands; nobody is asked to pay yet."""
+    """Note that `principal` euros were paid without right, and since when that stands; nobody is asked to pay yet.
+
+    `told_on`: the day of the decision that told the carrier so; without it the carrier learns of it when it is heard.
+    """
+    values = {"occasion": occasion, "principal": principal, "reason": reason, "arose_on": on, "status_since": on}
     reclaim = _created(
         application,
-        {"occasion": occasion, "principal": principal, "reason": reason, "arose_on": on, "status_since": on},
+        values | {"told_on": told_on},
         actor,
         notice=notice,
         hearing=hearing,
@@ -105,7 +111,13 @@ def announce_return(application: GrantApplication, *, amount: Decimal, reason: s
     application = locked_grant(application.pk)
     refuse_above_paid(application, amount, field="amount")
     values = {"occasion": Reclaim.Occasion.UNUSED, "principal": amount, "reason": reason}
-    values |= {"arose_on": on, "status_since": on, "status": ReclaimStatus.ANNOUNCED, "is_announced": True}
+    values |= {
+        "arose_on": on,
+        "status_since": on,
+        "status": ReclaimStatus.ANNOUNCED,
+        "is_announced": True,
+        "told_on": on,
+    }
     reclaim = _created(application, values, actor, notice=queries.valid_notice(application))
     notifications.tell_about_announced_return(reclaim)
     return reclaim
@@ -136,11 +148,13 @@ def _created(application: GrantApplication, values: dict, actor: Actor, **links)
 @transaction.atomic
 def hear_about_reclaim(reclaim: Reclaim, *, text: str, due_on: date, on: date, actor: Actor) -> Hearing:
     """Hear the carrier before money is claimed (§ 28 VwVfG NRW). Raises what `open_hearing` raises, NotAllowedNow."""
-    RECLAIM.check("hear_about_reclaim", Reclaim.objects.get(pk=reclaim.pk))
+    current = Reclaim.objects.get(pk=reclaim.pk)
+    RECLAIM.check("hear_about_reclaim", current)
     hearing = hearings.open_hearing(
         reclaim.application, occasion=Hearing.Occasion.RECLAIM, text=text, due_on=due_on, on=on, actor=actor
     )
-    RECLAIM.apply("hear_about_reclaim", reclaim, actor=actor, changes={"hearing": hearing, "status_since": on})
+    changes = {"hearing": hearing, "told_on": current.told_on or on, "status_since": on}
+    RECLAIM.apply("hear_about_reclaim", reclaim, actor=actor, changes=changes)
     return hearing
 
 
@@ -232,6 +246,7 @@ def countersign_reclaim(reclaim: Reclaim, *, issued_on: date, actor: Actor) -> R
         current, account=account, payable_until=payable_until, issued_on=issued_on, code=code
     )
     changes = {"payable_until": payable_until, "status_since": issued_on, **actor.signs("signed")}
+    changes["told_on"] = current.told_on or issued_on
     RECLAIM.apply("countersign_reclaim", reclaim, actor=actor, changes=changes)
     notice = ReclaimNotice.objects.create(
         reclaim=reclaim,
@@ -256,18 +271,46 @@ def _payable_until(issued_on: date) -> date:
 
 
 @transaction.atomic
-def remind(reclaim: Reclaim, *, on: date, actor: Actor) -> None:
-    """Remind the carrier of what is still open after the day of payment. Raises NotDueYet or NotAllowedNow."""
-    current = Reclaim.objects.select_for_update().get(pk=reclaim.pk)
+def remind(reclaim: Reclaim, *, payable_until: date, on: date, actor: Actor) -> ReclaimReminder:
+    """Send a letter about what is still open after its day of payment, interest of the day included, to a new day.
+
+    The first letter reminds (Zahlungserinnerung), the next ones dun (Mahnung), each when the day of the one before has
+    passed. Raises NotDueYet or NotAllowedNow, or InputRefused naming a half-year without a base rate.
+    """
+    current = hold(reclaim).reclaim
     RECLAIM.check("defer_reclaim", current)
-    due_on = deadlines.due_of(RECLAIM_DUE, current) or current.payable_until
-    if on <= due_on:
-        raise NotDueYet(_("Zu zahlen ist bis zum %(day)s.") % {"day": f"{due_on:%d.%m.%Y}"})
+    _refuse_not_binding(current.issued_notice)
+    owed_until = reclaim_account.owed_until(current)
+    if on <= owed_until:
+        raise NotDueYet(_("Zu zahlen ist bis zum %(day)s.") % {"day": f"{owed_until:%d.%m.%Y}"})
+    if payable_until <= on:
+        raise NotDueYet(_("Der Tag muss nach heute liegen."), field="payable_until")
+    account = reclaim_account.account_on(current, on)
+    reminder = ReclaimReminder(
+        reclaim=current,
+        number=current.reminders.count() + 1,
+        sent_on=on,
+        amount_principal=account.principal_open,
+        amount_interest=account.interest_open,
+        payable_until=next_working_day(payable_until),
+        **actor.signs("recorded"),
+    )
+    reminder.document = letters.payment_reminder(reminder, owed_until=owed_until)
+    reminder.save()
     before = {"reminded_on": current.reminded_on}
     reclaim.reminded_on = on
     reclaim.save(update_fields=["reminded_on"])
-    audit.record("remind", reclaim, actor=actor, before=before, after={"reminded_on": on})
-    notifications.tell_carrier_about_reminder(reclaim)
+    after = {"reminded_on": on, "amount": reminder.amount, "payable_until": reminder.payable_until}
+    audit.record("remind", reclaim, actor=actor, before=before, after=after, note=reminder.kind_in_words)
+    notifications.tell_carrier_about_reminder(reminder)
+    return reminder
+
+
+def _refuse_not_binding(notice: ReclaimNotice) -> None:
+    if notice.status == NoticeStatus.ISSUED:
+        raise NotDueYet(_("Halten Sie zuerst fest, wie und wann der Erstattungsbescheid bekannt gegeben wurde."))
+    if not notice.is_binding:
+        raise NotDueYet(_("Gegen den Erstattungsbescheid ist geklagt; so lange muss der Träger nicht zahlen."))
 
 
 @transaction.atomic

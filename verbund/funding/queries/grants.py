@@ -8,18 +8,21 @@ from django.db.models import F, Q, QuerySet, Sum
 from verbund.core.acting import Actor
 from verbund.funding import parties
 from verbund.funding.amounts import years_in
-from verbund.funding.lifecycle import ReclaimStatus, ReliefStatus
+from verbund.funding.calculations.references import plain_reference
+from verbund.funding.lifecycle import OffsetStatus, ReclaimStatus, ReliefStatus
 from verbund.funding.models import (
     ChangeRequest,
     Decision,
     GrantApplication,
     GrantNotice,
     Instalment,
+    Offset,
     PlannedPost,
     Reclaim,
     ReclaimEntry,
     ReclaimNotice,
     ReclaimRelief,
+    ReclaimReminder,
 )
 from verbund.funding.queries.applications import of_visible_applications
 
@@ -61,8 +64,10 @@ def version_on(application: GrantApplication, *, valid_on: date, known_on: date)
 
 
 def reclaims_visible_to(actor: Actor) -> QuerySet[Reclaim]:
-    """Reclaims of visible applications."""
+    """Reclaims of visible applications; until the carrier was told of one it is the authority's own business."""
     found = Reclaim.objects.filter(of_visible_applications(actor, "application__"))
+    if not parties.is_of_authority(actor):
+        found = found.exclude(told_on=None)
     return found.select_related(
         "application__call__programme",
         "application__call__budget_title",
@@ -71,6 +76,13 @@ def reclaims_visible_to(actor: Actor) -> QuerySet[Reclaim]:
         "notice",
         "hearing",
     )
+
+
+def named_as(text: str) -> Q:
+    """Return the condition on reclaims that a text names: reference, file reference or centre."""
+    by_reference = Q(reference__icontains=plain_reference(text) or "-")
+    by_name = Q(application__centre__organisation__name__icontains=text)
+    return by_reference | by_name | Q(application__file_reference__icontains=text)
 
 
 def reclaim_notices_visible_to(actor: Actor) -> QuerySet[ReclaimNotice]:
@@ -87,9 +99,21 @@ def reliefs_visible_to(actor: Actor) -> QuerySet[ReclaimRelief]:
     return found if parties.is_of_authority(actor) else found.filter(status=ReliefStatus.GRANTED)
 
 
+def reclaim_reminders_visible_to(actor: Actor) -> QuerySet[ReclaimReminder]:
+    """Letters that remind of visible reclaims."""
+    found = ReclaimReminder.objects.filter(reclaim__in=reclaims_visible_to(actor).values("pk"))
+    return found.select_related("document")
+
+
+def offsets_visible_to(actor: Actor) -> QuerySet[Offset]:
+    """Offsets of visible reclaims; until the payment is ordered and made they are plans of the authority."""
+    found = Offset.objects.filter(reclaim__in=reclaims_visible_to(actor).values("pk")).select_related("drawdown")
+    return found if parties.is_of_authority(actor) else found.filter(status=OffsetStatus.BOOKED)
+
+
 def reclaim_entries_visible_to(actor: Actor) -> QuerySet[ReclaimEntry]:
-    """Entries of reclaims of visible applications."""
-    found = ReclaimEntry.objects.filter(of_visible_applications(actor, "reclaim__application__"))
+    """Entries of visible reclaims."""
+    found = ReclaimEntry.objects.filter(reclaim__in=reclaims_visible_to(actor).values("pk"))
     return found.select_related("reclaim__application", "receipt")
 
 

@@ -18,6 +18,7 @@ from verbund.funding.document_data import (
     Instalment,
     NoticeData,
     NoticeLine,
+    PaymentReminderData,
     ProofReceiptData,
     ProofResultData,
     ProofRow,
@@ -292,5 +293,26 @@ def reclaim_notice(**changes) -> ReclaimNoticeData:
         payment_reference="RF15 E000 0012 3",
         texts=texts("RECLAIM"),
         remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
+    )
+    return replace(data, **changes)
+
+
+def payment_reminder(**changes) -> PaymentReminderData:
+    """A reminder of a claim of which a part was paid."""
+    data = PaymentReminderData(
+        **SOLINGEN,
+        issued_at=datetime(2024, 7, 2, 8, 0, tzinfo=UTC),
+        applied_on=date(2022, 10, 28),
+        received_on=date(2022, 10, 28),
+        number=1,
+        earlier_on=None,
+        notice_on=date(2024, 5, 15),
+        owed_until=date(2024, 6, 14),
+        paid=Decimal(7000),
+        principal=Decimal("5862.42"),
+        interest=Decimal("23.11"),
+        runs_on=True,
+        payable_until=date(2024, 7, 16),
+        payment_reference="RF15 E000 0012 3",
     )
     return replace(data, **changes)

@@ -84,12 +84,14 @@ def test_what_was_paid_under_the_first_version_is_judged_by_the_second(notice, c
 def test_a_balance_answers_as_known_on_one_day_and_as_valid_on_another(notice, cast):
     paid(notice, cast, "153750.00", on=MAY)
     amended(notice, cast)
-    before = balances.balance_of(notice.application, known_on=date(2023, 10, 3), valid_on=date(2023, 12, 31))
-    after = balances.balance_of(notice.application, known_on=OCTOBER, valid_on=date(2023, 12, 31))
-    early = balances.balance_of(notice.application, known_on=OCTOBER, valid_on=date(2023, 9, 30))
+    before = balances.balance_of(
+        notice.application, known_on=date(2023, 10, 3), valid_on=date(2023, 12, 31), actor=cast.officer
+    )
+    after = balances.balance_of(notice.application, known_on=OCTOBER, valid_on=date(2023, 12, 31), actor=cast.officer)
+    early = balances.balance_of(notice.application, known_on=OCTOBER, valid_on=date(2023, 9, 30), actor=cast.officer)
     assert [one.granted for one in (before, after, early)] == [FULL, VACANT, FULL]
     assert [one.paid for one in (before, after, early)] == [Decimal("153750.00")] * 3
-    assert balances.balance_of(notice.application, known_on=MARCH, valid_on=MARCH).paid == 0
+    assert balances.balance_of(notice.application, known_on=MARCH, valid_on=MARCH, actor=cast.officer).paid == 0
 
 
 def test_a_lower_version_limits_calls_at_once_and_a_higher_one_when_it_is_final(notice, cast):

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -25,6 +26,9 @@ EACH_LETTER = pytest.mark.parametrize(
         pytest.param(documents.hearing_pdf, letters.hearing, "Anhörung", id="hearing"),
         pytest.param(documents.refusal_pdf, letters.refusal, "Ablehnungsbescheid", id="refusal"),
         pytest.param(documents.reclaim_notice_pdf, letters.reclaim_notice, "Erstattungsbescheid", id="reclaim"),
+        pytest.param(
+            documents.payment_reminder_pdf, letters.payment_reminder, "Zahlungserinnerung", id="reminder to pay"
+        ),
         pytest.param(documents.receipt_pdf, letters.receipt, "Eingangsbestätigung", id="receipt"),
         pytest.param(documents.information_request_pdf, letters.information_request, "Nachforderung", id="request"),
         pytest.param(
@@ -271,6 +275,28 @@ def test_a_claim_shows_its_interest_line_by_line_and_the_reference_to_pay_with()
     assert "Zinsen erhebe ich nicht, wenn" in free
     with pytest.raises(documents.LinesDoNotAddUp):
         documents.reclaim_notice_pdf(letters.reclaim_notice(interest=Decimal("1.00")))
+
+
+def test_a_reminder_says_what_is_open_with_interest_until_when_and_how_to_pay_and_the_next_one_duns():
+    text = text_of(documents.payment_reminder_pdf(letters.payment_reminder()))
+    for said in (
+        "7.000,00",
+        "5.862,42",
+        "23,11",
+        "5.885,53",
+        "bis zum 14. Juni 2024",
+        "16. Juli 2024",
+        "RF15 E000 0012 3",
+    ):
+        assert said in text
+    assert "verrechnen" not in text
+    second = letters.payment_reminder(
+        number=2, earlier_on=date(2024, 7, 2), owed_until=date(2024, 7, 16), paid=Decimal(0)
+    )
+    text = text_of(documents.payment_reminder_pdf(second))
+    for said in ("Mahnung", "Schreiben vom 2. Juli 2024", "bis zum 16. Juli 2024", "Eingegangen ist bis heute nichts"):
+        assert said in text
+    assert "künftigen Mittelabrufen verrechnen" in text
 
 
 def test_a_grant_below_the_computed_sum_shows_the_difference_as_a_row():

@@ -12,7 +12,7 @@ from verbund.accounts.roles import Role
 from verbund.core.models import AuditEntry, InboxMessage, StoredFile
 from verbund.funding import operations
 from verbund.funding.models import GrantApplication, RecipientAccount
-from verbund.funding.tests import proofs, story
+from verbund.funding.tests import claims, proofs, story
 from verbund.funding.tests.visibility_world import further_year
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,14 @@ def money_back(notice, cast) -> dict:
     receipt = operations.record_receipt(
         booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose=reclaim.reference, on=MAY, actor=cast.cashier
     )
-    return {"reclaim": reclaim, "payment": payment, "receipt_in": receipt, "entry": receipt.entries.get()}
+    claimed = claims.issued_on(notice, cast, MAY, amount="200").issued_notice
+    return {
+        "reclaim": reclaim,
+        "payment": payment,
+        "receipt_in": receipt,
+        "entry": receipt.entries.get(),
+        "reclaim_notice": claimed,
+    }
 
 
 def proofs_of(notice, cast) -> dict:
@@ -152,6 +159,7 @@ ADDRESSES = {
     "nachweise/{waiting}/einreichen/": {},
     "bescheide/{notice}/geld-zurueckgeben/": {"amount": "1,00", "reason": "fremd"},
     "erstattungen/{reclaim}/fallen-lassen/": {"reason": "fremd"},
+    "erstattungsbescheide/{reclaim_notice}/verzicht/": {},
     "auszahlungen/{payment}/verwendung/": {"used_on": "2023-05-03", "amount": "1,00"},
     "zahllisten/{payment_list}/datei/": {},
     "zahllisten/{payment_list}/auszahlungen/": {"paid_on": "2023-05-03", "reference": "K"},
@@ -201,6 +209,10 @@ AUTHORITY_ADDRESSES = {
     "erstattungen/{reclaim}/erlassen/": {"amount": "1,00", "reason": "selbst"},
     "erstattungen/{reclaim}/verrechnen/": {"amount": "1,00"},
     "erstattungen/{reclaim}/zurueckgeben/": {"amount": "1,00", "day": "2023-05-03"},
+    "erstattungsbescheide/{reclaim_notice}/bekanntgabe/": {"how": "POST", "day": "2023-05-03"},
+    "erstattungsbescheide/{reclaim_notice}/belehrung/": {"reason": "selbst"},
+    "erstattungsbescheide/{reclaim_notice}/klage/": {"reason": "selbst", "brought_on": "2023-05-03"},
+    "erstattungsbescheide/{reclaim_notice}/klage-beendet/": {"reason": "selbst"},
     "auszahlungen/{payment}/zinsen/": {"reason": "selbst"},
     "buchungen/{entry}/aufheben/": {"reason": "selbst"},
     "abrufe/{drawdown}/feststellen/": {},

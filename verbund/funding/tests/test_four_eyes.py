@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -12,8 +13,8 @@ from verbund.accounts.roles import Role
 from verbund.core.acting import SamePerson
 from verbund.directory.models import DeputyAppointment
 from verbund.funding import operations
-from verbund.funding.models import Decision, Drawdown, GrantApplication, RecipientAccount
-from verbund.funding.tests import story
+from verbund.funding.models import Decision, Drawdown, GrantApplication, RecipientAccount, Reclaim, ReclaimRelief
+from verbund.funding.tests import claims, story
 
 pytestmark = pytest.mark.django_db
 DAY = date(2023, 4, 17)
@@ -95,11 +96,95 @@ def drawdown_place() -> Place:
     )
 
 
+def claim_place() -> Place:
+    cast = story.people()
+    reclaim = claims.heard(claims.paid_grant(cast), cast)
+
+    def first(actor):
+        operations.declare_conflict(reclaim.application, has_conflict=False, statement="", actor=actor)
+        operations.propose_reclaim(
+            reclaim, hearing=reclaim.hearing, interest_until=claims.SILVESTER, on=claims.SILVESTER, actor=actor
+        )
+
+    def second(actor):
+        operations.declare_conflict(reclaim.application, has_conflict=False, statement="", actor=actor)
+        operations.countersign_reclaim(Reclaim.objects.get(), issued_on=claims.SILVESTER, actor=actor)
+
+    return Place(
+        Role.GRANT_OFFICER,
+        Role.GRANT_APPROVER,
+        first,
+        second,
+        lambda: Reclaim.objects.get().status,
+        "PROPOSED",
+        "ISSUED",
+    )
+
+
+def relief_place(propose: Callable) -> Place:
+    cast = story.people()
+    reclaim = claims.issued(claims.paid_grant(cast), cast)
+
+    def first(actor):
+        operations.declare_conflict(reclaim.application, has_conflict=False, statement="", actor=actor)
+        propose(reclaim, reason="Haushaltssperre", on=claims.SILVESTER, actor=actor)
+
+    def second(actor):
+        operations.declare_conflict(reclaim.application, has_conflict=False, statement="", actor=actor)
+        operations.grant_relief(ReclaimRelief.objects.get(), on=claims.SILVESTER, actor=actor)
+
+    return Place(
+        Role.GRANT_OFFICER,
+        Role.GRANT_APPROVER,
+        first,
+        second,
+        lambda: ReclaimRelief.objects.get().status,
+        "PROPOSED",
+        "GRANTED",
+    )
+
+
+def deferral_place() -> Place:
+    return relief_place(partial(operations.propose_deferral, until=date(2023, 3, 31), bears_interest=True))
+
+
+def waiver_place() -> Place:
+    return relief_place(partial(operations.propose_waiver, amount=Decimal(400)))
+
+
+def offset_place() -> Place:
+    """An officer plans to settle a claim from a call for money; who orders the payment signs it."""
+    cast = story.people()
+    reclaim = claims.issued(claims.paid_grant(cast), cast)
+    later = story.final(story.call_for(2023, opens_on=date(2022, 6, 1)), cast, amount="193500", on=date(2023, 1, 9))
+    drawdown = operations.request_drawdown(later, amount=Decimal(50000), on=date(2023, 5, 2), actor=cast.treasury)
+    operations.verify_drawdown(drawdown, on=date(2023, 5, 2), actor=of(Role.GRANT_OFFICER))
+
+    def first(actor):
+        operations.declare_conflict(reclaim.application, has_conflict=False, statement="", actor=actor)
+        amount = Decimal(10000)
+        operations.plan_offset(reclaim, drawdown=drawdown, amount=amount, on=date(2023, 5, 2), actor=actor)
+
+    return Place(
+        Role.GRANT_OFFICER,
+        Role.GRANT_APPROVER,
+        first,
+        lambda actor: operations.order_drawdown(drawdown, on=date(2023, 5, 3), actor=actor),
+        lambda: Drawdown.objects.get(pk=drawdown.pk).status,
+        "VERIFIED",
+        "ORDERED",
+    )
+
+
 PLACES = {
     "an application": application_place,
     "a decision": decision_place,
     "an account": account_place,
     "a payment": drawdown_place,
+    "a claim": claim_place,
+    "more time": deferral_place,
+    "less to pay": waiver_place,
+    "an offset": offset_place,
 }
 
 

@@ -89,7 +89,8 @@ def test_a_lower_version_frees_what_it_no_longer_grants_and_the_sums_still_agree
         "repaid": Decimal(0),
         "interest": Decimal(0),
     }
-    balance = balances.balance_of(lowered.application, known_on=date(2023, 12, 1), valid_on=date(2023, 12, 1))
+    december, officer = date(2023, 12, 1), story.people().officer
+    balance = balances.balance_of(lowered.application, known_on=december, valid_on=december, actor=officer)
     assert (ledger.of_grant(lowered.application)[-1].committed, ledger.of_grant(lowered.application)[-1].paid) == (
         balance.granted,
         balance.paid,

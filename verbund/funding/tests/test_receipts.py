@@ -5,7 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from tests.support.cast import client_of, member
+from verbund.accounts.roles import Role
 from verbund.core.errors import DomainError
 from verbund.core.spreadsheets import UnreadableFile
 from verbund.funding import operations, receipt_lists, receipt_matching, reclaim_account
@@ -114,6 +118,53 @@ def test_a_typing_error_in_the_reference_is_suggested_and_never_assigned_by_itse
     operations.assign_receipt(receipt, reclaim=claim, amount=None, on=DAY, actor=cast.cashier)
     claim.refresh_from_db()
     assert (receipt.status, claim.status) == ("ASSIGNED", "SETTLED")
+
+
+def unclear(cast, purpose="", number="1") -> Receipt:
+    return operations.record_receipt(
+        booking_number=number, day=DAY, amount=Decimal(2500), payer="", purpose=purpose, on=DAY, actor=cast.cashier
+    )
+
+
+def test_suggestions_need_the_same_statements_for_one_open_claim_and_for_three(cast, claim):
+    receipt = unclear(cast)
+    with CaptureQueriesContext(connection) as one:
+        assert [found.because for found in receipt_matching.suggestions_for(receipt)] == [
+            "offener Betrag gleich: 2.500,00\u202f€"
+        ]
+    for _number in range(2):
+        operations.announce_return(
+            claim.application, amount=Decimal(2500), reason="Nicht gebraucht", on=DAY, actor=cast.treasury
+        )
+    with CaptureQueriesContext(connection) as three:
+        assert len(receipt_matching.suggestions_for(receipt)) == 3
+    assert len(three) == len(one)
+
+
+def test_a_cashier_searches_the_claim_instead_of_reading_them_all(cast, claim):
+    receipt = operations.record_receipt(
+        booking_number="1", day=DAY, amount=Decimal(7), payer="", purpose="", on=DAY, actor=cast.cashier
+    )
+    others = [
+        operations.announce_return(claim.application, amount=Decimal(5), reason="x", on=DAY, actor=cast.treasury)
+        for _number in range(receipt_matching.SHORT_LIST + 1)
+    ]
+    cashier, url = client_of(member(Role.CASHIER)), receipt.get_absolute_url()
+
+    def shown(text: str) -> tuple[int, bool]:
+        page = cashier.get(url, {"suche": text}).content.decode()
+        return page.count('name="reclaim"'), "suchen Sie genauer" in page
+
+    assert (shown(""), shown("gibt es nicht")) == ((0, False), (0, False))
+    assert shown(claim.reference_in_groups) == (1, False)
+    assert shown("Solingen") == (receipt_matching.SHORT_LIST, True)
+    for nonsense in ("\0", "%", "x" * 400):
+        assert shown(nonsense)[1] is False
+    operations.drop_reclaim(others[0], reason="doch gebraucht", on=DAY, actor=cast.treasury)
+    refused = cashier.post(f"{url}zuordnen/", {"reclaim": others[0].pk})
+    assert (refused.status_code, receipt.entries.count()) == (422, 0)
+    done = cashier.post(f"{url}zuordnen/?suche=Solingen", {"reclaim": claim.pk})
+    assert (done.status_code, receipt.entries.get().reclaim) == (302, claim)
 
 
 def test_an_assignment_is_undone_by_a_counter_entry_with_a_reason_and_only_once(cast, claim):

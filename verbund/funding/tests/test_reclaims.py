@@ -16,14 +16,11 @@ from verbund.funding import balances, operations, reclaim_account
 from verbund.funding.models import BudgetTitle, GrantNotice, Reclaim, ReclaimEntry
 from verbund.funding.operations import hearings, reclaims
 from verbund.funding.tests import story
+from verbund.funding.tests.claims import DUE, SILVESTER, TEN_THOUSAND, issued, opened, paid_grant, proposed, received
 from verbund.funding.tests.story import People
 from verbund.programmes.models import BaseRate
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
-
-JANUARY, MAY, DECEMBER = date(2022, 1, 3), date(2022, 5, 2), date(2022, 12, 30)
-SILVESTER, DUE = date(2022, 12, 31), date(2023, 1, 30)
-TEN_THOUSAND = Decimal("10000.00")
 
 
 @pytest.fixture
@@ -33,46 +30,7 @@ def cast(db) -> People:
 
 @pytest.fixture
 def notice(cast) -> GrantNotice:
-    """A grant of 2022, all of it paid in two instalments."""
-    call = story.call_for(2022)
-    notice = story.final(call, cast, amount="297500", on=JANUARY, posts=story.full_staff(2022, specialists=5))
-    for day, amount in ((MAY, "148750"), (date(2022, 10, 4), "148750")):
-        drawdown = operations.request_drawdown(notice, amount=Decimal(amount), on=day, actor=cast.treasury)
-        operations.verify_drawdown(drawdown, on=day, actor=cast.officer)
-        operations.order_drawdown(drawdown, on=day, actor=cast.approver)
-        operations.record_disbursement(drawdown, paid_on=day, reference="K", actor=cast.cashier)
-    return notice
-
-
-def opened(notice, cast, amount=TEN_THOUSAND, on=date(2022, 11, 2)) -> Reclaim:
-    return operations.claim_back(
-        notice.application, occasion="PROOF", principal=amount, reason="Nicht belegt.", on=on, actor=cast.officer
-    )
-
-
-def proposed(notice, cast, *, interest_from: date | None = date(2022, 1, 1), until=SILVESTER, **options) -> Reclaim:
-    reclaim = opened(notice, cast)
-    operations.hear_about_reclaim(
-        reclaim, text="Sie sollen zahlen.", due_on=date(2022, 11, 30), on=date(2022, 11, 2), actor=cast.officer
-    )
-    operations.answer_hearing(reclaim.hearing, answer="Einverstanden.", on=date(2022, 11, 3), actor=cast.lead)
-    reclaim.hearing.refresh_from_db()
-    values = {"interest_from": interest_from, "interest_from_reason": "so vereinbart", "interest_until": until}
-    operations.propose_reclaim(reclaim, hearing=reclaim.hearing, on=SILVESTER, actor=cast.officer, **(values | options))
-    return Reclaim.objects.get(pk=reclaim.pk)
-
-
-def issued(notice, cast, **options) -> Reclaim:
-    reclaim = proposed(notice, cast, **options)
-    operations.countersign_reclaim(reclaim, issued_on=SILVESTER, actor=cast.approver)
-    return Reclaim.objects.get(pk=reclaim.pk)
-
-
-def received(cast, amount: str, *, day: date, purpose="", number="") -> object:
-    return operations.record_receipt(
-        booking_number=number or f"B-{day}-{amount}", day=day, amount=Decimal(amount), payer="Stadt Solingen",
-        purpose=purpose, on=day, actor=cast.cashier,
-    )  # fmt: skip
+    return paid_grant(cast)
 
 
 def test_a_claim_of_10000_for_all_of_2022_bears_412_euros_and_is_paid_with_its_reference(notice, cast):
@@ -88,7 +46,7 @@ def test_a_claim_of_10000_for_all_of_2022_bears_412_euros_and_is_paid_with_its_r
     assert title.amount_repaid == TEN_THOUSAND
     assert sum(title.entries.filter(kind="INTEREST").values_list("amount", flat=True)) == Decimal("412.00")
     assert deadlines.due_of("RECLAIM_DUE", reclaim) is None
-    balance = balances.balance_of(notice.application, known_on=SILVESTER, valid_on=SILVESTER)
+    balance = balances.balance_of(notice.application, known_on=SILVESTER, valid_on=SILVESTER, actor=cast.officer)
     assert (balance.returned, balance.overpaid) == (TEN_THOUSAND, Decimal("0.00"))
 
 

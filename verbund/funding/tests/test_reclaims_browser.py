@@ -43,12 +43,15 @@ def claimed(cast):
     )
     operations.answer_hearing(hearing, answer="Keine Einwände.", on=date(2024, 5, 2), actor=cast.lead)
     operations.propose_reclaim(claim, hearing=hearing, interest_until=ISSUED, on=ISSUED, actor=cast.officer)
-    operations.countersign_reclaim(claim, issued_on=ISSUED, actor=cast.approver)
+    notice = operations.countersign_reclaim(claim, issued_on=ISSUED, actor=cast.approver)
+    operations.record_notification(notice, how="POST", day=ISSUED, on=ISSUED, actor=cast.officer)
     for number, (amount, purpose) in enumerate([("7000", claim.reference), ("500", claim.reference[:-1] + "X")]):
         operations.record_receipt(
             booking_number=f"2024-{number}", day=date(2024, 6, 10), amount=Decimal(amount), payer="Stadt Solingen",
             purpose=purpose, on=date(2024, 6, 10), actor=cast.cashier,
         )  # fmt: skip
+    reminded = date(2024, 7, 2)
+    operations.remind(claim, payable_until=date(2024, 7, 16), on=reminded, actor=cast.officer)
     return claim
 
 
@@ -70,6 +73,7 @@ def test_the_pages_of_reclaims_and_incoming_money_read_well_on_desktop_and_phone
         ("/foerderung/erstattungen/", officer, "reclaims"),
         ("/foerderung/zahlungseingaenge/", cashier, "incoming"),
         (unclear.get_absolute_url(), cashier, "incoming-one"),
+        (f"{claim.get_absolute_url()}erinnern/", officer, "reminder"),
         (file.get_absolute_url(), cashier, "incoming-file"),
     ]
     for path, member, name in pages:

@@ -92,6 +92,16 @@ TABLE = {
     ),
     "list of reclaims": ("erstattungen/", row(own=200, others=200, authority=200, readers=200, strangers=403)),
     "reclaim": ("erstattungen/{reclaim}/", SEEN),
+    "reclaim nobody was told of": ("erstattungen/{found}/", row(authority=200)),
+    "document of a reclaim": ("erstattungsbescheide/{reclaim_notice}/schriftstueck/", SEEN),
+    "wrong legal remedy of a reclaim": (
+        "erstattungsbescheide/{reclaim_notice}/belehrung/",
+        row(own=403, readers=403, cashier=403, officer=200, approver=200),
+    ),
+    "action against a reclaim": (
+        "erstattungsbescheide/{reclaim_notice}/klage/",
+        row(own=403, readers=403, cashier=403, officer=200, approver=200),
+    ),
     "proposing a reclaim": (
         "erstattungen/{reclaim}/vorschlagen/",
         row(own=403, authority=403, readers=403, officer=200),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from verbund.funding import operations, queries
 from verbund.funding.models import Call, CallYear, GrantNotice
-from verbund.funding.tests import proofs, story
+from verbund.funding.tests import claims, proofs, story
 from verbund.funding.tests.story import People
 
 APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
@@ -92,7 +92,7 @@ def changed(application, cast: People) -> dict[str, int]:
 
 
 def money_back(notice, cast) -> dict[str, int]:
-    """Return a payment, a return the carrier announced, and money that names no claim."""
+    """Return a payment, a return the carrier announced, a claim by notice, one only found, and money for none."""
     paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
     operations.order_drawdown(paid, on=MAY, actor=cast.approver)
@@ -103,7 +103,14 @@ def money_back(notice, cast) -> dict[str, int]:
     receipt = operations.record_receipt(
         booking_number="1", day=MAY, amount=Decimal(5), payer="", purpose="", on=MAY, actor=cast.cashier
     )
-    return {"payment": payment.pk, "reclaim": reclaim.pk, "receipt_in": receipt.pk}
+    claimed = claims.issued_on(notice, cast, MAY, amount="100")
+    return {
+        "payment": payment.pk,
+        "reclaim": reclaim.pk,
+        "found": claims.opened(notice, cast, amount=Decimal(20), on=MAY).pk,
+        "reclaim_notice": claimed.issued_notice.pk,
+        "receipt_in": receipt.pk,
+    }
 
 
 def listed(notice, cast) -> dict:

@@ -133,6 +133,8 @@ def balance(request, record):
         "notice": record,
         "form": form,
         "days": days,
-        "balance": balances.balance_of(record.application, known_on=days["bekannt"], valid_on=days["gueltig"]),
+        "balance": balances.balance_of(
+            record.application, known_on=days["bekannt"], valid_on=days["gueltig"], actor=request.actor
+        ),
     }
     return show(request, "funding/balance.html", context, status=422 if form.errors else 200)

@@ -66,7 +66,7 @@ def grant_entries(request, record):
         "notice": record,
         "rows": rows,
         "sums": ledger.sums(ledger.entries_of(record.application)),
-        "balance": balances.balance_of(record.application, known_on=day, valid_on=day),
+        "balance": balances.balance_of(record.application, known_on=day, valid_on=day, actor=request.actor),
         "sees_titles": permissions.can_see_titles(request.actor),
         "sees_persons": permissions.can_see_who_booked(request.actor),
         "caption": _("Buchungen dieser Zuwendung"),

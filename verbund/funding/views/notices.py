@@ -15,23 +15,19 @@ from verbund.funding import (
     amounts,
     ledger,
     letters,
-    operations,
     payout,
     permissions,
     proof_page,
     queries,
+    remedy_page,
     versions_page,
 )
-from verbund.funding.forms.fields import ReasonForm
-from verbund.funding.forms.money import ContestForm, NotificationForm
-from verbund.funding.lifecycle import NOTICE
 from verbund.funding.models import GrantNotice, ReclaimNotice
 from verbund.funding.models.notices import in_groups
 from verbund.funding.notice_step import is_same_person, next_step, steps_of
 from verbund.funding.reading_log import noted
-from verbund.funding.views.acts import act_at_once, act_with_form
+from verbund.funding.views import remedies
 
-TONES = {"ISSUED": "info", "NOTIFIED": "info", "CONTESTED": "warning", "FINAL": "success"}
 DRAWDOWN_TONES = {
     "SUBMITTED": "info",
     "VERIFIED": "info",
@@ -50,15 +46,14 @@ def notice(request, record):
 
 
 def notice_page(request, record, *, status: int = 200):
-    actor, moves, day = request.actor, NOTICE.open_for(record.status), today()
-    authority = permissions.can_record_notification(actor, record)
+    actor, day = request.actor, today()
     drawdowns = list(payout.drawdowns_of(record).select_related("account", "disbursement", "notice"))
     balance = payout.balance_of(record, on=day)
     context = {
         "notice": record,
         "application": record.application,
         "decision": record.decision,
-        "status_since": _since(record, day),
+        "status_since": remedy_page.since(record, day),
         "computation": amounts.recompute(record.parameters) if record.is_grant else None,
         "working_lines": _working(record),
         "balance": balance,
@@ -68,13 +63,9 @@ def notice_page(request, record, *, status: int = 200):
         "sees_titles": permissions.can_see_titles(actor),
         "drawdowns": [_drawdown_row(actor, one) for one in drawdowns],
         "sees_accounts": permissions.can_see_accounts(actor) or permissions.is_auditor(actor),
-        "can_notify": authority and not record.is_replaced and "record_notification" in moves,
-        "can_contest": authority and "contest" in moves,
-        "can_settle": authority and "settle_contest" in moves,
-        "can_mark_remedy": authority and record.remedy_is_correct and not record.is_final,
-        "notification_form": NotificationForm(initial={"how": "ELECTRONIC", "day": day}),
+        **remedy_page.about(record, actor, on=day),
         "history": audit.history_of(record, *drawdowns),
-        "tone": TONES[record.status],
+        "tone": remedy_page.TONES[record.status],
         "steps": steps_of(record, drawdowns),
         "parts": _parts(balance, drawdowns),
         "code": in_groups(record.verification_code),
@@ -82,13 +73,6 @@ def notice_page(request, record, *, status: int = 200):
         **proof_page.about(record, actor, on=day),
     }
     return show(request, "funding/notice.html", context, status=status)
-
-
-def _since(record, day):
-    """Return the day the status of a notice began; a presumed notification may lie ahead."""
-    days = {"ISSUED": record.issued_on, "NOTIFIED": record.notified_on, "FINAL": record.final_on}
-    since = days.get(record.status)
-    return since if since and since <= day else None
 
 
 def _working(record) -> list:
@@ -151,71 +135,28 @@ def document(request, record):
 @require_POST
 @gate(among=queries.notices_visible_to, may=permissions.can_record_notification)
 def notify(request, record):
-    return act_with_form(
-        request,
-        NotificationForm(request.POST),
-        lambda typed: operations.record_notification(record, **typed, on=today(), actor=request.actor),
-        title=_("Bekanntgabe festhalten"),
-        label=_("Festhalten"),
-        back=record.get_absolute_url(),
-        done=_("Die Bekanntgabe ist festgehalten; die Klagefrist läuft."),
-        subject=record,
-    )
+    return remedies.notify(request, record)
 
 
 @require_POST
 @gate(among=queries.notices_visible_to, may=permissions.can_waive_remedy)
 def waive(request, record):
-    return act_at_once(
-        request,
-        lambda: operations.waive_remedy(record, on=today(), actor=request.actor),
-        back=record.get_absolute_url(),
-        done=_("Auf Rechtsbehelfe ist verzichtet; der Bescheid ist bestandskräftig."),
-    )
+    return remedies.waive(request, record)
 
 
 @gate(among=queries.notices_visible_to, may=permissions.can_record_notification)
 def mark_remedy(request, record):
-    return act_with_form(
-        request,
-        ReasonForm(request.POST or None),
-        lambda typed: operations.mark_remedy_as_wrong(record, **typed, actor=request.actor),
-        title=_("Rechtsbehelfsbelehrung war falsch"),
-        intro=_("Die Klagefrist beträgt dann ein Jahr (§ 58 Absatz 2 VwGO)."),
-        label=_("Festhalten"),
-        back=record.get_absolute_url(),
-        done=_("Festgehalten; die Klagefrist ist jetzt ein Jahr."),
-        subject=record,
-    )
+    return remedies.mark_remedy(request, record)
 
 
 @gate(among=queries.notices_visible_to, may=permissions.can_record_notification)
 def contest(request, record):
-    return act_with_form(
-        request,
-        ContestForm(request.POST or None),
-        lambda typed: operations.contest(record, **typed, actor=request.actor),
-        title=_("Klage festhalten"),
-        label=_("Festhalten"),
-        back=record.get_absolute_url(),
-        done=_("Die Klage ist festgehalten; der Bescheid wird nicht von selbst bestandskräftig."),
-        subject=record,
-    )
+    return remedies.contest(request, record)
 
 
 @gate(among=queries.notices_visible_to, may=permissions.can_record_notification)
 def settle_contest(request, record):
-    return act_with_form(
-        request,
-        ReasonForm(request.POST or None),
-        lambda typed: operations.settle_contest(record, **typed, on=today(), actor=request.actor),
-        title=_("Ende des Klageverfahrens festhalten"),
-        intro=_("Der Bescheid hat Bestand."),
-        label=_("Festhalten"),
-        back=record.get_absolute_url(),
-        done=_("Der Bescheid ist bestandskräftig."),
-        subject=record,
-    )
+    return remedies.settle_contest(request, record)
 
 
 @public

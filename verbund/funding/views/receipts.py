@@ -49,24 +49,32 @@ def receipt(request, record):
 def _receipt_page(request, record, *, form=None, status: int = 200):
     may = permissions.can_assign_receipt(request.actor, record)
     is_open = record.status == ReceiptStatus.OPEN
+    text = request.GET.get("suche", "")[: receipt_matching.LONGEST_SEARCH]
+    choices, has_more = _choices(record, text) if is_open and may else ([], False)
     context = {
         "receipt": record,
         "tone": TONES[record.status],
         "entries": record.entries.select_related("reclaim__application", "reversal"),
-        "suggestions": receipt_matching.suggestions_for(record) if is_open and may else [],
+        "search": text,
+        "choices": choices,
+        "has_more": has_more,
         "can_assign": may and is_open,
         "can_set_aside": may and is_open and not record.amount_assigned,
         "can_return": may and record.status == ReceiptStatus.SET_ASIDE,
-        "form": form or AssignForm(actor=request.actor),
+        "form": form or AssignForm(choices=choices),
         "history": audit.history_of(record),
     }
     return show(request, "funding/incoming_payment.html", context, status=status)
 
 
+def _choices(record, text: str) -> tuple[list, bool]:
+    return receipt_matching.choices_for(receipt_matching.suggestions_for(record), text)
+
+
 @require_POST
 @gate(among=queries.receipts_visible_to, may=permissions.can_assign_receipt)
 def assign(request, record):
-    form = AssignForm(request.POST, actor=request.actor)
+    form = AssignForm(request.POST, choices=_choices(record, request.GET.get("suche", ""))[0])
     if form.is_valid():
         try:
             entry = operations.assign_receipt(record, **form.cleaned_data, on=today(), actor=request.actor)

@@ -3,12 +3,12 @@
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from verbund.core import audit, files
 from verbund.core import exports as tables
+from verbund.core import files
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.funding import exports, operations, permissions, queries, reclaim_page
+from verbund.funding import exports, operations, permissions, queries, reclaim_page, reclaim_reading
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.reclaims import (
     ClaimBackForm,
@@ -17,6 +17,7 @@ from verbund.funding.forms.reclaims import (
     ProposeReclaimForm,
     ReclaimHearingForm,
     RefundForm,
+    RemindForm,
     ReturnForm,
     WaiverForm,
 )
@@ -32,26 +33,21 @@ def reclaims(request):
 @gate(may=permissions.reads_funding)
 def reclaims_csv(request):
     found = exports.reclaim_rows(request.GET, request.actor)
-    return tables.respond_csv(exports.reclaim_columns(), found, name=f"erstattungen-{today():%Y-%m-%d}")
+    return tables.respond_csv(exports.reclaim_columns(request.actor), found, name=f"erstattungen-{today():%Y-%m-%d}")
 
 
 @gate(may=permissions.reads_funding)
 def reclaims_xlsx(request):
     found, name = exports.reclaim_rows(request.GET, request.actor), f"erstattungen-{today():%Y-%m-%d}"
-    return tables.respond_xlsx(exports.reclaim_columns(), found, name=name, title=_("Erstattungen"))
+    return tables.respond_xlsx(exports.reclaim_columns(request.actor), found, name=name, title=_("Erstattungen"))
 
 
 @gate(among=queries.reclaims_visible_to)
 def reclaim(request, record):
     """One claim: what is owed and how it is worked out, what was booked, what comes next."""
     context = reclaim_page.about(record, request.actor, on=today())
-    context["history"] = audit.history_of(record, *context["reliefs"], *context["offsets"])
+    context["history"] = reclaim_reading.history_of(record, request.actor)
     return show(request, "funding/reclaim.html", context)
-
-
-@gate(among=queries.reclaim_notices_visible_to)
-def document(request, record):
-    return files.respond(record.document)
 
 
 @gate(among=queries.notices_visible_to, may=permissions.can_propose_change)
@@ -148,15 +144,26 @@ def reject(request, record):
     )
 
 
-@require_POST
 @gate(among=queries.reclaims_visible_to, may=permissions.can_work_on_reclaim)
 def remind(request, record):
-    return act_at_once(
+    return _act(
         request,
-        lambda: operations.remind(record, on=today(), actor=request.actor),
-        back=record.get_absolute_url(),
-        done=_("Der Träger ist erinnert."),
+        record,
+        RemindForm(request.POST or None),
+        lambda typed: operations.remind(record, **typed, on=today(), actor=request.actor),
+        title=_("An die Zahlung erinnern"),
+        intro=_(
+            "Der Träger bekommt ein Schreiben mit dem offenen Betrag und den Zinsen bis heute: zuerst eine "
+            "Zahlungserinnerung, danach Mahnungen."
+        ),
+        label=_("Schreiben senden"),
+        done=_("Das Schreiben ist beim Träger."),
     )
+
+
+@gate(among=queries.reclaim_reminders_visible_to)
+def reminder_document(request, record):
+    return files.respond(record.document)
 
 
 @gate(among=queries.reclaims_visible_to, may=permissions.can_drop_reclaim)

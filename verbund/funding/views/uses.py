@@ -7,7 +7,7 @@ from verbund.core.dates import today
 from verbund.core.errors import DomainError
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.funding import late_use, operations, permissions, queries
+from verbund.funding import late_use, operations, permissions, queries, reclaim_reading
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.reclaims import UseForm
 from verbund.funding.views.acts import act_with_form
@@ -32,7 +32,9 @@ def use_of_funds(request, record):
         "missing_rate": missing,
         "can_note": bool(last_day) and left > 0 and permissions.can_note_use(request.actor, record),
         "can_claim": bool(found and found.interest) and permissions.can_claim_late_use(request.actor, record),
-        "reclaims": record.reclaims.all(),
+        "reclaims": reclaim_reading.rows_of(
+            queries.reclaims_visible_to(request.actor).filter(disbursement=record), request.actor
+        ),
     }
     return show(request, "funding/use_of_funds.html", context)
 
