@@ -10,6 +10,7 @@ from verbund.core import audit, deadlines
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.dates import next_working_day
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.funding import letters, notifications, payout, queries, reclaim_account
 from verbund.funding.calculations.claims import Tranche
@@ -258,7 +259,7 @@ def _payable_until(issued_on: date) -> date:
 @transaction.atomic
 def remind(reclaim: Reclaim, *, on: date, actor: Actor) -> None:
     """Remind the carrier of what is still open after the day of payment. Raises NotDueYet or NotAllowedNow."""
-    current = Reclaim.objects.select_for_update().get(pk=reclaim.pk)
+    current = locking(Reclaim.objects).get(pk=reclaim.pk)
     RECLAIM.check("defer_reclaim", current)
     due_on = deadlines.due_of(RECLAIM_DUE, current) or current.payable_until
     if on <= due_on:
