@@ -62,7 +62,7 @@ def prepare(count: int = OFFERS) -> None:
             make_dates()
             indexing.index_offers(None)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
+        cursor.execute("VACUUM (ANALYZE)" if connection.vendor == "postgresql" else "PRAGMA optimize")
 
 
 def _is_up_to_date() -> bool:

@@ -10,6 +10,7 @@ from bench.harness import Figures, Visitor, measure
 def test_these_operations_can_be_measured():
     assert set(registry.operations()) == {
         "centre_list",
+        "centre_proof",
         "coverage_map",
         "editor_list",
         "create_application",

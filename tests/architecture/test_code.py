@@ -73,6 +73,18 @@ def test_the_clock_is_read_in_one_place():
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+def test_rows_are_locked_in_one_place():
+    wrong = [
+        f"{source.name}:{node.lineno}"
+        for source in product_sources()
+        if source.name != "verbund/core/locks.py"
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "select_for_update"
+    ]
+
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
 def test_a_status_changes_only_by_its_lifecycle():
     wrong = [
         f"{source.name}:{node.lineno}"

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy
 from verbund.core import audit, dates
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.models import Deadline
 
 RECIPIENT, AUTHORITY, APPROVER = "RECIPIENT", "AUTHORITY", "APPROVER"
@@ -145,7 +146,7 @@ def _organisation_of(subject: Model) -> int:
 
 
 def _locked(kind: str, subject: Model) -> Deadline | None:
-    return _of(kind, subject).filter(OPEN).select_for_update().first()
+    return locking(_of(kind, subject).filter(OPEN)).first()
 
 
 def _of(kind: str, subject: Model) -> QuerySet[Deadline]:
@@ -226,7 +227,7 @@ def extend(deadline: Deadline, *, until: date, reason: str, on: date, actor: Act
 def locked_open(deadline: Deadline) -> Deadline:
     """Return the row, locked; raises NotOpen or ChangedMeanwhile."""
     audit.hold([deadline.organisation_id])
-    current = Deadline.objects.select_for_update().get(pk=deadline.pk)
+    current = locking(Deadline.objects).get(pk=deadline.pk)
     if not current.is_open:
         raise NotOpen(_("Diese Frist ist erledigt oder aufgehoben."))
     if current.ends_on != deadline.ends_on:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 
 
 class NothingToHandOver(DomainError):
@@ -82,11 +83,7 @@ def hand_over(person, *, to, on: date, actor: Actor) -> Result:
     """
     if person.pk == to.pk:
         raise SameHands(_("Die Aufgaben liegen schon bei dieser Person."), field="to")
-    held = [
-        (source, record)
-        for source in SOURCES.values()
-        for record in source.query(person).select_for_update(of=("self",)).order_by("pk")
-    ]
+    held = [(source, record) for source in SOURCES.values() for record in locking(source.query(person)).order_by("pk")]
     result = Result()
     for source, record in sorted(held, key=lambda pair: pair[1].audit_organisation_id):
         line = Line(str(source.label), record)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 
 
 class NotAllowedNow(DomainError):
@@ -52,7 +53,7 @@ class Lifecycle:
             return
         model = type(records[0])
         ids = [record.pk for record in records]
-        locked = {one.pk: one for one in model._base_manager.select_for_update().filter(pk__in=ids).order_by("pk")}
+        locked = {one.pk: one for one in locking(model._base_manager).filter(pk__in=ids).order_by("pk")}
         for pk in ids:
             self.check(move, locked[pk])
         values = {**(changes or {}), self.field: self.moves[move][1]}

@@ -19,6 +19,7 @@ from verbund.core import audit, deadlines
 from verbund.core.acting import Actor
 from verbund.core.deadlines import APPROVER, KINDS, RECIPIENT
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.models import Deadline, SentReminder
 from verbund.core.notifications import address_of, tell
 from verbund.core.worklist import LATER, OVERDUE, THIS_WEEK, stretch_of
@@ -169,7 +170,7 @@ def _send(items: list[Item], on: date) -> bool:
     told = items[0].told
     try:
         with transaction.atomic():
-            get_user_model()._default_manager.select_for_update().get(pk=told.pk)
+            locking(get_user_model()._default_manager).get(pk=told.pk)
             if SentReminder.objects.filter(told=told, sent_on=on, days__isnull=False).exists():
                 return False
             SentReminder.objects.bulk_create([item.as_row(on) for item in items])

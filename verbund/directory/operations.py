@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, LifeStep, Organisation, OrganisationName, Partner
 
@@ -40,7 +41,7 @@ def describe_centre(centre, *, name: str, short_name: str, renamed_on: date | No
     Without `renamed_on` the name is corrected. With it the earlier name is kept for the days before, with `source`.
     `seen` is the version on the screen. Raises WrongRenaming, StaleVersion.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=centre.pk)
+    organisation = locking(Organisation.objects).get(pk=centre.pk)
     before = {"name": organisation.name, "short_name": organisation.short_name}
     if renamed_on:
         _check_renaming(organisation, name, renamed_on, source)

@@ -104,20 +104,18 @@ def actor_for(user, membership, *, on_behalf_of=None) -> Actor:
     )
 
 
-def actor_of_choice(user, choice: str, *, on) -> Actor:
+def actor_of_choice(user, choice: str, *, on, memberships=None) -> Actor:
     """Return the actor for a choice made in the page head: "m<membership>" or "d<deputy appointment>".
 
     Without a valid choice the person acts in the first of their memberships; without any, as a person without function.
+    `memberships` are theirs on the day, where they are known.
     """
     if choice.startswith("d") and choice[1:].isdigit():
         appointment = deputyships_of(user, on=on).filter(pk=choice[1:]).first()
         if appointment:
             return actor_for(user, appointment.principal, on_behalf_of=appointment.principal.user)
-    memberships = memberships_of(user, on=on)
-    chosen = None
-    if choice.startswith("m") and choice[1:].isdigit():
-        chosen = memberships.filter(pk=choice[1:]).first()
-    chosen = chosen or memberships.first()
+    own = list(memberships_of(user, on=on) if memberships is None else memberships)
+    chosen = next((one for one in own if choice == f"m{one.pk}"), own[0] if own else None)
     return actor_for(user, chosen) if chosen else Actor(user=user, label=str(user))
 
 

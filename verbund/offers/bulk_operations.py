@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from verbund.core import audit
 from verbund.core.audit import describe
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.offers import operations, permissions, versions
 from verbund.offers.content import OfferContent
 from verbund.offers.lifecycle import OfferStatus
@@ -90,7 +91,7 @@ def _kept(offer: Offer) -> dict:
 @transaction.atomic
 def undo_many(change: BulkChange, *, on: date, at: datetime, actor) -> int:
     """Put back every entry of a bulk change that nobody changed since; return how many. Raises TooLate."""
-    locked = BulkChange.objects.select_for_update().get(pk=change.pk)
+    locked = locking(BulkChange.objects).get(pk=change.pk)
     if locked.undone_at or at - locked.made_at > UNDO_FOR:
         raise TooLate(_("Das geht nur einmal und nur innerhalb von 24 Stunden."))
     rows = change.rows.filter(refusal="").select_related("offer__partner").order_by("offer__partner_id", "offer_id")
@@ -102,7 +103,7 @@ def undo_many(change: BulkChange, *, on: date, at: datetime, actor) -> int:
 
 
 def _put_back(row: BulkChangeRow, what: str, *, on: date, actor) -> bool:
-    offer = Offer.objects.select_related("partner").select_for_update(of=("self",)).get(pk=row.offer_id)
+    offer = locking(Offer.objects.select_related("partner")).get(pk=row.offer_id)
     may = permissions.can_edit_offer(actor, offer)
     if not may or offer.version != row.version or _kept(offer) != row.after:
         return False

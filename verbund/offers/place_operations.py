@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from verbund.core import audit
 from verbund.core.audit import call_fields, describe
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Partner
 from verbund.directory.operations import AlreadyKnown
@@ -111,7 +112,7 @@ def edit_partner(partner: Partner, name: str, values: dict, *, seen: int, actor)
 @transaction.atomic
 def trust_partner(partner: Partner, *, is_trusted: bool, actor) -> None:
     """Let a partner publish its own entries, or no longer. Nothing is recorded when nothing changes."""
-    locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    locked = locking(Partner.objects).get(pk=partner.pk)
     if locked.is_trusted == is_trusted:
         return
     partner.is_trusted = is_trusted

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from verbund.core.locks import locking
 from verbund.core.models import Holiday
 from verbund.offers import versions
 from verbund.offers.calculations import Calendar, dates_between
@@ -71,7 +72,7 @@ def renew_all(*, on: date) -> None:
     public = Offer.objects.filter(status__in=PUBLIC)
     for centre in public.order_by("partner__centre").values_list("partner__centre", flat=True).distinct():
         with transaction.atomic():
-            mine = public.filter(partner__centre=centre).select_for_update(of=("self",)).order_by("pk")
+            mine = locking(public.filter(partner__centre=centre)).order_by("pk")
             ids = list(mine.values_list("pk", flat=True))
             renew(ids, on=on)
             versions.note_change_of(ids)

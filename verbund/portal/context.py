@@ -36,17 +36,16 @@ def page(request) -> dict:
 def choices_of(request) -> list[dict]:
     """Return the functions in which the person could act, own ones first, as value and label of the menu.
 
-    Runs on every page: two light statements; the appointments are only looked into where there are any.
+    Runs on every page: one light statement; the appointments are only looked into where there are any.
     """
     actor, user, on = request.actor, request.user, today()
-    own = directory.memberships_of(user, on=on).values_list("pk", "role", "organisation__name")
     choices = [
         {
-            "value": f"m{pk}",
-            "label": f"{ROLE_NAMES.get(role, role)}, {organisation}",
-            "is_current": actor.membership_id == pk and not actor.on_behalf_of,
+            "value": f"m{one.pk}",
+            "label": f"{ROLE_NAMES.get(one.role, one.role)}, {one.organisation.name}",
+            "is_current": actor.membership_id == one.pk and not actor.on_behalf_of,
         }
-        for pk, role, organisation in own
+        for one in request.memberships
     ]
     if DeputyAppointment.objects.filter(deputy_id=user.pk).exists():
         choices += [

@@ -13,6 +13,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import StaleVersion, claim_version
 from verbund.directory.operations import mark_all_as_changed
 from verbund.programmes.completeness import refuse_incomplete
@@ -42,7 +43,7 @@ def draft_new_version(guideline: FundingGuideline, *, reason: str = "", actor: A
     """
     if not guideline.is_adopted:
         raise NotAdopted(_("Eine neue Fassung entsteht aus einer gültigen."))
-    Programme.objects.select_for_update().get(pk=guideline.programme_id)
+    locking(Programme.objects).get(pk=guideline.programme_id)
     newest = FundingGuideline.objects.filter(programme=guideline.programme_id).aggregate(Max("version"))["version__max"]
     draft = FundingGuideline.objects.create(
         programme=guideline.programme,
@@ -182,7 +183,7 @@ def correct_life(
 
 def _claim_draft(draft: FundingGuideline, seen: int) -> FundingGuideline:
     """Lock the draft for one edit; of two edits that saw the same state exactly one passes."""
-    locked = FundingGuideline.objects.select_for_update().get(pk=draft.pk)
+    locked = locking(FundingGuideline.objects).get(pk=draft.pk)
     if locked.status != GuidelineStatus.DRAFT:
         raise NotAllowedNow(_("Diese Fassung ist kein Entwurf mehr und wird nicht geändert."))
     if locked.edits != seen:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core import bulk, privacy
 from verbund.core.audit import canonical, keys
+from verbund.core.locks import locking
 from verbund.core.models import AuditChain, AuditEntry
 
 PLATFORM = 0
@@ -148,7 +149,7 @@ def _label_of(actor) -> str:
 
 def _locked_chains(organisation_ids: set[int]) -> dict[int, AuditChain]:
     """Return chains with their rows locked (SQLite: the transaction began IMMEDIATE and is alone)."""
-    chains = AuditChain.objects.select_for_update().filter(pk__in=organisation_ids).order_by("pk")
+    chains = locking(AuditChain.objects).filter(pk__in=organisation_ids).order_by("pk")
     found = {chain.pk: chain for chain in chains}
     missing = organisation_ids - found.keys()
     if missing:

@@ -4,24 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0021_sent_reminders'),
+        ("core", "0021_sent_reminders"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SentForms',
+            name="SentForms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=20)),
-                ('sender', models.CharField(max_length=64)),
-                ('hour', models.DateTimeField(db_index=True)),
-                ('count', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("purpose", models.CharField(max_length=20)),
+                ("sender", models.CharField(max_length=64)),
+                ("hour", models.DateTimeField(db_index=True)),
+                ("count", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['-hour'],
-                'constraints': [models.UniqueConstraint(fields=('purpose', 'sender', 'hour'), name='core_sent_forms_once_an_hour')],
+                "ordering": ["-hour"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("purpose", "sender", "hour"), name="core_sent_forms_once_an_hour")
+                ],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from itertools import batched
 
 from django.db import connection, transaction
 
+from verbund.core.locks import locking
 from verbund.core.models import SearchEntry
 from verbund.core.search import german, tables, vocabulary
 
@@ -108,7 +109,7 @@ def _joined(terms: list[str], longest: int) -> str:
 def _replace(kind: str, object_ids: Iterable[int], entries: list[SearchEntry]) -> None:
     """Put entries in place of those of the objects; the vocabulary learns the difference."""
     before = SearchEntry.objects.filter(pk__in=[place_of(kind, object_id) for object_id in object_ids])
-    known = {entry.pk: entry for entry in before.select_for_update()}
+    known = {entry.pk: entry for entry in locking(before, to_delete=True)}
     new = [entry for entry in entries if not _is_same(entry, known.get(entry.pk))]
     gone = known.keys() - {entry.pk for entry in entries} | known.keys() & {entry.pk for entry in new}
     change: Counter = Counter()

@@ -10,6 +10,7 @@ from verbund.accounts.models import User
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.privacy import erase_subject, information_about
 from verbund.directory.data_protection.queries import open_memberships
 
@@ -63,7 +64,7 @@ def erase_person(person: User, *, ground: Ground, on: date, actor: Actor) -> Non
 
     Raises OwnAccount, StillInFunction, AlreadyErased. Whether a retention period still runs is for the actor to check.
     """
-    locked = User.objects.select_for_update().get(pk=person.pk)
+    locked = locking(User.objects).get(pk=person.pk)
     if locked.pk in actor.persons:
         raise OwnAccount(_("Das eigene Konto löschen kann nur eine andere Person."))
     if is_erased(locked):

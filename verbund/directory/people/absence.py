@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from verbund.accounts.models import User
 from verbund.core import audit
 from verbund.core.acting import Actor
+from verbund.core.locks import locking
 from verbund.core.reminders import StandIn
 from verbund.directory.models import Absence, DeputyAppointment, Membership
 from verbund.directory.people import operations, queries
@@ -49,7 +50,7 @@ def enter_absence(user, *, valid_from: date, valid_until: date, deputy=None, on:
     """
     if actor.user is None or actor.user.pk != user.pk or actor.on_behalf_of is not None:
         raise operations.OwnRights(_("Eine Abwesenheit trägt jede Person selbst ein."))
-    User.objects.select_for_update().get(pk=user.pk)
+    locking(User.objects).get(pk=user.pk)
     operations.refuse_wrong_order(valid_from, valid_until)
     if valid_until < on:
         raise operations.WrongPeriod(_("Diese Zeit ist schon vorbei."), field="valid_until")
@@ -93,7 +94,7 @@ def _appoint(absence: Absence, deputy, *, on: date, actor: Actor) -> None:
 @transaction.atomic
 def end_absence(absence: Absence, *, on: date, actor: Actor) -> None:
     """Be back: the absence and its deputyships end with yesterday; what has not begun is taken back altogether."""
-    locked = Absence.objects.select_for_update().get(pk=absence.pk)
+    locked = locking(Absence.objects, to_delete=True).get(pk=absence.pk)
     for appointment in locked.appointments.select_related("principal").order_by("principal__organisation_id", "pk"):
         operations.end_deputy(appointment, on=on, actor=actor)
     last_day = on - timedelta(days=1)

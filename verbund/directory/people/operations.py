@@ -13,6 +13,7 @@ from verbund.accounts.roles import Role
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.directory.models import DeputyAppointment, Invitation, Membership, Organisation
 from verbund.directory.people import notifications, queries
 from verbund.directory.people.permissions import ROLES_IN
@@ -135,7 +136,7 @@ def revoke_invitation(invitation: Invitation, *, now: datetime, actor: Actor) ->
 
 
 def _locked_open(invitation: Invitation, *, now: datetime) -> Invitation:
-    locked = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
+    locked = locking(Invitation.objects).select_related("organisation").get(pk=invitation.pk)
     if not locked.is_open(now):
         raise LinkNoLongerWorks(_("Diese Einladung gilt nicht mehr. Bitten Sie um eine neue."))
     return locked
@@ -180,7 +181,7 @@ def end_membership(membership: Membership, *, last_day: date, on: date, actor: A
 
     Raises OwnRights, WrongPeriod, or LastOperator.
     """
-    locked = Membership.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=membership.pk)
+    locked = locking(Membership.objects).select_related("organisation").get(pk=membership.pk)
     if locked.user_id in actor.persons:
         raise OwnRights(_("Ihre eigene Funktion kann nur eine andere Person beenden."))
     if last_day < locked.valid_from:
@@ -199,7 +200,7 @@ def end_membership(membership: Membership, *, last_day: date, on: date, actor: A
 
 def _other_operators(membership: Membership, *, on: date):
     """Return the other operators without an end in sight; their rows are locked, so that two cannot end each other."""
-    operators = Membership.objects.select_for_update().filter(role=Role.OPERATOR, user__is_active=True)
+    operators = locking(Membership.objects).filter(role=Role.OPERATOR, user__is_active=True)
     return operators.filter(valid_on(on), valid_until=None).exclude(user=membership.user_id)
 
 
@@ -239,9 +240,7 @@ def appoint_deputy(
 @transaction.atomic
 def end_deputy(appointment: DeputyAppointment, *, on: date, actor: Actor) -> None:
     """End a deputyship at once; one that has not begun is taken back altogether."""
-    locked = (
-        DeputyAppointment.objects.select_for_update(of=("self",)).select_related("principal").get(pk=appointment.pk)
-    )
+    locked = locking(DeputyAppointment.objects, to_delete=True).select_related("principal").get(pk=appointment.pk)
     before = {"valid_until": locked.valid_until}
     last_day = on - timedelta(days=1)
     if locked.valid_from > last_day:

@@ -13,6 +13,7 @@ from verbund.core import audit, files
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.dates import add_months
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre
@@ -149,7 +150,7 @@ def _copy_content(earlier: GrantApplication, application: GrantApplication) -> N
 
 
 def _refuse_unless_editable(application: GrantApplication) -> None:
-    fresh = GrantApplication.objects.select_for_update().get(pk=application.pk)
+    fresh = locking(GrantApplication.objects).get(pk=application.pk)
     if not fresh.is_editable:
         raise NotEditable(
             _("Der Antrag ist im Stand „%(status)s“ und kann nicht geändert werden.")
@@ -270,7 +271,7 @@ def resume_editing(application: GrantApplication, *, on: date, actor: Actor) -> 
 @transaction.atomic
 def countersign_application(application: GrantApplication, *, on: date, actor: Actor) -> None:
     """Sign second. Raises SamePerson (deputies count as both) or NotAllowedNow."""
-    current = GrantApplication.objects.select_for_update().get(pk=application.pk)
+    current = locking(GrantApplication.objects).get(pk=application.pk)
     APPLICATION.check("countersign", current)
     refuse_same_person(actor, persons_of(current, "offered"))
     changes = {**actor.signs("signed"), "signed_at": timezone.now(), "status_since": on}
@@ -284,7 +285,7 @@ def submit_application(application: GrantApplication, *, on: date, actor: Actor)
     A strict deadline refuses; any other marks the application as late. A last day on a weekend or holiday moves to the
     next working day (§ 31 (3) VwVfG NRW); a centre with a longer window is in time until the end of its own.
     """
-    APPLICATION.check("submit", GrantApplication.objects.select_for_update().get(pk=application.pk))
+    APPLICATION.check("submit", locking(GrantApplication.objects).get(pk=application.pk))
     call = Call.objects.get(pk=application.call_id)
     last_day = queries.last_day_to_apply(call, application.centre_id)
     is_late = last_day is not None and on > last_day and not application.submissions.exists()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import percent
 from verbund.core.versions import StaleVersion
 from verbund.funding import queries
@@ -45,7 +46,7 @@ def attribute(happening, shares: Sequence[Share], *, seen: str, actor) -> None:
     `happening` is a record with `happening_key`, `centre_id`, `counted_on` and a page; `seen` is `sign_of` what was on
     the screen. Nothing is recorded where nothing changes. Raises StaleVersion, NoSuchItem, SharesNotOne.
     """
-    type(happening)._base_manager.select_for_update().get(pk=happening.pk)
+    locking(type(happening)._base_manager).get(pk=happening.pk)
     stored = shares_of(happening)
     if sign_of(stored) != seen:
         raise StaleVersion(_("Jemand anderes hat inzwischen festgehalten, was es bezahlt."))

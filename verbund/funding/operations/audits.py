@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.funding import notifications, parties, queries
 from verbund.funding.models import AuditMandate, GrantApplication
 
@@ -54,7 +55,7 @@ def grant_audit_access(mandate: AuditMandate, *, on: date, actor: Actor) -> Audi
 @transaction.atomic
 def end_audit_access(mandate: AuditMandate, *, reason: str, on: date, actor: Actor) -> None:
     """End an access before its last day; from this moment nothing can be read. Raises NotRunning."""
-    current = AuditMandate.objects.select_for_update().get(pk=mandate.pk)
+    current = locking(AuditMandate.objects).get(pk=mandate.pk)
     if current.ended_at is not None or current.valid_until < on:
         raise NotRunning(_("Dieser Zugang ist schon beendet."))
     current.ended_by, current.ended_for = actor.user, actor.on_behalf_of

@@ -20,6 +20,7 @@ from verbund.core import audit, deadlines, reminders
 from verbund.core.acting import Actor
 from verbund.core.dates import today
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.directory.queries import actor_for, deputyships_of, memberships_of
 from verbund.funding import permissions, queries
 from verbund.funding.clock_kinds import INFORMATION_ANSWER
@@ -166,7 +167,7 @@ def unfinished_bulk_runs() -> QuerySet[BulkRun]:
 @transaction.atomic
 def _carry_out(run: BulkRun, pk: int, actor: Actor | None) -> None:
     """Do one step, or store why not; the act and its outcome are one transaction."""
-    item = BulkItem.objects.select_for_update().get(pk=pk)
+    item = locking(BulkItem.objects).get(pk=pk)
     if item.outcome != Outcome.PENDING:
         return
     item.outcome, item.sentence = _outcome_of(run, item, actor)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.funding.lifecycle import CALL
 from verbund.funding.models import BudgetTitle, Call, CallYear
 from verbund.funding.operations.calls import CallDoesNotFit, refuse_misfit
@@ -69,7 +70,7 @@ def remove_call_year(row: CallYear, *, actor: Actor) -> None:
 
 def _locked(call: Call) -> Call:
     """Return the call, locked, with the years it has now. Raises NotAllowedNow once it was opened."""
-    current = Call.objects.select_for_update().get(pk=call.pk)
+    current = locking(Call.objects).get(pk=call.pk)
     if "correct_call" not in CALL.open_for(current.status):
         raise NotAllowedNow(_("Das Programmjahr war schon geöffnet; seine Haushaltsjahre stehen fest."))
     return current

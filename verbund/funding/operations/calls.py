@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.funding import clocks
 from verbund.funding.lifecycle import CALL
 from verbund.funding.models import Call
@@ -78,7 +79,7 @@ CORRECTABLE = (
 @transaction.atomic
 def correct_call(call: Call, *, actor: Actor) -> None:
     """Save corrections to a call that was never opened. Raises NotAllowedNow or CallDoesNotFit."""
-    stored = Call.objects.select_for_update().get(pk=call.pk)
+    stored = locking(Call.objects).get(pk=call.pk)
     CALL.check("correct_call", stored)
     refuse_misfit(call)
     changed = [name for name in CORRECTABLE if getattr(stored, name) != getattr(call, name)]
@@ -93,7 +94,7 @@ def correct_call(call: Call, *, actor: Actor) -> None:
 @transaction.atomic
 def open_call(call: Call, *, actor: Actor) -> None:
     """Open a call for applications. Raises CallDoesNotFit or NotAllowedNow."""
-    refuse_misfit(Call.objects.select_for_update().get(pk=call.pk))
+    refuse_misfit(locking(Call.objects).get(pk=call.pk))
     CALL.apply("open_call", call, actor=actor)
     clocks.window_opens(call, actor=actor)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.directory.operations import mark_as_changed
 from verbund.funding import amounts, clocks, notifications, payout, queries
@@ -242,7 +243,7 @@ def countersign_change(decision: Decision, *, issued_on: date, actor: Actor) -> 
     TitleExhausted or NotAllowedNow.
     """
     application = locked_grant(decision.application_id)
-    current = Decision.objects.select_for_update().get(pk=decision.pk)
+    current = locking(Decision.objects).get(pk=decision.pk)
     DECISION.check("countersign", current)
     refuse_same_person(actor, persons_of(current, "proposed"))
     refuse_conflict(application, actor=actor)

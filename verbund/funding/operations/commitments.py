@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from verbund.core.acting import Actor
+from verbund.core.locks import locking
 from verbund.funding import amounts
 from verbund.funding.models import BudgetEntry, BudgetTitle, GrantApplication, GrantNotice, NoticeYear
 from verbund.funding.operations import titles
@@ -19,7 +20,7 @@ def hold_titles(application: GrantApplication) -> dict[int, BudgetTitle]:
     """Return the titles of a grant by budget year, all locked."""
     by_year = amounts.titles_by_year(application.call)
     ids = sorted({title.pk for title in by_year.values()})
-    held = {title.pk: title for title in BudgetTitle.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    held = {title.pk: title for title in locking(BudgetTitle.objects).filter(pk__in=ids).order_by("pk")}
     return {year: held[title.pk] for year, title in by_year.items()}
 
 

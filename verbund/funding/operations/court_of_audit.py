@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.funding import letters
 from verbund.funding.models import CourtOfAuditCopy, GrantNotice
 
@@ -29,7 +30,7 @@ def note_copy(notice: GrantNotice) -> None:
 @transaction.atomic
 def record_copy_sent(copy: CourtOfAuditCopy, *, sent_on: date, on: date, actor: Actor) -> None:
     """Record on which day the copy was sent. Raises WrongSendingDay or AlreadySent."""
-    current = CourtOfAuditCopy.objects.select_for_update(of=("self",)).get(pk=copy.pk)
+    current = locking(CourtOfAuditCopy.objects).get(pk=copy.pk)
     if current.sent_on is not None:
         raise AlreadySent(_("Der Versand ist schon festgehalten."))
     if not copy.notice.issued_on <= sent_on <= on:

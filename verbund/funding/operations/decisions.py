@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.directory.operations import mark_as_changed
 from verbund.funding import amounts, notifications, queries
@@ -112,8 +113,8 @@ def countersign_decision(decision: Decision, *, issued_on: date, actor: Actor) -
     granted. Raises SamePerson, ConflictOfInterest, TitleExhausted, or NotAllowedNow when the decision is not awaiting a
     second signature.
     """
-    application = GrantApplication.objects.select_for_update().get(pk=decision.application_id)  # before its decision
-    current = Decision.objects.select_for_update().get(pk=decision.pk)
+    application = locking(GrantApplication.objects).get(pk=decision.application_id)  # before its decision
+    current = locking(Decision.objects).get(pk=decision.pk)
     DECISION.check("countersign", current)
     refuse_same_person(actor, persons_of(current, "proposed"))
     refuse_conflict(application, actor=actor)
@@ -138,7 +139,7 @@ def reject_proposal(decision: Decision, *, reason: str, on: date, actor: Actor) 
     """Send a proposal back to the review with a reason. The proposer may take it back in the same way."""
     if not reason.strip():
         raise ReasonMissing(_("Nennen Sie den Grund."), field="reason")
-    GrantApplication.objects.select_for_update().get(pk=decision.application_id)  # before its decision
+    locking(GrantApplication.objects).get(pk=decision.application_id)  # before its decision
     DECISION.apply("reject", decision, actor=actor, changes={"rejection_reason": reason}, note=reason)
     APPLICATION.apply("reject_proposal", decision.application, actor=actor, changes={"status_since": on})
     notifications.tell_officer_about_rejection(decision)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.funding.lifecycle import REMEDY_ROW, RemedyRowStatus
 from verbund.funding.models import CourtAddress, CourtDistrict, GrantNotice, PostalPresumption
 from verbund.funding.models.legal_remedies import DatedRule
@@ -51,7 +52,7 @@ def adopt_remedy_row(row: DatedRule, *, actor: Actor) -> None:
     """
     REMEDY_ROW.check("adopt_remedy_row", row)
     refuse_same_person(actor, persons_of(row, "proposed"))
-    rivals = type(row)._default_manager.select_for_update().filter(**row.about).order_by("pk")
+    rivals = locking(type(row)._default_manager).filter(**row.about).order_by("pk")
     adopted = [other for other in rivals if other.status == RemedyRowStatus.ADOPTED]
     _refuse_where_notices_went_out(row)
     for other in adopted:

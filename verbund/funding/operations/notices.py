@@ -9,6 +9,7 @@ from verbund.core import audit
 from verbund.core.acting import SYSTEM, Actor
 from verbund.core.dates import today
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.funding import clocks, legal_remedy, letters, notifications, payout, proof_clocks
 from verbund.funding.lifecycle import NOTICE, NoticeStatus
@@ -87,7 +88,7 @@ def record_notification(notice: Notice, *, how: str, day: date, on: date, actor:
 @transaction.atomic
 def mark_remedy_as_wrong(notice: Notice, *, reason: str, actor: Actor) -> None:
     """Record that the printed legal remedy was wrong: the appeal period becomes a year (§ 58 (2) VwGO)."""
-    current = type(notice)._default_manager.select_for_update().get(pk=notice.pk)
+    current = locking(type(notice)._default_manager).get(pk=notice.pk)
     if current.status == NoticeStatus.FINAL:
         raise WrongDay(_("Der Bescheid ist schon bestandskräftig."))
     before = {"remedy_is_correct": current.remedy_is_correct, "appeal_until": current.appeal_until}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.funding import notifications, reclaim_account
 from verbund.funding.lifecycle import OFFSET, PAYABLE_RECLAIMS, DrawdownStatus, OffsetStatus
@@ -32,8 +33,8 @@ def plan_offset(reclaim: Reclaim, *, drawdown: Drawdown, amount: Decimal, on: da
     """
     application_id = drawdown.notice.decision.application_id
     locked_grants([application_id, reclaim.application_id])
-    call = Drawdown.objects.select_for_update().get(pk=drawdown.pk)
-    current = Reclaim.objects.select_for_update().get(pk=reclaim.pk)
+    call = locking(Drawdown.objects).get(pk=drawdown.pk)
+    current = locking(Reclaim.objects).get(pk=reclaim.pk)
     refuse_conflict(current.application, actor=actor)
     _refuse(current, call, amount, on)
     offset = Offset.objects.create(reclaim=current, drawdown=call, amount=amount, **actor.signs("proposed"))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.funding import notifications, queries
 from verbund.funding.lifecycle import DrawdownStatus
 from verbund.funding.models import Drawdown, PaymentLine, PaymentList, PaymentListDownload
@@ -36,7 +37,7 @@ def make_payment_list(*, on: date, actor: Actor) -> PaymentList:
     left. Raises NothingToPay.
     """
     ordered = Drawdown.objects.filter(status=DrawdownStatus.ORDERED).order_by("pk")
-    held = list(ordered.select_for_update().values_list("pk", flat=True))
+    held = list(locking(ordered).values_list("pk", flat=True))
     audit.hold([audit.PLATFORM])
     free = list(queries.drawdowns_to_list(actor).filter(pk__in=held))
     if not free:
@@ -69,8 +70,8 @@ def strike_payment_line(line: PaymentLine, *, reason: str, on: date, actor: Acto
     """Take a payment off its list before it is paid; the call goes on the next list. Raises AlreadyPaid."""
     if not reason.strip():
         raise ReasonMissing(_("Nennen Sie den Grund."), field="reason")
-    drawdown = Drawdown.objects.select_for_update().get(pk=line.drawdown_id)
-    current = PaymentLine.objects.select_for_update().get(pk=line.pk)
+    drawdown = locking(Drawdown.objects).get(pk=line.drawdown_id)
+    current = locking(PaymentLine.objects).get(pk=line.pk)
     if drawdown.status != DrawdownStatus.ORDERED:
         raise AlreadyPaid(_("Diese Zahlung ist schon festgehalten; sie lässt sich nicht mehr streichen."))
     if current.struck_on is not None:

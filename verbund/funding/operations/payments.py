@@ -13,6 +13,7 @@ from verbund.core import audit, deadlines
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.dates import today
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.directory.models import Carrier
 from verbund.funding import amounts, clocks, notifications, payout, queries
@@ -82,7 +83,7 @@ def propose_account(carrier: Carrier, *, iban: str, holder: str, actor: Actor) -
 @transaction.atomic
 def confirm_account(account: RecipientAccount, *, actor: Actor) -> None:
     """Confirm a proposed account as second person; it replaces the one in use. Raises SamePerson, NotAllowedNow."""
-    Carrier.objects.select_for_update().get(pk=account.carrier_id)
+    locking(Carrier.objects).get(pk=account.carrier_id)
     ACCOUNT.check("confirm", RecipientAccount.objects.get(pk=account.pk))
     refuse_same_person(actor, persons_of(account, "proposed"))
     for earlier in account.carrier.accounts.filter(status=AccountStatus.CONFIRMED):
@@ -173,7 +174,7 @@ def order_drawdown(drawdown: Drawdown, *, on: date, actor: Actor) -> None:
     Raises SamePerson or NotAllowedNow.
     """
     application = locked_grant(drawdown.notice.decision.application_id)
-    current = Drawdown.objects.select_for_update().get(pk=drawdown.pk)
+    current = locking(Drawdown.objects).get(pk=drawdown.pk)
     DRAWDOWN.check("order", current)
     _refuse_above_grant(application, current)
     refuse_same_person(actor, persons_of(current, "verified"), *_persons_of_offset(current))
@@ -218,7 +219,7 @@ def _title_of_year(application: GrantApplication, paid_on: date):
 def _hold_titles(title: BudgetTitle, offset: Offset | None) -> None:
     """Lock the title of a payment together with those of the claim it settles, all in the order of their ids."""
     ids = {title.pk} | (title_ids(offset.reclaim.application) if offset else set())
-    list(BudgetTitle.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    list(locking(BudgetTitle.objects).filter(pk__in=ids).order_by("pk"))
 
 
 @transaction.atomic
@@ -230,7 +231,7 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
     offset = Offset.objects.filter(drawdown=drawdown, status=OffsetStatus.PLANNED).select_related("reclaim").first()
     application_id = drawdown.notice.decision.application_id
     application = locked_grants([application_id, *([offset.reclaim.application_id] if offset else [])])[application_id]
-    current = Drawdown.objects.select_for_update().get(pk=drawdown.pk)
+    current = locking(Drawdown.objects).get(pk=drawdown.pk)
     DRAWDOWN.check("disburse", current)
     _refuse_above_grant(application, current)
     if paid_on < current.ordered_on:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.funding import letters, notifications, payout, proof_clocks, proof_sources, queries
 from verbund.funding.calculations.proofs import Settlement, settle
@@ -213,7 +214,7 @@ def countersign_proof(decision: ProofDecision, *, on: date, actor: Actor) -> Pro
     Raises SamePerson, ConflictOfInterest, GrantChanged, OpenDrawdowns or NotAllowedNow.
     """
     application = locked_grant(decision.proof.application_id)
-    current = ProofDecision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    current = locking(ProofDecision.objects).get(pk=decision.pk)
     DECISION.check("countersign", current)
     refuse_same_person(actor, persons_of(current, "proposed"))
     refuse_conflict(application, actor=actor)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit, files
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.core.versions import claim_version
 from verbund.funding import letters, notifications, proof_clocks, proof_sources, queries
@@ -211,7 +212,7 @@ def save_proof(
 
 
 def _refuse_unless_editable(proof: ProofOfUse) -> None:
-    fresh = ProofOfUse.objects.select_for_update(of=("self",)).get(pk=proof.pk)
+    fresh = locking(ProofOfUse.objects).get(pk=proof.pk)
     if not fresh.is_editable:
         raise ProofNotEditable(
             _("Der Nachweis ist im Stand „%(status)s“ und kann nicht geändert werden.")
@@ -307,7 +308,7 @@ def submit_proof(proof: ProofOfUse, *, on: date, actor: Actor) -> ProofSubmissio
     Raises SamePerson (deputies count as both), ProofIncomplete after a change of the grant, or NotAllowedNow.
     """
     locked_grant(proof.application_id)
-    current = ProofOfUse.objects.select_for_update(of=("self",)).get(pk=proof.pk)
+    current = locking(ProofOfUse.objects).get(pk=proof.pk)
     PROOF.check("submit_proof", current)
     refuse_same_person(actor, persons_of(current, "offered"))
     bring_up_to_date(proof)

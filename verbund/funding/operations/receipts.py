@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit, files
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.funding import notifications, receipt_lists, receipt_matching, reclaim_account
 from verbund.funding.calculations import InputRefused
@@ -94,7 +95,7 @@ def take_receipt_file(file: ReceiptFile, *, on: date, actor: Actor) -> list[Rece
 
     The same list twice changes nothing. Raises ListHasErrors or NotAllowedNow.
     """
-    current = ReceiptFile.objects.select_for_update().get(pk=file.pk)
+    current = locking(ReceiptFile.objects).get(pk=file.pk)
     RECEIPT_FILE.check("take_receipt_file", current)
     found = receipt_lists.of_file(current)
     if found.errors:
@@ -123,7 +124,7 @@ def assign_receipt(
     Interest goes on until the booking day. Raises MoreThanCameIn, TakesNoMoney, NotAllowedNow, or InputRefused naming
     a half-year without a base rate.
     """
-    current = Receipt.objects.select_for_update().get(pk=receipt.pk)
+    current = locking(Receipt.objects).get(pk=receipt.pk)
     RECEIPT.check("assign_receipt", current)
     amount = current.amount_unassigned if amount is None else amount
     if not 0 < amount <= current.amount_unassigned:
@@ -157,7 +158,7 @@ def take_back_assignment(entry: ReclaimEntry, *, reason: str, on: date, actor: A
     """
     if not reason.strip():
         raise ReasonMissing(_("Nennen Sie den Grund."), field="reason")
-    receipt = Receipt.objects.select_for_update().get(pk=entry.receipt_id)
+    receipt = locking(Receipt.objects).get(pk=entry.receipt_id)
     held = hold(entry.reclaim)
     current = ReclaimEntry.objects.get(pk=entry.pk)
     if current.kind != ReclaimEntry.Kind.PAYMENT or ReclaimEntry.objects.filter(reverses=current).exists():
@@ -177,7 +178,7 @@ def set_receipt_aside(receipt: Receipt, *, reason: str, actor: Actor) -> None:
     """Note that money belongs to no claim of the programmes, with a reason. Raises ReasonMissing or NotAllowedNow."""
     if not reason.strip():
         raise ReasonMissing(_("Nennen Sie den Grund."), field="reason")
-    current = Receipt.objects.select_for_update().get(pk=receipt.pk)
+    current = locking(Receipt.objects).get(pk=receipt.pk)
     if current.amount_assigned:
         raise MoreThanCameIn(_("Ein Teil ist schon zugeordnet; heben Sie die Zuordnung zuerst auf."))
     RECEIPT.apply("set_receipt_aside", receipt, actor=actor, changes={"note": reason.strip()[:1000]}, note=reason)

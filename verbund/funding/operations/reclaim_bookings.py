@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from verbund.core import audit, deadlines
 from verbund.core.acting import Actor
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.funding import amounts, notifications, reclaim_account
 from verbund.funding.calculations.claims import ZERO, Account
@@ -54,8 +55,8 @@ def hold(reclaim: Reclaim) -> Held:
 
 def hold_below(application: GrantApplication, reclaim: Reclaim) -> Held:
     """Lock titles and claim of a grant that is locked already."""
-    held = tuple(BudgetTitle.objects.select_for_update().filter(pk__in=title_ids(application)).order_by("pk"))
-    current = Reclaim.objects.select_for_update(of=("self",)).select_related("application__call").get(pk=reclaim.pk)
+    held = tuple(locking(BudgetTitle.objects).filter(pk__in=title_ids(application)).order_by("pk"))
+    current = locking(Reclaim.objects).select_related("application__call").get(pk=reclaim.pk)
     return Held(current, held)
 
 

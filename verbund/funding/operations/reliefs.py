@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit, deadlines
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.funding import notifications, reclaim_account
 from verbund.funding.clock_kinds import RECLAIM_DUE
@@ -73,7 +74,7 @@ def _proposed(reclaim: Reclaim, actor: Actor, **values) -> ReclaimRelief:
 def grant_relief(relief: ReclaimRelief, *, on: date, actor: Actor) -> None:
     """Grant a proposed relief as second person. Raises SamePerson, ConflictOfInterest, NoRelief or NotAllowedNow."""
     held = hold(relief.reclaim)
-    current = ReclaimRelief.objects.select_for_update().get(pk=relief.pk)
+    current = locking(ReclaimRelief.objects).get(pk=relief.pk)
     RELIEF.check("grant_relief", current)
     refuse_same_person(actor, persons_of(current, "proposed"))
     refuse_conflict(held.reclaim.application, actor=actor)

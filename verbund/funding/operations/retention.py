@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.funding.models import GrantApplication, LegalHold
 
 
@@ -21,7 +22,7 @@ class NotHeld(DomainError):
 @transaction.atomic
 def set_hold(application: GrantApplication, *, reason: str, actor: Actor) -> LegalHold:
     """Keep a file from being deleted, with a reason. Raises AlreadyHeld."""
-    GrantApplication.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    locking(GrantApplication.objects).get(pk=application.pk)
     if application.holds.filter(lifted_at=None).exists():
         raise AlreadyHeld(_("Für diese Akte gilt schon eine Löschsperre."))
     hold = LegalHold.objects.create(application=application, reason=reason, **actor.signs("set"))
@@ -32,7 +33,7 @@ def set_hold(application: GrantApplication, *, reason: str, actor: Actor) -> Leg
 @transaction.atomic
 def lift_hold(hold: LegalHold, *, reason: str, actor: Actor) -> None:
     """Let a file go again when its period is over, with a reason. Raises NotHeld."""
-    current = LegalHold.objects.select_for_update(of=("self",)).get(pk=hold.pk)
+    current = locking(LegalHold.objects).get(pk=hold.pk)
     if current.lifted_at is not None:
         raise NotHeld(_("Diese Löschsperre ist schon aufgehoben."))
     current.lifted_by, current.lifted_for = actor.user, actor.on_behalf_of

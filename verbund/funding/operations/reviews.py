@@ -9,6 +9,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.dates import next_working_day
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.funding import clocks, letters, notifications
 from verbund.funding.lifecycle import APPLICATION, DECIDED, INFORMATION_REQUEST, ApplicationStatus
 from verbund.funding.models import ChecklistAnswer, ConflictDeclaration, GrantApplication, InformationRequest
@@ -78,7 +79,7 @@ def assign_officer(application: GrantApplication, *, actor: Actor) -> None:
 @transaction.atomic
 def answer_checklist(application: GrantApplication, *, answers: dict, on: date, actor: Actor) -> None:
     """Save answers by checklist item: {item: (result, note)}. Raises ConflictOfInterest or NotUnderReview."""
-    current = GrantApplication.objects.select_for_update().get(pk=application.pk)
+    current = locking(GrantApplication.objects).get(pk=application.pk)
     refuse_conflict(current, actor=actor)
     if current.status not in {ApplicationStatus.UNDER_REVIEW, ApplicationStatus.INFORMATION_REQUESTED}:
         raise NotUnderReview(_("Der Antrag wird gerade nicht geprüft."))
@@ -124,7 +125,7 @@ def request_information(
 def answer_request(request: InformationRequest, *, answer: str, on: date, actor: Actor) -> None:
     """Answer the open questions; the review goes on."""
     changes = {"answer": answer, "answered_on": on, **actor.signs("answered")}
-    GrantApplication.objects.select_for_update().get(pk=request.application_id)  # before its request
+    locking(GrantApplication.objects).get(pk=request.application_id)  # before its request
     INFORMATION_REQUEST.apply("answer", request, actor=actor, changes=changes)
     APPLICATION.apply("answer_request", request.application, actor=actor, changes={"status_since": on})
     clocks.question_answered(request, on=on, actor=actor)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.funding import queries
 from verbund.funding.calculations.sampling import draw
 from verbund.funding.lifecycle import PROOF_UNDER_EXAMINATION
@@ -60,7 +61,7 @@ def add_to_sample(sample: SampleDraw, *, proof: ProofOfUse, reason: str, on: dat
     """Add a proof by hand, with the reason. Raises ReasonMissing or AlreadySampled."""
     if not reason.strip():
         raise ReasonMissing(_("Wer von Hand auswählt, nennt den Grund."), field="reason")
-    current = ProofOfUse.objects.select_for_update(of=("self",)).get(pk=proof.pk)
+    current = locking(ProofOfUse.objects).get(pk=proof.pk)
     if current.status not in PROOF_UNDER_EXAMINATION or not current.is_final:
         raise AlreadySampled(_("Dieser Nachweis wird nicht mehr geprüft."), field="proof")
     try:

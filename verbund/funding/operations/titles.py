@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.funding.models import BudgetEntry, BudgetTitle, Drawdown, GrantNotice, Reclaim
 
@@ -70,7 +71,7 @@ def change_planned_amount(title: BudgetTitle, *, amount: Decimal, reason: str, a
 
 def locked(title: BudgetTitle) -> BudgetTitle:
     """Return the title with its row locked. Always before anything is audited: title first, then the trail's chain."""
-    return BudgetTitle.objects.select_for_update().get(pk=title.pk)
+    return locking(BudgetTitle.objects).get(pk=title.pk)
 
 
 def refuse_beyond_commitments(title: BudgetTitle, amount: Decimal) -> None:

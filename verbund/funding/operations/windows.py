@@ -9,6 +9,7 @@ from verbund.core.acting import Actor
 from verbund.core.deadlines import NotExtendable
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.directory.models import Centre
 from verbund.funding import clocks, notifications, queries
 from verbund.funding.lifecycle import INSIDE, ApplicationStatus, CallStatus
@@ -31,7 +32,7 @@ def extend_window(call: Call, *, centre: Centre, until: date, reason: str, on: d
     Raises NotAllowedNow for a call that was never opened, NotExtendable for a strict deadline or where none is known,
     AlreadySubmitted, ConflictOfInterest, BeyondPeriod, and NotForward or ReasonMissing of `core.deadlines`.
     """
-    current = Call.objects.select_for_update().get(pk=call.pk)
+    current = locking(Call.objects).get(pk=call.pk)
     _refuse_unless_extendable(current)
     if until > current.period_until:
         raise BeyondPeriod(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import SYSTEM
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.notifications import UnmailableAddress
 from verbund.directory.models import Partner
 from verbund.offers.freshness import notifications, queries
@@ -35,9 +36,7 @@ def ask_partner(partner: Partner, offers: Iterable[Offer], *, on: date, actor) -
 
     An older question that went to the centre is replaced. Raises AlreadyAsked, NothingToAsk.
     """
-    partner = (
-        Partner.objects.select_for_update(of=("self",)).select_related("organisation", "centre").get(pk=partner.pk)
-    )
+    partner = locking(Partner.objects).select_related("organisation", "centre").get(pk=partner.pk)
     offers = list(offers)
     if not offers:
         raise NothingToAsk(_("Dieser Anbieter hat keinen veröffentlichten Eintrag."))
@@ -83,7 +82,7 @@ def advance_all(*, on: date) -> None:
 @transaction.atomic
 def advance(pk: int, *, on: date) -> None:
     """Take a question one step on: the reminder, or the centre's list; done when nothing waits any more."""
-    question = ConfirmationRequest.objects.select_for_update().get(pk=pk)
+    question = locking(ConfirmationRequest.objects).get(pk=pk)
     if question.status not in UNDER_WAY:
         return
     waiting = queries.waiting_entries(on=on).filter(request=question)

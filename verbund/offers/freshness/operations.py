@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit, privacy
 from verbund.core.acting import ANONYMOUS, Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.offers import operations as offers
 from verbund.offers import versions
 from verbund.offers.bulk_operations import withdraw_check
@@ -73,7 +74,7 @@ def answer_for_entries(link: ConfirmationLink, answers: Mapping[int, tuple[str, 
     All or nothing. The same answer again changes nothing; another one replaces the former. Entries that are no longer
     public stay as they are. Raises LinkOver, ForeignEntry, NothingSaid.
     """
-    question = ConfirmationRequest.objects.select_for_update().get(pk=link.request_id)
+    question = locking(ConfirmationRequest.objects).get(pk=link.request_id)
     check_link(link, question, on=on)
     entries = {entry.pk: entry for entry in question.entries.select_related("offer__partner", "request")}
     if foreign := answers.keys() - entries.keys():
@@ -129,7 +130,7 @@ def settle_answer(entry: ConfirmationEntry, outcome: str, *, note: str = "", on:
 
     Raises AlreadySettled, also when the partner has meanwhile answered something else.
     """
-    question = ConfirmationRequest.objects.select_for_update().get(pk=entry.request_id)
+    question = locking(ConfirmationRequest.objects).get(pk=entry.request_id)
     entry = ConfirmationEntry.objects.select_related("offer__partner", "request").get(pk=entry.pk)
     if entry.settled_on or outcome not in OUTCOMES.get(entry.answer, ()):
         raise AlreadySettled(_("Das ist schon erledigt, oder der Anbieter hat inzwischen anders geantwortet."))
@@ -155,7 +156,7 @@ def report_offer(offer: Offer, *, reason: str, note: str, on: date) -> ReaderRep
     if is_new:
         audit.record("report_offer", report, actor=ANONYMOUS, after={"reason": reason})
         return report
-    report = ReaderReport.objects.select_for_update().get(pk=report.pk)
+    report = locking(ReaderReport.objects).get(pk=report.pk)
     report.count += 1
     if note and note not in report.note and len(report.note) + len(note) < LONGEST_NOTES:
         report.note = "\n".join(filter(None, [report.note, note]))
@@ -166,7 +167,7 @@ def report_offer(offer: Offer, *, reason: str, note: str, on: date) -> ReaderRep
 @transaction.atomic
 def settle_report(report: ReaderReport, outcome: str, *, on: date, actor) -> None:
     """Record what came of a report; unless it was of no use, the entry counts as checked. Raises AlreadySettled."""
-    report = ReaderReport.objects.select_for_update(of=("self",)).select_related("offer__partner").get(pk=report.pk)
+    report = locking(ReaderReport.objects).select_related("offer__partner").get(pk=report.pk)
     if report.settled_on:
         raise AlreadySettled(_("Dieser Hinweis ist schon erledigt."))
     report.settled_on, report.outcome = on, outcome

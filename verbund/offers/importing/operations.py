@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit, bulk, files
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.models import StoredFile
 from verbund.directory.queries import actor_for, memberships_of
 from verbund.offers.importing import applying, checking, mapping, reading, undoing
@@ -141,7 +142,7 @@ def change_import_columns(run: ImportRun, *, actor) -> None:
 @transaction.atomic
 def choose(run: ImportRun, choices: dict[int, str]) -> None:
     """Say of suspicious rows (by id) whether they are the same, another, or to be left out. Raises NotAllowedNow."""
-    locked = ImportRun.objects.select_for_update().get(pk=run.pk)
+    locked = locking(ImportRun.objects).get(pk=run.pk)
     IMPORT.check("apply_import", locked)
     for row in run.rows.filter(pk__in=choices, kind=ImportRow.Kind.SUSPICIOUS):
         row.choice = choices[row.pk]
@@ -197,7 +198,7 @@ def _work_through(run: ImportRun, *, on: date, actor, tell: Callable[[int], None
     worker, last, count = None, -1, 0
     while True:
         with transaction.atomic():
-            locked = ImportRun.objects.select_for_update(of=("self",)).select_related("centre").get(pk=run.pk)
+            locked = locking(ImportRun.objects).select_related("centre").get(pk=run.pk)
             if locked.status not in WORKERS:
                 return
             work, done = WORKERS[locked.status]

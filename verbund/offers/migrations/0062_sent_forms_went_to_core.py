@@ -4,17 +4,16 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offers', '0061_until_when_an_offer_is_tried'),
+        ("offers", "0061_until_when_an_offer_is_tried"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='sentforms',
-            name='offers_sent_forms_once_an_hour',
+            model_name="sentforms",
+            name="offers_sent_forms_once_an_hour",
         ),
         migrations.DeleteModel(
-            name='SentForms',
+            name="SentForms",
         ),
     ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from verbund.core import audit
 from verbund.core.audit import call_fields
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.money import percent
 from verbund.core.versions import StaleVersion
 from verbund.funding import queries as funding
@@ -54,7 +55,7 @@ def say_who_pays(offer: Offer, payers: Sequence[Payer], *, seen: str, actor) -> 
 
     Raises StaleVersion, ForeignNotice, SharesNotWhole. Nothing is recorded where nothing changes.
     """
-    Offer.objects.select_for_update().get(pk=offer.pk)
+    locking(Offer.objects).get(pk=offer.pk)
     stored = stored_payers(offer)
     if sign_of(stored) != seen:
         raise StaleVersion(_("Jemand anderes hat inzwischen festgehalten, wer das Angebot bezahlt."))

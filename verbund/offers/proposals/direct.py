@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.directory.models import Partner
 from verbund.offers import operations as offers
 from verbund.offers.content import OfferContent
@@ -102,7 +103,7 @@ def publish_directly(
 
 @transaction.atomic
 def _publish(content, values, *, partner, token, offer, base, on) -> Proposal:
-    if not Partner.objects.select_for_update().get(pk=partner.pk).is_trusted:
+    if not locking(Partner.objects).get(pk=partner.pk).is_trusted:
         raise NotTrusted(_("Ihr Zentrum prüft Ihre Einträge, bevor sie öffentlich werden."))
     actor = operations.house(partner)
     proposal = operations.store(
@@ -152,8 +153,8 @@ def undo(proposal: Proposal, *, on: date, actor) -> Offer:
 
     Raises AlreadyUndone, ChangedSince when it has been changed since, WrongPlace.
     """
-    locked = Proposal.objects.select_for_update().get(pk=proposal.pk, is_direct=True)
-    offer = Offer.objects.select_for_update(of=("self",)).select_related("partner").get(pk=locked.made_offer_id)
+    locked = locking(Proposal.objects).get(pk=proposal.pk, is_direct=True)
+    offer = locking(Offer.objects).select_related("partner").get(pk=locked.made_offer_id)
     if locked.undone_on:
         raise AlreadyUndone(_("Das ist schon zurückgenommen."))
     if offer.version != locked.made_version:

@@ -13,6 +13,7 @@ from verbund.core import audit
 from verbund.core.acting import SYSTEM, Actor
 from verbund.core.dates import add_months
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.directory.models import Municipality, Partner
 from verbund.directory.operations import create_partner
 from verbund.offers import operations as offers
@@ -195,7 +196,7 @@ def make_entry(proposal: Proposal, names, partner: Partner, *, on: date, actor) 
 
 def change_entry(proposal: Proposal, names, *, seen, on: date, actor) -> Offer:
     """Write the fields `names` of a proposal into its entry. Raises StaleVersion when it is not as `seen`."""
-    offer = Offer.objects.select_for_update().get(pk=proposal.offer_id)
+    offer = locking(Offer.objects).get(pk=proposal.offer_id)
     content = OfferContent.of(offer).with_fields(_with_real_place(proposal, names, actor), names)
     offers.edit_offer(offer, content, seen=offer.version if seen is None else seen, on=on, actor=actor)
     return offer

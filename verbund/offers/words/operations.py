@@ -16,6 +16,7 @@ from verbund.core import audit
 from verbund.core.acting import SYSTEM
 from verbund.core.audit import call_fields, describe
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.models import AuditEntry
 from verbund.core.versions import StaleVersion
 from verbund.offers import versions
@@ -82,7 +83,9 @@ def check_text(text: OfferText, said: dict[str, str], *, seen: str, on: date, ac
 
     Function and day are kept, never the person. A corrected text counts as one of a human being.
     """
-    text = OfferText.objects.select_for_update().select_related("offer").get(pk=text.pk)
+    offer = locking(Offer.objects).get(pk=text.offer_id)  # before its text, which says of which German text it is one
+    text = locking(OfferText.objects).get(pk=text.pk)
+    text.offer = offer
     if sign_of_text(text) != seen:
         raise StaleVersion(_("Der deutsche Text oder die Übersetzung wurde inzwischen geändert."))
     if text.language_id == EASY and actor.persons & _writers_of(text):
@@ -111,7 +114,7 @@ def write_easy_text(offer: Offer, said: dict[str, str], *, seen: str, actor) -> 
 
     Readers see it once somebody else has checked it (`check_text`); until then they read the German text.
     """
-    offer = Offer.objects.select_for_update().get(pk=offer.pk)
+    offer = locking(Offer.objects).get(pk=offer.pk)
     text = easy_text_of(offer)
     if sign_of_text(text) != seen:
         raise StaleVersion(_("Der deutsche Text oder der Text in Leichter Sprache wurde inzwischen geändert."))
@@ -156,7 +159,7 @@ def renew_waiting() -> None:
 
 def _locked(term: Term) -> Term:
     """Return the term with its row locked; entries that come to bear it meanwhile need not wait."""
-    return Term.objects.select_for_update(no_key=True).get(pk=term.pk)
+    return locking(Term.objects).get(pk=term.pk)
 
 
 def _write_names(term: Term, before: TermWords, said: TermWords) -> None:
@@ -240,7 +243,7 @@ def _renew(term: Term, actor) -> bool:
 @transaction.atomic
 def _renew_some(ids: Iterable[int]) -> None:
     """Index entries while their rows are locked."""
-    index_offers(list(Offer.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)))
+    index_offers(list(locking(Offer.objects).filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)))
 
 
 def _waiting() -> list[str]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.directory.operations import mark_all_as_changed
 from verbund.programmes import reference
 from verbund.programmes.lifecycle import DATED_ROW, DatedRowStatus
@@ -49,7 +50,7 @@ def adopt_dated_row(row: DatedRow, *, actor: Actor) -> None:
     """
     DATED_ROW.check("adopt_dated_row", row)
     refuse_same_person(actor, persons_of(row, "proposed"))
-    for other in _of_the_same_matter(row).select_for_update().filter(status=DatedRowStatus.ADOPTED).order_by("pk"):
+    for other in locking(_of_the_same_matter(row)).filter(status=DatedRowStatus.ADOPTED).order_by("pk"):
         if other.valid_from == row.valid_from:
             DATED_ROW.apply("replace_dated_row", other, actor=actor)
         elif row.valid_until is None and other.valid_from < row.valid_from and other.covers_day(row.valid_from):

@@ -15,6 +15,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.directory.models import Centre
 from verbund.directory.operations import mark_as_changed
 from verbund.staffing import queries
@@ -76,7 +77,7 @@ def provide_posts(
     Posts with the label of an earlier version keep their occupancies and take the new share and days; those no longer
     named end. The same posts again change nothing. Raises OccupancyOutside, naming post and day.
     """
-    known = {post.label: post for post in Post.objects.select_for_update().filter(source_key=source_key).order_by("pk")}
+    known = {post.label: post for post in locking(Post.objects).filter(source_key=source_key).order_by("pk")}
     wanted = {
         plan.label: {
             "source_reference": source_reference,
@@ -158,7 +159,7 @@ def record_occupancy(
     Raises NotAllowedNow for a post that ended, PeriodOutOfOrder, OutsideThePost or MoreThanThePost.
     """
     stretch = Stretch(full_time_share, valid_from, valid_until)
-    locked = Post.objects.select_for_update().get(pk=post.pk)
+    locked = locking(Post.objects).get(pk=post.pk)
     refuse_occupancy(locked, stretch=stretch, is_funded=is_funded)
     confirmed = {"qualification_confirmed_on": on, **actor.signs("qualification_confirmed")} if is_qualified else {}
     mark_as_changed(post.centre_id)
@@ -276,5 +277,5 @@ def confirm_qualification(occupancy: Occupancy, *, on: date, actor: Actor) -> No
 
 def _locked(occupancy: Occupancy) -> tuple[Post, Occupancy]:
     """Return the post with its row locked, and the occupancy as it is now."""
-    post = Post.objects.select_for_update().get(pk=occupancy.post_id)
-    return post, Occupancy.objects.select_for_update().get(pk=occupancy.pk)
+    post = locking(Post.objects).get(pk=occupancy.post_id)
+    return post, locking(Occupancy.objects).get(pk=occupancy.pk)

@@ -10,6 +10,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor, persons_of, refuse_same_person
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre
 from verbund.directory.operations import mark_as_changed
@@ -86,7 +87,7 @@ def start_request(
     """Begin a request as a draft. Raises NotInHalfPosts, TooManyPosts, or RequestExists for a second one in a year."""
     _refuse_number(posts_requested, field="posts_requested")
     _refuse_too_many(centre, year, posts_requested)
-    Centre.objects.select_for_update().get(pk=centre.pk)
+    locking(Centre.objects).get(pk=centre.pk)
     if queries.requests_in_the_way(centre, year).exists():
         text = _("Für %(year)s gibt es schon eine Anforderung dieses Zentrums.") % {"year": year}
         raise RequestExists(text, field="year")
@@ -108,7 +109,7 @@ def edit_request(
     request: TeacherRequest, *, posts_requested: Decimal, reason: str, seen_version: int, actor: Actor
 ) -> None:
     """Change a draft. Raises NotAllowedNow once it was sent, StaleVersion, NotInHalfPosts or TooManyPosts."""
-    locked = TeacherRequest.objects.select_for_update().get(pk=request.pk)
+    locked = locking(TeacherRequest.objects).get(pk=request.pk)
     TEACHER_REQUEST.check("submit_request", locked)
     _refuse_number(posts_requested, field="posts_requested")
     _refuse_too_many(request.centre, request.year, posts_requested)
@@ -123,7 +124,7 @@ def edit_request(
 @transaction.atomic
 def submit_request(request: TeacherRequest, *, on: date, actor: Actor) -> None:
     """Send the request to the school ministry, with the guideline it rests on. Raises NotAllowedNow or TooManyPosts."""
-    locked = TeacherRequest.objects.select_for_update().get(pk=request.pk)
+    locked = locking(TeacherRequest.objects).get(pk=request.pk)
     TEACHER_REQUEST.check("submit_request", locked)
     limit = _refuse_too_many(request.centre, locked.year, locked.posts_requested)
     changes = {**actor.signs("requested"), "requested_on": on, "status_since": on, "guideline": limit.guideline}
@@ -134,7 +135,7 @@ def submit_request(request: TeacherRequest, *, on: date, actor: Actor) -> None:
 @transaction.atomic
 def withdraw_request(request: TeacherRequest, *, on: date, actor: Actor) -> None:
     """Take a draft or an undecided request back. Raises NotAllowedNow once it is decided."""
-    was_sent = TeacherRequest.objects.select_for_update().get(pk=request.pk).is_requested
+    was_sent = locking(TeacherRequest.objects).get(pk=request.pk).is_requested
     TEACHER_REQUEST.apply("withdraw_request", request, actor=actor, changes={"status_since": on})
     if was_sent:
         notifications.tell_ministry_about_withdrawal(request)
@@ -148,7 +149,7 @@ def confirm_request(
 
     Raises NotAllowedNow, NotInHalfPosts, MoreThanRequested, ReasonMissing, or SamePerson for whoever requested them.
     """
-    locked = TeacherRequest.objects.select_for_update().get(pk=request.pk)
+    locked = locking(TeacherRequest.objects).get(pk=request.pk)
     TEACHER_REQUEST.check("confirm_request", locked)
     refuse_same_person(actor, persons_of(locked, "requested"))
     _refuse_number(posts_confirmed, field="posts_confirmed")
@@ -166,7 +167,7 @@ def confirm_request(
 @transaction.atomic
 def decline_request(request: TeacherRequest, *, decision_reason: str, on: date, actor: Actor) -> None:
     """Decline with a reason. Raises NotAllowedNow, ReasonMissing, or SamePerson for whoever requested."""
-    locked = TeacherRequest.objects.select_for_update().get(pk=request.pk)
+    locked = locking(TeacherRequest.objects).get(pk=request.pk)
     TEACHER_REQUEST.check("decline_request", locked)
     refuse_same_person(actor, persons_of(locked, "requested"))
     if not decision_reason.strip():
@@ -196,7 +197,7 @@ def record_secondment(
     Raises NotAllowedNow before the confirmation, PeriodOutOfOrder, OutsideTheYear, MoreThanConfirmed or
     MoreThanOnePost.
     """
-    locked = TeacherRequest.objects.select_for_update().get(pk=request.pk)
+    locked = locking(TeacherRequest.objects).get(pk=request.pk)
     refuse_secondment(locked, label=label, stretch=Stretch(full_time_share, valid_from, valid_until))
     secondment = Secondment.objects.create(
         request=request,
@@ -245,7 +246,7 @@ def refuse_secondment(request: TeacherRequest, *, label: str, stretch: Stretch) 
 @transaction.atomic
 def end_secondment(secondment: Secondment, *, last_day: date, end_reason: str, actor: Actor) -> None:
     """End a secondment before its time. Raises NotAllowedNow, PeriodOutOfOrder (outside its period), ReasonMissing."""
-    locked = Secondment.objects.select_for_update().get(pk=secondment.pk)
+    locked = locking(Secondment.objects).get(pk=secondment.pk)
     SECONDMENT.check("end_secondment", locked)
     if not locked.valid_from <= last_day < locked.valid_until:
         raise PeriodOutOfOrder(
