@@ -49,9 +49,15 @@ def counted_people(text: str) -> tuple[str, int]:
 def alike(name: str, names: Iterable[tuple[int, str]], *, most: int = 5) -> list[int]:
     """Return the ids of names that may mean the same institution, the most alike first."""
     wanted = _telling(name)
-    rated = ((fuzz.token_set_ratio(wanted, _telling(other)), pk) for pk, other in names)
+    rated = ((_likeness(wanted, _telling(other)), pk) for pk, other in names)
     found = sorted(((rate, pk) for rate, pk in rated if rate >= SIMILAR), reverse=True)
     return [pk for _rate, pk in found[:most]]
+
+
+def _likeness(one: str, other: str) -> int:
+    """Return how alike two names are (0 to 100): by their words in any order, or written together."""
+    together = fuzz.ratio(one.replace(" ", ""), other.replace(" ", ""))
+    return round(max(fuzz.token_set_ratio(one, other), together))
 
 
 def _telling(name: str) -> str:

@@ -19,6 +19,7 @@ from verbund.advising.accompaniments.operations.accompaniments import (
 )
 from verbund.advising.accompaniments.operations.cutting import NotThere, SaysItAgain, cut_out
 from verbund.advising.accompaniments.operations.ending import AlreadyEnded, end_partner, resume_partner
+from verbund.advising.accompaniments.operations.entering import Entry, NewInstitution, enter, enter_many
 from verbund.advising.accompaniments.operations.merging import CannotMerge, CannotUndo, merge_partners, undo_merge
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "CannotUndo",
     "ClosedForIt",
     "EndedInstitution",
+    "Entry",
+    "NewInstitution",
     "NotThere",
     "SaysItAgain",
     "StepFacts",
@@ -38,6 +41,8 @@ __all__ = [
     "edit_accompaniment",
     "edit_step",
     "end_partner",
+    "enter",
+    "enter_many",
     "finish_follow_up",
     "merge_partners",
     "record_step",
