@@ -13,7 +13,7 @@ from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.versions import claim_version
-from verbund.directory.models import Partner
+from verbund.directory.models import Organisation, Partner
 from verbund.directory.queries import valid_on
 
 PLAIN = (
@@ -74,6 +74,7 @@ def start_accompaniment(
     links = {name: facts.get(name) for name in LINKS}
     links["municipality"] = links["municipality"] or partner.municipality
     plain.setdefault("started_on", step.done_on if step else on)
+    _hold_institution(partner)
     _check_institution(partner, plain["started_on"])
     _check_facts(partner, {**plain, **links}, on=on)
     made = Accompaniment.objects.create(
@@ -110,6 +111,11 @@ def _told(plain: dict, links: dict, audiences) -> dict:
     """Return values as the history tells them: linked records by their names."""
     named = {f"{name}_name": str(value) if value else "" for name, value in links.items()}
     return {**plain, **named, "audiences": ", ".join(str(one) for one in audiences)}
+
+
+def _hold_institution(partner: Partner) -> None:
+    """Keep others from merging or ending the institution until this act is done."""
+    Organisation.objects.select_for_update().get(pk=partner.pk)
 
 
 def _check_institution(partner: Partner, day: date) -> None:
@@ -243,6 +249,7 @@ def closing(*, outcome: str, reason: str, closed_on: date) -> dict:
 @transaction.atomic
 def reopen_accompaniment(accompaniment: Accompaniment, *, reason: str, on: date, actor) -> None:
     """Take a closed accompaniment up again. Raises NotAllowedNow, EndedInstitution."""
+    _hold_institution(accompaniment.partner)
     _check_institution(accompaniment.partner, on)
     changes = {"outcome": "", "closing_reason": "", "closed_on": None}
     ACCOMPANIMENT.apply("reopen_accompaniment", accompaniment, actor=actor, changes=changes, note=reason)
