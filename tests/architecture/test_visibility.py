@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
+from verbund.advising.accompaniments import queries as accompaniments
+from verbund.advising.models import Accompaniment, AccompanimentStep, PartnerMerge
 from verbund.core import deadlines
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
@@ -91,6 +93,10 @@ def of_own_centre(actor) -> Q:
 
 def of_same_centre(actor) -> Q:
     return Q(centre=actor.organisation_id)
+
+
+def of_same_centre_and_not_merged(actor) -> Q:
+    return of_same_centre(actor) & ~Q(pk__in=PartnerMerge.objects.values("merged"))
 
 
 def of_own_partner(actor) -> Q:
@@ -224,6 +230,25 @@ ROWS = {
         None,
         {of_own_carrier("post__centre__"): OWN_HOUSE},
     ),
+    "accompaniments": (
+        Accompaniment,
+        accompaniments.accompaniments_visible_to,
+        "advising:accompaniment",
+        {of_same_centre: CENTRE},
+    ),
+    "steps of accompaniments": (
+        AccompanimentStep,
+        accompaniments.steps_visible_to,
+        "advising:step-edit",
+        {of_same_centre: CENTRE},
+    ),
+    "institutions advised": (
+        Partner,
+        accompaniments.institutions_visible_to,
+        "advising:institution",
+        {of_same_centre_and_not_merged: CENTRE},
+    ),
+    "institutions merged": (PartnerMerge, accompaniments.merges_visible_to, None, {of_same_centre: CENTRE}),
     "functions of people": (
         Membership,
         people.memberships_visible_to,
@@ -256,6 +281,8 @@ def make_drafts() -> None:
             centre=partner.centre, title="Vorschlag", organisation_name="Verein", organisation_kind=Partner.Kind.CLUB,
             content=story.content().as_data(), submitted_on=today(), due_on=today(),
         )  # fmt: skip
+    for one, other in zip(partners[:2], (story.partner("05122"), story.partner("05978")), strict=True):
+        PartnerMerge.objects.create(centre=one.centre, kept=one, merged=other, reason="doppelt", merged_on=today())
     PaymentList.objects.create(number=1, made_on=today())
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)

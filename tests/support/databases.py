@@ -13,7 +13,7 @@ from tests import environment
 from tests.support import cluster
 from verbund.programmes import memory
 
-LAYERS = ("core", "accounts", "directory", "programmes", "staffing", "funding", "offers", "portal")
+LAYERS = ("core", "accounts", "directory", "programmes", "staffing", "funding", "offers", "advising", "portal")
 
 
 def load_reference() -> None:

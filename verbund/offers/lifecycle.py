@@ -51,6 +51,7 @@ for verb, sentence in {
     "reopen_offer": _("Angebot wieder aufgenommen"),
     "check_offer": _("Angaben geprüft"),
     "move_to_stage": _("Stand der Erprobung geändert"),
+    "move_offer": _("Angebot einem anderen Anbieter zugeordnet"),
     "say_who_pays": _("festgehalten, wer das Angebot bezahlt"),
 }.items():
     describe(verb, sentence)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.versions import claim_versions
+from verbund.directory.models import Partner
 from verbund.offers import indexing, upcoming, versions, writing
 from verbund.offers.content import OfferContent
 from verbund.offers.lifecycle import OFFER, TRIED, Stage
@@ -29,6 +30,10 @@ class IncompleteEntry(DomainError):
 
 class WrongPlace(DomainError):
     """A place that belongs to another centre."""
+
+
+class WrongPartner(DomainError):
+    """A partner of another centre."""
 
 
 class WrongDay(DomainError):
@@ -196,6 +201,21 @@ def move_to_stage(
     audit.record("move_to_stage", offer, actor=actor, before=before, after=after, note=(reason or evaluation)[:200])
     versions.note_change_of([offer.pk])
     return step
+
+
+@transaction.atomic
+def move_offers(offers: Sequence[Offer], partner: Partner, *, actor) -> None:
+    """Give entries to another partner of the same centre: it was kept twice, or took them over. Raises WrongPartner."""
+    if any(offer.partner.centre_id != partner.centre_id for offer in offers):
+        raise WrongPartner(_("Angebote lassen sich nur innerhalb eines Zentrums weitergeben."))
+    earlier = {offer.pk: str(offer.partner) for offer in offers}
+    ids = list(earlier)
+    Offer.objects.filter(pk__in=ids).update(partner=partner, changed_at=timezone.now())
+    for offer in offers:
+        offer.partner = partner
+    indexing.index_offers(ids)
+    acts = (audit.Act("move_offer", offer, note=f"{earlier[offer.pk]} → {partner}") for offer in offers)
+    audit.record_many(acts, actor=actor)
 
 
 def checked_by(offer: Offer, actor) -> str:

@@ -125,7 +125,10 @@ def key_name(user_pk) -> str:
 
 
 def subject_of(target, declaration: Declaration) -> str:
-    """Return the name of the key for a record's personal values: that of its person, else one of the record's own."""
+    """Return the name of the key for a record's personal values: that of its person, else one of the record's own.
+
+    A record with a `key_number` above 0 has got a new key of its own since an earlier one was destroyed.
+    """
     user_model = apps.get_model(settings.AUTH_USER_MODEL)
     for path in declaration.subjects:
         if path in ITSELF and isinstance(target, user_model):
@@ -135,7 +138,8 @@ def subject_of(target, declaration: Declaration) -> str:
         user_pk = _by_email(target, path) if path.startswith(BY_EMAIL) else _along(target, path)
         if user_pk is not None:
             return key_name(user_pk)
-    return f"{target._meta.label}:{target.pk}"
+    number = getattr(target, "key_number", 0)
+    return f"{target._meta.label}:{target.pk}" + (f"/{number}" if number else "")
 
 
 def _along(target, path: str):

@@ -1,0 +1,1 @@
+"""Pages of accompaniments: quick entry, week, list and record, institutions, merging, overview."""

@@ -1,0 +1,56 @@
+"""Accompaniments in a real browser: a step written down on a phone, pages accessible there and on the desktop."""
+
+import pytest
+
+from tests.support import browser as browsers
+from verbund.advising.accompaniments import operations
+from verbund.advising.models import AccompanimentStep
+from verbund.advising.tests import advice
+from verbund.core.dates import today
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def told(reference):
+    """A Kita that is accompanied and due, kept twice; a step that names somebody."""
+    people = advice.people()
+    kita = advice.daycare("Kita Regenbogen")
+    advice.daycare("Kita Regen-Bogen")
+    first = operations.StepFacts(
+        done_on=today(), what="Familie Muster vorgestellt", minutes=60, attended="2 Erzieherinnen"
+    )
+    facts = {"occasion": "Mehrsprachigkeit", "stage": advice.stage(), "follow_up_on": today()}
+    made = operations.start_accompaniment(kita, facts, step=first, on=today(), actor=people.as_staff)
+    return people, kita, made
+
+
+def test_a_step_is_written_down_on_a_phone_and_all_pages_are_accessible(site, told):
+    people, kita, made = told
+    page = site.open("/beratung/begleitung/neu/", member=people.staff, viewport=browsers.PHONE)
+    page.get_by_label("Einrichtung", exact=True).fill("Kita Regenbogen")
+    page.get_by_label("Was geschehen ist").fill("Team beraten")
+    page.get_by_role("button", name="Festhalten").first.click()
+    page.wait_for_url(f"**{made.get_absolute_url()}")
+    assert AccompanimentStep.objects.filter(accompaniment=made, what="Team beraten", done_on=today()).exists()
+
+    pages = [
+        ("/beratung/", "beratung"),
+        ("/beratung/begleitung/", "begleitungen"),
+        ("/beratung/begleitung/neu/", "schnell-erfassen"),
+        (made.get_absolute_url(), "begleitung"),
+        (f"{made.get_absolute_url()}bearbeiten/", "begleitung-bearbeiten"),
+        (f"{made.get_absolute_url()}abschliessen/", "begleitung-abschliessen"),
+        (f"{made.get_absolute_url()}ausblenden/", "ausblenden"),
+        ("/beratung/woche/", "woche"),
+        ("/beratung/woche/?bearbeiten=1", "woche-bearbeiten"),
+        ("/beratung/einrichtungen/", "einrichtungen"),
+        (f"/beratung/einrichtungen/{kita.pk}/", "einrichtung"),
+        (f"/beratung/einrichtungen/{kita.pk}/zusammenfuehren/", "zusammenfuehren"),
+        ("/beratung/ueberblick/", "ueberblick"),
+    ]
+    for path, name in pages:
+        for viewport, dark in ((browsers.DESKTOP, True), (browsers.PHONE, False)):
+            page = site.open(path, member=people.lead, viewport=viewport, dark=dark)
+            browsers.assert_accessible(page)
+            browsers.picture(page, f"{name}-{'dunkel' if dark else 'telefon'}")
