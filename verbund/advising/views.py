@@ -4,10 +4,24 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from verbund.advising import permissions
+from verbund.advising.openings import permissions as openings
 from verbund.core.permissions import gate
 from verbund.core.views import show
 
-ROOMS: tuple = ()
+ROOMS: tuple = (
+    (
+        _("Interkulturelle Öffnung"),
+        _("Vereinbarungen mit Ämtern und Regeldiensten: Ziele, Maßnahmen, Jahresprüfung."),
+        "advising:openings",
+        permissions.works_in_centre,
+    ),
+    (
+        _("Musterkonzepte"),
+        _("Konzepte der Koordinierungsstellen zur Öffnung, die Zentren übernehmen und anpassen."),
+        "advising:templates",
+        openings.reads_templates,
+    ),
+)
 """Title, sentence, name of the page, and who finds it."""
 
 
