@@ -8,4 +8,5 @@ app_name = "advising"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("verbund.advising.openings.urls")),
+    path("", include("verbund.advising.requests.urls")),
 ]

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from verbund.advising import permissions
 from verbund.advising.openings import permissions as openings
+from verbund.advising.requests import permissions as requests
 from verbund.core.permissions import gate
 from verbund.core.views import show
 
@@ -20,6 +21,18 @@ ROOMS: tuple = (
         _("Konzepte der Koordinierungsstellen zur Öffnung, die Zentren übernehmen und anpassen."),
         "advising:templates",
         openings.reads_templates,
+    ),
+    (
+        _("Beratung durch die Koordinierungsstellen"),
+        _("Zentren fragen, die zuständige Koordinierungsstelle antwortet, fragt zurück oder kommt zu Besuch."),
+        "advising:requests",
+        requests.has_requests,
+    ),
+    (
+        _("Gemeinsame Antworten"),
+        _("Was schon einmal beantwortet wurde, neutral und für alle Zentren."),
+        "advising:answers",
+        requests.reads_answers,
     ),
 )
 """Title, sentence, name of the page, and who finds it."""

@@ -10,15 +10,33 @@ from verbund.advising.models.openings import (
     OpeningReview,
     OpeningSection,
 )
+from verbund.advising.models.requests import (
+    AdviceMessage,
+    AdviceRequest,
+    AdviceVisit,
+    CommonAnswer,
+    CommonAnswerVersion,
+)
+from verbund.advising.models.surveys import NeedsSurvey, PlannedTraining, SurveyReturn, SurveyTopic, TopicWish
 
 __all__ = [
+    "AdviceMessage",
+    "AdviceRequest",
+    "AdviceVisit",
     "CentreWork",
+    "CommonAnswer",
+    "CommonAnswerVersion",
     "ConceptTemplate",
     "GoalReview",
     "InterculturalOpening",
+    "NeedsSurvey",
     "OpeningGoal",
     "OpeningMeasure",
     "OpeningReview",
     "OpeningSection",
+    "PlannedTraining",
+    "SurveyReturn",
+    "SurveyTopic",
     "TemplateVersion",
+    "TopicWish",
 ]

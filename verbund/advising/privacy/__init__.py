@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 BASIS = _("Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW; Teilhabe- und Integrationsgesetz § 8")
 
-from verbund.advising.privacy import openings  # noqa: E402, F401 - the declarations need the legal basis above
+from verbund.advising.privacy import openings, requests  # noqa: E402, F401 - they need the legal basis above
