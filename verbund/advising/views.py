@@ -17,6 +17,12 @@ ROOMS: tuple = (
         permissions.works_in_centre,
     ),
     (
+        _("Interkulturelle Öffnung in Zahlen"),
+        _("Wie viele Öffnungen die Zentren vorgeschlagen, vereinbart und abgeschlossen haben."),
+        "advising:opening-numbers",
+        openings.reads_opening_numbers,
+    ),
+    (
         _("Musterkonzepte"),
         _("Konzepte der Koordinierungsstellen zur Öffnung, die Zentren übernehmen und anpassen."),
         "advising:templates",

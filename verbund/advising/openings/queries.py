@@ -1,14 +1,13 @@
 """What can be asked about openings and concepts, and what a person may see of them."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from verbund.accounts.roles import Role
+from verbund.advising.education import IS_EDUCATION
 from verbund.advising.models import (
     ConceptTemplate,
-    GoalReview,
     InterculturalOpening,
     OpeningGoal,
     OpeningMeasure,
@@ -22,7 +21,6 @@ from verbund.core.acting import Actor
 
 PARTS = {"sections": OpeningSection, "goals": OpeningGoal, "measures": OpeningMeasure}
 READS_TEMPLATES = frozenset({Role.COORDINATOR, Role.CONTROLLER})
-NO_OPENINGS = Q(pk__in=[])
 
 
 def openings_visible_to(actor: Actor) -> QuerySet[InterculturalOpening]:
@@ -143,9 +141,4 @@ def numbers_visible_to(actor: Actor) -> QuerySet[InterculturalOpening]:
     if not reads_numbers(actor):
         return InterculturalOpening.objects.none()
     found = InterculturalOpening.objects.order_by()
-    return found.filter(stage__isnull=False) if coordinates_education_only(actor) else found
-
-
-def results_of(openings: Iterable[int] | QuerySet) -> QuerySet[GoalReview]:
-    """Return what the reviews of openings say of their goals."""
-    return GoalReview.objects.filter(review__opening__in=openings).order_by()
+    return found.filter(IS_EDUCATION) if coordinates_education_only(actor) else found

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from verbund.advising.openings import template_views, views
+from verbund.advising.openings import council_views, template_views, views
 
 urlpatterns = [
     path("oeffnung/", views.openings, name="openings"),
     path("oeffnung/liste.csv", views.openings_csv, name="openings-csv"),
     path("oeffnung/liste.xlsx", views.openings_xlsx, name="openings-xlsx"),
+    path("oeffnung/stand/", council_views.state, name="opening-state"),
+    path("oeffnung/zahlen/", council_views.numbers, name="opening-numbers"),
+    path("oeffnung/zahlen.csv", council_views.numbers_csv, name="opening-numbers-csv"),
+    path("oeffnung/zahlen.xlsx", council_views.numbers_xlsx, name="opening-numbers-xlsx"),
     path("oeffnung/neu/", views.new_opening, name="opening-new"),
     path("oeffnung/<int:pk>/", views.opening, name="opening"),
     path("oeffnung/<int:pk>/bearbeiten/", views.edit_opening, name="opening-edit"),

@@ -50,7 +50,7 @@ def say(request, kind, actor, *, on=story.ON, text="So", **more):
     ],
 )
 def test_the_field_decides_which_units_are_responsible(cast, field, stage, units):
-    field, stage = field and story.field(field) or None, stage and story.stage(stage) or None
+    field, stage = (field and story.field(field)) or None, (stage and story.stage(stage)) or None
     assert [one.code for one in queries.responsible_units(field, stage, on=story.ON)] == units
     assert draft(cast, field=field, stage=stage).unit.code == units[0]
     with pytest.raises(operations.NotResponsible):
