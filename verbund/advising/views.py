@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from verbund.advising import permissions
 from verbund.advising.openings import permissions as openings
 from verbund.advising.requests import permissions as requests
+from verbund.advising.requests import survey_permissions as surveys
 from verbund.core.permissions import gate
 from verbund.core.views import show
 
@@ -39,6 +40,18 @@ ROOMS: tuple = (
         _("Was schon einmal beantwortet wurde, neutral und für alle Zentren."),
         "advising:answers",
         requests.reads_answers,
+    ),
+    (
+        _("Bedarfsabfragen"),
+        _("Einmal im Jahr: Welche Fortbildungen brauchen die Zentren?"),
+        "advising:surveys",
+        surveys.has_surveys,
+    ),
+    (
+        _("Fortbildungsprogramm"),
+        _("Was die Koordinierungsstellen aus dem Bedarf planen."),
+        "advising:trainings",
+        surveys.reads_programme,
     ),
 )
 """Title, sentence, name of the page, and who finds it."""

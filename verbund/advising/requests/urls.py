@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbund.advising.requests import answer_views, views
+from verbund.advising.requests import answer_views, survey_views, training_views, views
 
 urlpatterns = [
     path("anfragen/", views.requests, name="requests"),
@@ -29,4 +29,23 @@ urlpatterns = [
     path("antworten/<int:pk>/bearbeiten/", answer_views.edit_answer, name="answer-edit"),
     path("antworten/<int:pk>/freigeben/", answer_views.release, name="answer-release"),
     path("antworten/<int:pk>/zurueckziehen/", answer_views.withdraw, name="answer-withdraw"),
+    path("bedarf/", survey_views.survey_list, name="surveys"),
+    path("bedarf/neu/", survey_views.new_survey, name="survey-new"),
+    path("bedarf/<int:pk>/", survey_views.survey, name="survey"),
+    path("bedarf/<int:pk>/bearbeiten/", survey_views.edit_survey, name="survey-edit"),
+    path("bedarf/<int:pk>/thema/", survey_views.new_topic, name="survey-topic-new"),
+    path("bedarf/<int:pk>/thema/<int:topic>/streichen/", survey_views.remove_topic, name="survey-topic-remove"),
+    path("bedarf/<int:pk>/eroeffnen/", survey_views.open_survey, name="survey-open"),
+    path("bedarf/<int:pk>/abschliessen/", survey_views.close_survey, name="survey-close"),
+    path("bedarf/<int:pk>/ergebnis.csv", survey_views.survey_csv, name="survey-csv"),
+    path("bedarf/<int:pk>/ergebnis.xlsx", survey_views.survey_xlsx, name="survey-xlsx"),
+    path("bedarf/<int:pk>/antwort/", survey_views.answer_survey, name="survey-answer"),
+    path("bedarf/antworten/<int:pk>/absenden/", survey_views.send_return, name="return-send"),
+    path("fortbildungen/", training_views.trainings, name="trainings"),
+    path("fortbildungen/liste.csv", training_views.trainings_csv, name="trainings-csv"),
+    path("fortbildungen/liste.xlsx", training_views.trainings_xlsx, name="trainings-xlsx"),
+    path("fortbildungen/neu/", training_views.new_training, name="training-new"),
+    path("fortbildungen/<int:pk>/", training_views.edit_training, name="training-edit"),
+    path("fortbildungen/<int:pk>/veroeffentlichen/", training_views.publish_training, name="training-publish"),
+    path("fortbildungen/<int:pk>/entfaellt/", training_views.withdraw_training, name="training-withdraw"),
 ]

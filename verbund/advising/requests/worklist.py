@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from verbund.advising.permissions import coordinates, works_in_centre
-from verbund.advising.requests import queries
+from verbund.advising.requests import queries, surveys
 from verbund.advising.requests.lifecycle import RequestStatus, VisitStatus
 from verbund.core.acting import Actor
 from verbund.core.worklist import Task
@@ -16,8 +16,8 @@ MOST = 50
 def tasks_for(actor: Actor, on: date) -> list[Task]:
     """Return the tasks of a unit's coordination, or of a centre's staff and lead."""
     if coordinates(actor):
-        return [*_questions(actor), *_visits(actor, on)]
-    return _questions_back(actor) if works_in_centre(actor) else []
+        return [*_questions(actor), *_visits(actor, on), *_surveys_over(actor, on)]
+    return [*_questions_back(actor), *_surveys(actor)] if works_in_centre(actor) else []
 
 
 def _questions(actor: Actor) -> list[Task]:
@@ -43,6 +43,30 @@ def _questions_back(actor: Actor) -> list[Task]:
         _task(actor, words[RequestStatus(one.status)][0], one, words[RequestStatus(one.status)][1])
         for one in mine.order_by("status_since", "pk")[:MOST]
     ]
+
+
+def _surveys(actor: Actor) -> list[Task]:
+    reason = _("Ihr Zentrum hat noch nicht geantwortet; die Leitung sendet ab.")
+    waiting = surveys.to_be_answered(actor).order_by("due_on", "pk")[:MOST]
+    return [_survey_task(actor, _("Bedarf angeben und absenden"), one, reason) for one in waiting]
+
+
+def _surveys_over(actor: Actor, on: date) -> list[Task]:
+    reason = _("Der Tag, bis zu dem geantwortet werden sollte, ist vorbei.")
+    over = surveys.to_be_closed(actor, on=on).order_by("due_on", "pk")[:MOST]
+    return [_survey_task(actor, _("Abfrage abschließen oder verlängern"), one, reason) for one in over]
+
+
+def _survey_task(actor: Actor, title: str, survey, reason: str) -> Task:
+    return Task(
+        title=title,
+        subject=str(survey),
+        url=survey.get_absolute_url(),
+        due_on=survey.due_on,
+        centre=actor.label,
+        reason=reason,
+        deputised=actor.on_behalf_of is not None,
+    )
 
 
 def _task(actor: Actor, title: str, request, reason: str, *, due_on=None) -> Task:

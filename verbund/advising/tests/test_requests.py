@@ -53,9 +53,9 @@ def test_the_field_decides_which_units_are_responsible(cast, field, stage, units
     field, stage = (field and story.field(field)) or None, (stage and story.stage(stage)) or None
     assert [one.code for one in queries.responsible_units(field, stage, on=story.ON)] == units
     assert draft(cast, field=field, stage=stage).unit.code == units[0]
+    before_there_was_a_unit = date(2012, 1, 1)
     with pytest.raises(operations.NotResponsible):
-        queries_before_there_was_a_unit = date(2012, 1, 1)
-        draft(cast, field=field, stage=stage, on=queries_before_there_was_a_unit)
+        draft(cast, field=field, stage=stage, on=before_there_was_a_unit)
 
 
 def test_a_unit_that_is_not_responsible_cannot_be_chosen(cast):
