@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from verbund.advising.demonstration import is_made_up
 from verbund.advising.models import (
     GoalReview,
     InterculturalOpening,
@@ -73,7 +74,6 @@ def propose_opening(
     audiences=(),
     origin: TemplateVersion | None = None,
     on: date,
-    is_demo: bool = False,
     actor: Actor,
 ) -> InterculturalOpening:
     """Write down that an office and its centre want to begin. Raises ForeignPartner."""
@@ -87,7 +87,7 @@ def propose_opening(
         origin=origin,
         proposed_on=on,
         status_since=on,
-        is_demo=is_demo,
+        is_demo=is_made_up(actor),
         **values,
         **actor.signs("recorded"),
     )

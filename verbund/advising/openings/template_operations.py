@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from verbund.advising.demonstration import is_made_up
 from verbund.advising.models import ConceptTemplate, InterculturalOpening, OpeningMeasure, TemplateVersion
 from verbund.advising.openings import concept, notifications, operations, queries
 from verbund.advising.openings.lifecycle import OPEN, TEMPLATE, TemplateStatus
@@ -36,12 +37,16 @@ class NothingNewer(DomainError):
 
 
 @transaction.atomic
-def begin_template(
-    unit: Organisation, *, title: str, summary: str, field, on: date, is_demo: bool = False, actor: Actor
-) -> ConceptTemplate:
+def begin_template(unit: Organisation, *, title: str, summary: str, field, on: date, actor: Actor) -> ConceptTemplate:
     """Begin a concept as a draft of the unit."""
     template = ConceptTemplate.objects.create(
-        unit=unit, title=title, summary=summary, field=field, draft=concept.empty(), status_since=on, is_demo=is_demo
+        unit=unit,
+        title=title,
+        summary=summary,
+        field=field,
+        draft=concept.empty(),
+        status_since=on,
+        is_demo=is_made_up(actor),
     )
     audit.record("begin_template", template, actor=actor, after={"title": title, "field": field.pk})
     return template
@@ -142,7 +147,6 @@ def take_over(
     partner: Partner,
     responsible: str,
     on: date,
-    is_demo: bool = False,
     actor: Actor,
 ) -> InterculturalOpening:
     """Propose an opening with all parts of the newest version; it keeps where it came from.
@@ -161,7 +165,6 @@ def take_over(
         field=locked.field,
         origin=version,
         on=on,
-        is_demo=is_demo,
         actor=actor,
     )
     for kind, model in queries.PARTS.items():

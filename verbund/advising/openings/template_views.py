@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.demonstration import is_made_up
 from verbund.advising.openings import concept, listing, permissions, queries
 from verbund.advising.openings import template_operations as operations
 from verbund.advising.openings.forms import (
@@ -228,7 +229,11 @@ def take_over(request, record):
 @transaction.atomic
 def _take_over(record, centre, typed: dict, *, actor):
     partner = typed["partner"] or create_partner(
-        centre, typed["new_partner"], {"kind": typed["new_kind"], "municipality": None}, actor=actor
+        centre,
+        typed["new_partner"],
+        {"kind": typed["new_kind"], "municipality": None},
+        is_demo=is_made_up(actor),
+        actor=actor,
     )
     return operations.take_over(
         record, centre, partner=partner, responsible=typed["responsible"], on=today(), actor=actor

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.demonstration import is_made_up
 from verbund.advising.models import OpeningGoal, OpeningMeasure, OpeningSection
 from verbund.advising.openings import listing, operations, permissions, queries, reading
 from verbund.advising.openings.exports import COLUMNS
@@ -101,7 +102,7 @@ def propose(centre, form: NewOpeningForm, *, actor):
     partner = said["partner"]
     if partner is None:
         values = {"kind": said["new_kind"], "municipality": said["municipality"]}
-        partner = create_partner(centre, said["new_partner"], values, actor=actor)
+        partner = create_partner(centre, said["new_partner"], values, is_demo=is_made_up(actor), actor=actor)
     return operations.propose_opening(centre, partner=partner, **form.values(), on=today(), actor=actor)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from verbund.advising.demonstration import is_made_up
 from verbund.advising.models import AdviceRequest, CommonAnswer, CommonAnswerVersion
 from verbund.advising.requests.lifecycle import ANSWER, AnswerStatus
 from verbund.core import audit
@@ -32,13 +33,12 @@ def write_answer(
     values: dict,
     origin: AdviceRequest | None = None,
     on: date,
-    is_demo: bool = False,
     actor: Actor,
 ) -> CommonAnswer:
     """Begin an answer for all, perhaps from a request; nobody but the unit sees which. Raises NamesTheCentre."""
     _refuse_centre(origin, values)
     answer = CommonAnswer.objects.create(
-        unit=unit, origin=origin, status_since=on, is_demo=is_demo, **{name: values[name] for name in HEAD}
+        unit=unit, origin=origin, status_since=on, is_demo=is_made_up(actor), **{name: values[name] for name in HEAD}
     )
     audit.record("write_answer", answer, actor=actor, after={"title": values["title"]})
     return answer

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from verbund.advising.demonstration import is_made_up
 from verbund.advising.models import AdviceMessage, AdviceRequest, AdviceVisit
 from verbund.advising.requests import notifications, queries
 from verbund.advising.requests.lifecycle import REQUEST, VISIT, RequestStatus, Wish
@@ -62,14 +63,13 @@ def begin_request(
     stage=None,
     unit: Organisation | None = None,
     on: date,
-    is_demo: bool = False,
     actor: Actor,
 ) -> AdviceRequest:
     """Write a question as a draft of the centre. Raises NotResponsible."""
     unit = unit_for(field, stage, chosen=unit, on=on)
     request = AdviceRequest.objects.create(
         centre=centre, unit=unit, title=title, question=question, wish=wish, field=field, stage=stage,
-        status_since=on, is_demo=is_demo,
+        status_since=on, is_demo=is_made_up(actor),
     )  # fmt: skip
     audit.record("begin_request", request, actor=actor, after={"title": title, "unit": unit.pk})
     return request

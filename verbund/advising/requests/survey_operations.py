@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from verbund.advising.demonstration import is_made_up
 from verbund.advising.models import (
     NeedsSurvey,
     PlannedTraining,
@@ -46,15 +47,13 @@ class ForeignTopic(DomainError):
 
 
 @transaction.atomic
-def prepare_survey(
-    unit: Organisation, *, year: int, intro: str, due_on: date, on: date, is_demo: bool = False, actor: Actor
-) -> NeedsSurvey:
+def prepare_survey(unit: Organisation, *, year: int, intro: str, due_on: date, on: date, actor: Actor) -> NeedsSurvey:
     """Prepare the survey for the programme of a year. Raises SurveyExists."""
     Organisation.objects.select_for_update().get(pk=unit.pk)
     if NeedsSurvey.objects.filter(unit=unit, year=year).exists():
         raise SurveyExists(_("Für %(year)s gibt es schon eine Abfrage.") % {"year": year}, field="year")
     survey = NeedsSurvey.objects.create(
-        unit=unit, year=year, intro=intro, due_on=due_on, status_since=on, is_demo=is_demo
+        unit=unit, year=year, intro=intro, due_on=due_on, status_since=on, is_demo=is_made_up(actor)
     )
     audit.record("prepare_survey", survey, actor=actor, after={"year": year, "due_on": due_on})
     return survey
@@ -119,7 +118,6 @@ def save_return(
     wishes: dict[int, tuple[int | None, str]],
     note: str,
     seen: int,
-    is_demo: bool = False,
     actor: Actor,
 ) -> SurveyReturn:
     """Save what a centre answers, by topic: priority (None for not yet) and comment; a draft until it is sent.
@@ -129,7 +127,9 @@ def save_return(
     locked = NeedsSurvey.objects.select_for_update().get(pk=survey.pk)
     if locked.status != SurveyStatus.OPEN:
         raise NotAllowedNow(_("Diese Abfrage läuft nicht mehr."))
-    answer, is_new = SurveyReturn.objects.get_or_create(survey=survey, centre=centre, defaults={"is_demo": is_demo})
+    answer, is_new = SurveyReturn.objects.get_or_create(
+        survey=survey, centre=centre, defaults={"is_demo": is_made_up(actor)}
+    )
     RETURN.check("send_return", answer)
     if not is_new:
         claim_version(answer, seen)
@@ -168,13 +168,11 @@ def _refuse_foreign_topic(unit_id: int, topic) -> None:
 
 
 @transaction.atomic
-def plan_training(
-    unit: Organisation, *, values: dict, on: date, is_demo: bool = False, actor: Actor
-) -> PlannedTraining:
+def plan_training(unit: Organisation, *, values: dict, on: date, actor: Actor) -> PlannedTraining:
     """Add a line to the programme of a year. Raises ForeignTopic."""
     _refuse_foreign_topic(unit.pk, values["topic"])
     training = PlannedTraining.objects.create(
-        unit=unit, status_since=on, is_demo=is_demo, **{name: values[name] for name in TRAINING_FIELDS}
+        unit=unit, status_since=on, is_demo=is_made_up(actor), **{name: values[name] for name in TRAINING_FIELDS}
     )
     audit.record("plan_training", training, actor=actor, after={"title": values["title"], "year": values["year"]})
     return training
