@@ -12,7 +12,22 @@ from django.urls import reverse
 
 from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import queries as accompaniments
-from verbund.advising.models import Accompaniment, AccompanimentStep, PartnerMerge
+from verbund.advising.models import (
+    Accompaniment,
+    AccompanimentStep,
+    AdviceRequest,
+    CommonAnswer,
+    ConceptTemplate,
+    InterculturalOpening,
+    NeedsSurvey,
+    PartnerMerge,
+    PlannedTraining,
+    SurveyReturn,
+)
+from verbund.advising.openings import queries as openings
+from verbund.advising.requests import queries as advice
+from verbund.advising.requests import surveys
+from verbund.advising.tests import visibility as advising_records
 from verbund.core import deadlines
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
@@ -123,6 +138,30 @@ def without_hearings(_actor) -> Q:
 
 def of_own_carrier_or_of_all_centres(actor) -> Q:
     return Q(organisation_id__in=[actor.carrier_id, 0])
+
+
+def asked_of_own_unit(actor) -> Q:
+    return Q(unit=actor.organisation_id) & ~Q(status="DRAFT")
+
+
+def of_own_unit(actor) -> Q:
+    return Q(unit=actor.organisation_id)
+
+
+def sent_to_own_unit(actor) -> Q:
+    return Q(survey__unit=actor.organisation_id, status="SENT")
+
+
+def released(_actor) -> Q:
+    return Q(status="RELEASED")
+
+
+def opened(_actor) -> Q:
+    return ~Q(status="DRAFT")
+
+
+def in_programme(_actor) -> Q:
+    return Q(status="PUBLISHED")
 
 
 ROWS = {
@@ -249,6 +288,48 @@ ROWS = {
         {of_same_centre_and_not_merged: CENTRE},
     ),
     "institutions merged": (PartnerMerge, accompaniments.merges_visible_to, None, {of_same_centre: CENTRE}),
+    "intercultural openings": (
+        InterculturalOpening,
+        openings.openings_visible_to,
+        "advising:opening",
+        {of_same_centre: CENTRE},
+    ),
+    "concepts of the units": (
+        ConceptTemplate,
+        openings.templates_visible_to,
+        "advising:template",
+        {released: CENTRE | COORDINATION, of_own_unit: {Role.COORDINATOR}},
+    ),
+    "questions to the units": (
+        AdviceRequest,
+        advice.requests_visible_to,
+        "advising:request",
+        {of_same_centre: CENTRE, asked_of_own_unit: {Role.COORDINATOR}},
+    ),
+    "answers for all": (
+        CommonAnswer,
+        advice.answers_visible_to,
+        "advising:answer",
+        {released: CENTRE | COORDINATION, of_own_unit: {Role.COORDINATOR}},
+    ),
+    "surveys of needs": (
+        NeedsSurvey,
+        surveys.surveys_visible_to,
+        "advising:survey",
+        {opened: CENTRE, of_own_unit: {Role.COORDINATOR}},
+    ),
+    "answers to surveys": (
+        SurveyReturn,
+        surveys.returns_visible_to,
+        None,
+        {of_same_centre: CENTRE, sent_to_own_unit: {Role.COORDINATOR}},
+    ),
+    "planned trainings": (
+        PlannedTraining,
+        surveys.trainings_visible_to,
+        None,
+        {in_programme: CENTRE | COORDINATION | {Role.TRAINING_MANAGER}, of_own_unit: {Role.COORDINATOR}},
+    ),
     "functions of people": (
         Membership,
         people.memberships_visible_to,
@@ -284,6 +365,7 @@ def make_drafts() -> None:
     for one, other in zip(partners[:2], (story.partner("05122"), story.partner("05978")), strict=True):
         PartnerMerge.objects.create(centre=one.centre, kept=one, merged=other, reason="doppelt", merged_on=today())
     PaymentList.objects.create(number=1, made_on=today())
+    advising_records.make_hidden()
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
 

@@ -8,4 +8,6 @@ app_name = "advising"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("verbund.advising.accompaniments.urls")),
+    path("", include("verbund.advising.openings.urls")),
+    path("", include("verbund.advising.requests.urls")),
 ]

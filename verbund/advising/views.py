@@ -5,6 +5,9 @@ from django.views.decorators.http import require_safe
 
 from verbund.advising import permissions
 from verbund.advising.accompaniments import permissions as accompaniments
+from verbund.advising.openings import permissions as openings
+from verbund.advising.requests import permissions as requests
+from verbund.advising.requests import survey_permissions as surveys
 from verbund.core.permissions import gate
 from verbund.core.views import show
 
@@ -32,6 +35,48 @@ ROOMS: tuple = (
         _("Wie viele Einrichtungen wozu und wo beraten werden; jede zählt einmal."),
         "advising:overview",
         accompaniments.sees_overview,
+    ),
+    (
+        _("Interkulturelle Öffnung"),
+        _("Vereinbarungen mit Ämtern und Regeldiensten: Ziele, Maßnahmen, Jahresprüfung."),
+        "advising:openings",
+        permissions.works_in_centre,
+    ),
+    (
+        _("Interkulturelle Öffnung in Zahlen"),
+        _("Wie viele Öffnungen die Zentren vorgeschlagen, vereinbart und abgeschlossen haben."),
+        "advising:opening-numbers",
+        openings.reads_opening_numbers,
+    ),
+    (
+        _("Musterkonzepte"),
+        _("Konzepte der Koordinierungsstellen zur Öffnung, die Zentren übernehmen und anpassen."),
+        "advising:templates",
+        openings.reads_templates,
+    ),
+    (
+        _("Beratung durch die Koordinierungsstellen"),
+        _("Zentren fragen, die zuständige Koordinierungsstelle antwortet, fragt zurück oder kommt zu Besuch."),
+        "advising:requests",
+        requests.has_requests,
+    ),
+    (
+        _("Gemeinsame Antworten"),
+        _("Was schon einmal beantwortet wurde, neutral und für alle Zentren."),
+        "advising:answers",
+        requests.reads_answers,
+    ),
+    (
+        _("Bedarfsabfragen"),
+        _("Einmal im Jahr: Welche Fortbildungen brauchen die Zentren?"),
+        "advising:surveys",
+        surveys.has_surveys,
+    ),
+    (
+        _("Fortbildungsprogramm"),
+        _("Was die Koordinierungsstellen aus dem Bedarf planen."),
+        "advising:trainings",
+        surveys.reads_programme,
     ),
 )
 """Title, sentence, name of the page, and who finds it."""

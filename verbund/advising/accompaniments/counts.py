@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Min
 
 from verbund.accounts.roles import Role
-from verbund.advising.education import CODES
+from verbund.advising.education import FIELDS
 from verbund.advising.models import AccompanimentStep
 from verbund.advising.permissions import coordinates_education_only, works_in_centre
 from verbund.core.acting import Actor
@@ -87,7 +87,7 @@ def overview_for(actor: Actor, *, year: int, term: str = "") -> Overview:
         str(one.pk): one
         for one in Term.objects.filter(kind__in=[Term.Kind.FIELD, Term.Kind.CHAIN_STAGE]).order_by("kind", "position")
     }
-    education = [one.pk for one in terms.values() if one.code in CODES and one.kind == Term.Kind.FIELD]
+    education = [one.pk for one in terms.values() if one.code in FIELDS and one.kind == Term.Kind.FIELD]
     only = education if is_for_education_only(actor) else None
     rows = _rows(year, own, only)
     names = {} if own else _districts()
