@@ -4,10 +4,24 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from verbund.advising import permissions
+from verbund.advising.ventures import permissions as ventures
 from verbund.core.permissions import gate
 from verbund.core.views import show
 
-ROOMS: tuple = ()
+ROOMS: tuple = (
+    (
+        _("Vorhaben"),
+        _("Vom Bedarf über das gemeinsame Konzept und die Erprobung zum dauerhaften Angebot."),
+        "advising:ventures",
+        ventures.finds_ventures,
+    ),
+    (
+        _("Vorhaben der Zentren"),
+        _("Was die Zentren mit Partnern erproben oder erprobt haben, in Zahlen."),
+        "advising:venture-numbers",
+        ventures.finds_numbers,
+    ),
+)
 """Title, sentence, name of the page, and who finds it."""
 
 
