@@ -8,4 +8,6 @@ app_name = "advising"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("verbund.advising.ventures.urls")),
+    path("", include("verbund.advising.practices.urls")),
+    path("", include("verbund.advising.topics.urls")),
 ]

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from verbund.advising import permissions
+from verbund.advising.practices import permissions as practices
+from verbund.advising.topics import permissions as topics
 from verbund.advising.ventures import permissions as ventures
 from verbund.core.permissions import gate
 from verbund.core.views import show
@@ -20,6 +22,18 @@ ROOMS: tuple = (
         _("Was die Zentren mit Partnern erproben oder erprobt haben, in Zahlen."),
         "advising:venture-numbers",
         ventures.finds_numbers,
+    ),
+    (
+        _("Gute Praxis"),
+        _("Was Zentren erprobt haben und weitergeben: beschreiben, lesen, übernehmen."),
+        "advising:practices",
+        practices.finds_practices,
+    ),
+    (
+        _("Themen"),
+        _("Woran mehrere Zentren gemeinsam arbeiten: Angebote, Einrichtungen, Lücken auf einer Seite."),
+        "advising:topics",
+        topics.starts_topics,
     ),
 )
 """Title, sentence, name of the page, and who finds it."""

@@ -6,21 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.topics.lifecycle import TopicStatus
 from verbund.core.versions import Versioned
-from verbund.directory.models import Centre
+from verbund.directory.models import Centre, Organisation
 from verbund.offers.models import Language, Term
 
 
 class Topic(Versioned):
     """What belongs to it is found, not listed: offers of the centres that take part, by terms and languages.
 
-    `centre` looks after the page.
+    `keeper` looks after the page: a centre, or a coordination unit.
     """
 
-    centre = models.ForeignKey(Centre, verbose_name=_("Zentrum"), on_delete=models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(Organisation, verbose_name=_("gepflegt von"), on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("Titel"), max_length=120)
     description = models.TextField(_("Worum es geht"), max_length=3000)
     source = models.CharField(_("Quelle"), max_length=300, blank=True)
-    centres = models.ManyToManyField(Centre, verbose_name=_("beteiligte Zentren"), related_name="+")
+    centres = models.ManyToManyField(
+        Centre, verbose_name=_("beteiligte Zentren"), through="TopicCentre", related_name="+"
+    )
     terms = models.ManyToManyField(
         Term,
         verbose_name=_("Anliegen, Zielgruppen, Felder"),
@@ -45,6 +47,25 @@ class Topic(Versioned):
     @property
     def is_public(self) -> bool:
         return self.status == TopicStatus.PUBLIC
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.keeper_id
+
+
+class TopicCentre(models.Model):
+    """A centre that was asked to take part, and does so from `joined_on` on."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="participations")
+    centre = models.ForeignKey(Centre, verbose_name=_("Zentrum"), on_delete=models.PROTECT, related_name="+")
+    joined_on = models.DateField(_("dabei seit"), null=True)
+
+    class Meta:
+        ordering = ["centre__organisation__name"]
+        constraints = [models.UniqueConstraint(fields=["topic", "centre"], name="advising_topic_centre_once")]
+
+    def __str__(self):
+        return str(self.centre)
 
     @property
     def audit_organisation_id(self) -> int:

@@ -17,6 +17,7 @@ from verbund.advising.models import (
     PracticeUse,
     SectionComment,
     Topic,
+    TopicCentre,
     Venture,
     VentureDecision,
     VentureParty,
@@ -89,5 +90,6 @@ for model in (
     PracticeQuestion,
     PracticeUse,
     Topic,
+    TopicCentre,
 ):
     holds_no_personal_data(model, because=WITHOUT_PERSONS)

@@ -23,6 +23,8 @@ for verb, sentence in {
     "start_topic": _("Themenseite angelegt"),
     "edit_topic": _("Themenseite geändert"),
     "publish_topic": _("Themenseite veröffentlicht"),
+    "join_topic": _("Zentrum nimmt teil"),
+    "leave_topic": _("Zentrum nimmt nicht mehr teil"),
     "withdraw_topic": _("Themenseite zurückgezogen"),
 }.items():
     describe(verb, sentence)

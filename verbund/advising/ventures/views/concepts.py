@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.conflicts import somebody_was_faster
 from verbund.advising.ventures import forms, operations, page, permissions, queries
 from verbund.advising.ventures.views import acting
-from verbund.advising.ventures.views.ventures import somebody_was_faster
 from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate

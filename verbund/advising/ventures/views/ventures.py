@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.conflicts import somebody_was_faster
 from verbund.advising.permissions import works_in_centre
 from verbund.advising.ventures import forms, operations, page, permissions, queries
 from verbund.advising.ventures.views import acting
-from verbund.core import audit
 from verbund.core.acts import act_with_form
 from verbund.core.dates import today
-from verbund.core.error_pages import conflict
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate
 from verbund.core.versions import StaleVersion
@@ -75,21 +74,6 @@ def edit_venture(request, record):
     context = {"form": form, "title": _("Vorhaben ändern"), "label": _("Speichern"), "subject": record}
     context |= {"back": record.get_absolute_url()}
     return show(request, "advising/act.html", context, status=422 if form.errors else 200)
-
-
-def somebody_was_faster(request, record, fields, typed, back: str):
-    """Show who saved in between, and what is stored beside what was typed, so that nothing is lost."""
-    stored = type(record).objects.get(pk=record.pk)
-    newest = audit.history_of(stored, limit=1)
-    who = newest[0]["who"] if newest else _("Jemand anderes")
-    value = typed.get if isinstance(typed, dict) else lambda name: getattr(typed, name)
-    changes = [
-        {"label": label, "theirs": getattr(stored, name), "mine": value(name)}
-        for name, label in fields
-        if getattr(stored, name) != value(name)
-    ]
-    sentence = _("%(who)s hat inzwischen gespeichert. Ihre Eingaben stehen unten und sind nicht übernommen.")
-    return conflict(request, sentence=sentence % {"who": who}, changes=changes, back_href=back)
 
 
 @gate(among=queries.ventures_visible_to, may=permissions.keeps_venture)
