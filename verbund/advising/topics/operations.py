@@ -116,7 +116,9 @@ def join_topic(topic: Topic, centre: Centre, *, on: date, actor: Actor) -> None:
 
 @transaction.atomic
 def leave_topic(topic: Topic, centre: Centre, *, actor: Actor) -> None:
-    """Take part no longer. Raises NotAllowedNow."""
+    """Take part no longer. Raises NotAllowedNow, also for the centre that looks after the page."""
+    if centre.pk == topic.keeper_id:
+        raise NotAllowedNow(_("Ihr Zentrum pflegt diese Seite und nimmt deshalb teil."))
     found = TopicCentre.objects.select_for_update().filter(topic=topic, centre=centre).first()
     if found is None or found.joined_on is None:
         raise NotAllowedNow(_("Ihr Zentrum nimmt nicht teil."))

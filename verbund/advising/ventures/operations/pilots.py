@@ -121,12 +121,14 @@ def start_pilot(pilot: Pilot, *, on: date, actor: Actor) -> None:
     follow_with_offer(venture, stage="PILOT" if pilot.number == 1 else "TRIAL", pilot=pilot, on=on, actor=actor)
 
 
-def _running(pilot: Pilot) -> Venture:
+def _running(pilot: Pilot) -> tuple[Venture, Pilot]:
+    """Return venture and pilot as they are now, locked; raises NotAllowedNow unless this pilot is being tried."""
     venture = locked(pilot.venture)
     VENTURE.check("evaluate_pilot", venture)
-    if queries.newest_pilot(venture) != pilot:
+    newest = queries.newest_pilot(venture)
+    if newest != pilot:
         raise NotAllowedNow(_("Diese Erprobung ist abgeschlossen."))
-    return venture
+    return venture, newest
 
 
 @transaction.atomic
@@ -138,9 +140,9 @@ def enter_value(
 
     Raises NotAllowedNow, WrongDay, and NotMeasured where number or judgement is missing.
     """
-    _running(criterion.pilot)
+    _venture, pilot = _running(criterion.pilot)
     refuse_future(measured_on, on, field="measured_on")
-    if measured_on < min(criterion.pilot.first_day, criterion.pilot.started_on):
+    if measured_on < min(pilot.first_day, pilot.started_on):
         raise WrongDay(_("Der Tag liegt vor der Erprobung."), field="measured_on")
     if criterion.target is not None and value is None:
         raise NotMeasured(_("Bitte tragen Sie die gemessene Zahl ein."), field="value")
@@ -160,7 +162,7 @@ def enter_value(
 @transaction.atomic
 def evaluate_pilot(pilot: Pilot, *, findings: str, recommendation: str, on: date, actor: Actor) -> Evaluation:
     """Evaluate against the criteria set before. Raises NotAllowedNow, and NotMeasured while one has no value."""
-    venture = _running(pilot)
+    venture, pilot = _running(pilot)
     if on < pilot.first_day:
         raise WrongDay(_("Die Erprobung hat noch nicht begonnen."))
     unmeasured = [one.what for one in pilot.criteria.filter(values=None)]
