@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
+from verbund.advising.education import of_education
 from verbund.advising.models import Practice, Topic, Venture, VentureParty
 from verbund.advising.practices import queries as practices
-from verbund.advising.queries import of_education
 from verbund.advising.topics import queries as topics
 from verbund.advising.ventures import queries as ventures
 from verbund.core import deadlines

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from verbund.accounts.models import User
 from verbund.accounts.roles import Role
+from verbund.advising.education import EDUCATION_FIELDS
 from verbund.advising.models import Practice, PracticeQuestion
-from verbund.advising.queries import EDUCATION_FIELDS
 from verbund.core.dates import today
 from verbund.core.notifications import tell
 from verbund.directory.models import Membership, Organisation

@@ -3,10 +3,10 @@
 from django.db.models import Q, QuerySet
 
 from verbund.accounts.roles import Role
+from verbund.advising.education import within_own_field
 from verbund.advising.models import Practice, PracticeMaterial, PracticeQuestion, PracticeUse
 from verbund.advising.permissions import coordinates, works_in_centre
 from verbund.advising.practices.lifecycle import WITH_THE_UNIT, PracticeStatus
-from verbund.advising.queries import within_own_field
 from verbund.core.acting import Actor
 from verbund.directory.models import Centre
 

@@ -9,7 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from verbund.advising.models import Agreement, ConceptVersion, Criterion, CriterionValue, Pilot, Practice, Venture
+from verbund.advising.models import (
+    Agreement,
+    ConceptVersion,
+    Criterion,
+    CriterionValue,
+    Pilot,
+    Practice,
+    SectionComment,
+    Venture,
+)
 from verbund.advising.ventures import permissions, queries
 from verbund.advising.ventures.calculations import differences, outcome_of, snapshot
 from verbund.advising.ventures.lifecycle import OVER, VENTURE, WRITTEN, Outcome, VentureStatus
@@ -133,7 +142,10 @@ def centre_part(venture: Venture, *, on: date) -> dict:
 def _all_of(venture: Venture, figures, parties, pilots) -> list:
     """Return the records whose acts make up the history of a venture."""
     found = [venture, *figures, *parties, *venture.sections.all(), *venture.versions.all()]
-    found += list(Agreement.objects.filter(version__venture=venture))
+    found += [
+        *SectionComment.objects.filter(section__venture=venture),
+        *Agreement.objects.filter(version__venture=venture),
+    ]
     for row in pilots:
         found += [row["pilot"], *(one["criterion"] for one in row["criteria"])]
         found += [value for one in row["criteria"] for value in one["values"]]

@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from verbund.accounts.roles import Role
+from verbund.advising.education import within_own_field
 from verbund.advising.models import (
     Agreement,
     ConceptSection,
@@ -15,7 +16,6 @@ from verbund.advising.models import (
     VentureParty,
 )
 from verbund.advising.permissions import reads_numbers, works_in_centre, works_with_a_centre
-from verbund.advising.queries import within_own_field
 from verbund.advising.ventures.calculations import snapshot
 from verbund.core.acting import Actor
 from verbund.directory.models import Partner

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from verbund.advising.models import Agreement, ConceptVersion, Pilot, SectionComment, VentureParty
 from verbund.advising.permissions import works_in_centre, works_with_a_centre
 from verbund.advising.ventures import queries
+from verbund.advising.ventures.calculations import snapshot
 from verbund.advising.ventures.lifecycle import VentureStatus
 from verbund.core.acting import Actor
 from verbund.core.worklist import Task
@@ -62,17 +63,23 @@ def _waiting_versions(parties: Q) -> QuerySet[ConceptVersion]:
     agreed = Agreement.objects.filter(party=OuterRef("pk"), version=OuterRef(OuterRef("pk")))
     silent = VentureParty.objects.filter(parties, ~Exists(agreed), venture=OuterRef("venture"), until=None)
     found = ConceptVersion.objects.filter(~Exists(newer), Exists(silent), venture__status=VentureStatus.CONCEPT)
-    return found.select_related("venture")
+    return found.select_related("venture").prefetch_related("venture__sections")
+
+
+def _says_what_is_written(version: ConceptVersion) -> bool:
+    """Whether nobody wrote on since; an older text cannot be agreed to."""
+    return version.content == snapshot(version.venture.sections.all())
 
 
 def _agreements(actor: Actor) -> Iterator[Task]:
-    for version in _waiting_versions(Q()).filter(venture__in=queries.ventures_kept(actor)):
+    waiting = _waiting_versions(Q()).filter(venture__in=queries.ventures_kept(actor))
+    for version in filter(_says_what_is_written, waiting):
         reason = _("Zu %s fehlt noch eine Zustimmung.") % version
         yield _task(actor, _("Zustimmung einholen"), version.venture, reason, anchor="fassungen")
 
 
 def _own_agreements(actor: Actor) -> Iterator[Task]:
-    for version in _waiting_versions(Q(partner=actor.organisation_id)):
+    for version in filter(_says_what_is_written, _waiting_versions(Q(partner=actor.organisation_id))):
         reason = _("%s des gemeinsamen Konzepts liegt vor.") % version
         yield _task(actor, _("Konzept lesen und zustimmen"), version.venture, reason, anchor="fassungen")
 

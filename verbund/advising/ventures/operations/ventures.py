@@ -124,9 +124,12 @@ def remove_need_figure(figure: NeedFigure, *, actor: Actor) -> None:
     """Take a wrong number away; what it said stays in the history. Raises NotAllowedNow."""
     venture = locked(figure.venture)
     refuse_over(venture)
-    before = {"what": figure.what, "value": figure.value, "unit": figure.unit, "source": figure.source}
-    audit.record("remove_need_figure", venture, actor=actor, note=f"{figure.what} ({figure.source})"[:200])
-    audit.record("remove_need_figure", figure, actor=actor, before=before)
+    audit.record(
+        "remove_need_figure",
+        venture,
+        actor=actor,
+        note=f"{figure.what}: {figure.value} {figure.unit} ({figure.source})"[:200],
+    )
     figure.delete()
 
 

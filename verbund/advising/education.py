@@ -1,4 +1,4 @@
-"""What can be asked about all kinds of the centres' work."""
+"""Which work belongs to "Integration durch Bildung": the part the coordination unit for schools reads."""
 
 from django.db.models import Q
 
