@@ -265,12 +265,11 @@ def test_the_way_from_pilot_to_offer_is_walked_on_the_pages(cast, client_of):
     post("criterion-new", pilot, what="Familien", how_measured="gezählt", direction="AT_LEAST", target="20",
          unit="Familien", partly_from="10,5")  # fmt: skip
     post("pilot-start", pilot)
-    with time_machine.travel("2026-04-22 12:00+02:00"):
-        post("value-new", pilot.criteria.get(), measured_on="2026-04-20", value="12")
-        shown = client.get(venture.get_absolute_url()).content.decode()
-        post("pilot-evaluate", pilot, findings="geht so", recommendation="PERMANENT")
-        post("venture-decide", venture, verdict="PERMANENT", reason="trotzdem gebraucht")
-        post("venture-offer", venture, partner=cast.partner.pk, title="Elterncafé", summary="Kaffee und Rat")
+    post("value-new", pilot.criteria.get(), measured_on="2026-04-20", value="12")
+    shown = client.get(venture.get_absolute_url()).content.decode()
+    post("pilot-evaluate", pilot, findings="geht so", recommendation="PERMANENT")
+    post("venture-decide", venture, verdict="PERMANENT", reason="trotzdem gebraucht")
+    post("venture-offer", venture, partner=cast.partner.pk, title="Elterncafé", summary="Kaffee und Rat")
 
     assert early.status_code == 422
     assert "teilweise erreicht" in shown

@@ -11,6 +11,13 @@ from verbund.directory.models import Centre
 from verbund.offers.models import Language, Term
 
 
+class WordsField(forms.ModelMultipleChoiceField):
+    """Words of several kinds, each with its kind: "Familien" is a need and an audience."""
+
+    def label_from_instance(self, obj):
+        return f"{obj.get_kind_display()}: {obj.name}"
+
+
 class TopicForm(forms.Form):
     """A topic: what it is about, who takes part, by what its offers are found."""
 
@@ -21,10 +28,10 @@ class TopicForm(forms.Form):
         label=_("beteiligte Zentren"),
         queryset=Centre.objects.none(),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": "8"}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Andere Zentren werden gefragt und sagen selbst, ob sie teilnehmen."),
     )
-    terms = forms.ModelMultipleChoiceField(
+    terms = WordsField(
         label=_("Anliegen, Zielgruppen, Felder"),
         queryset=Term.objects.none(),
         required=False,

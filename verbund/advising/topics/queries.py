@@ -80,11 +80,14 @@ def bodies_of(topic: Topic, *, on: date) -> list[dict]:
     return list(counted.annotate(number=Count("pk")).order_by("partner__centre", "partner__organisation__name"))
 
 
-def contacts_of(topic: Topic, *, on: date) -> list[CentreContact]:
-    """Return how the centres that take part are reached, by function."""
+def contacts_of(topic: Topic, *, on: date) -> list[tuple[CentreContact, date | None]]:
+    """Return how the centres that take part are reached, by function, with the last evidenced day of an old one."""
     centres = topic.participations.filter(joined_on__isnull=False).values("centre")
     found = CentreContact.objects.filter(valid_on(on), centre__in=centres).select_related("centre__organisation")
-    return list(found.order_by("centre__organisation__name", "position", "pk"))
+    return [
+        (one, one.evidenced_until if one.evidenced_until and one.evidenced_until < on else None)
+        for one in found.order_by("centre__organisation__name", "position", "pk")
+    ]
 
 
 def ventures_of(topic: Topic) -> list[Venture]:
@@ -107,17 +110,21 @@ class Coverage:
 
 
 def coverage(topic: Topic, centres: list[TopicCentre], *, on: date) -> Coverage:
-    """Return how many fitting offers there are per need, audience and language in each centre; six statements."""
+    """Return how many fitting offers each centre has per need, audience and language.
+
+    All needs where the topic names none; audiences and languages only those it names.
+    """
     ids = [one.centre_id for one in centres]
     centre_of = dict(offers_of(topic, on=on).values_list("pk", "partner__centre"))
     bearing = set(Offer.terms.through.objects.filter(offer__in=centre_of).values_list("term", "offer"))
     speaking = set(OfferLanguage.objects.filter(offer__in=centre_of).values_list("language", "offer"))
     rows = []
     for kind in (Term.Kind.NEED, Term.Kind.AUDIENCE):
-        chosen = topic.terms.filter(kind=kind)
-        words = chosen if chosen else Term.objects.filter(kind=kind, is_in_use=True)
-        labels = dict(words.values_list("pk", "name"))
-        rows.append((kind.label, served(labels, ids, bearing, centre_of)))
+        labels = dict(topic.terms.filter(kind=kind).values_list("pk", "name"))
+        if not labels and kind == Term.Kind.NEED:
+            labels = dict(Term.objects.filter(kind=kind, is_in_use=True).values_list("pk", "name"))
+        if labels:
+            rows.append((kind.label, served(labels, ids, bearing, centre_of)))
     spoken = dict(topic.languages.values_list("pk", "name"))
     if spoken:
         rows.append(("", served(spoken, ids, speaking, centre_of)))

@@ -42,7 +42,11 @@ class WorkForm(forms.Form):
     """Field of action or stage, audiences and place, as every piece of a centre's work names them."""
 
     field = forms.ModelChoiceField(
-        label=_("Handlungsfeld"), queryset=Term.objects.none(), required=False, empty_label=_("keines")
+        label=_("Handlungsfeld"),
+        queryset=Term.objects.none(),
+        required=False,
+        empty_label=_("keines"),
+        help_text=_("Ein Handlungsfeld oder eine Stufe gehört dazu."),
     )
     stage = forms.ModelChoiceField(
         label=_("Stufe der Bildungskette"),

@@ -149,7 +149,6 @@ def _all_of(venture: Venture, figures, parties, pilots) -> list:
     for row in pilots:
         found += [row["pilot"], *(one["criterion"] for one in row["criteria"])]
         found += [value for one in row["criteria"] for value in one["values"]]
-        found += [one for one in (row["evaluation"],) if one is not None]
     return found
 
 

@@ -171,7 +171,5 @@ def evaluate_pilot(pilot: Pilot, *, findings: str, recommendation: str, on: date
     evaluation = Evaluation.objects.create(
         pilot=pilot, evaluated_on=on, findings=findings, recommendation=recommendation, **actor.signs("evaluated")
     )
-    after = {"findings": findings, "recommendation": recommendation, "evaluated_on": on}
-    audit.record("evaluate_pilot", evaluation, actor=actor, after=after)
-    VENTURE.apply("evaluate_pilot", venture, actor=actor, changes={"status_since": on})
+    VENTURE.apply("evaluate_pilot", venture, actor=actor, changes={"status_since": on}, note=findings[:200])
     return evaluation
