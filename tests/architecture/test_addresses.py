@@ -40,6 +40,8 @@ PUBLIC = {
     "offers:house",
     "offers:house-new",
     "offers:house-change",
+    "advising:topics",
+    "advising:topic",
     "offers:open-data",
     "offers:offer-data",
     "hsds:about",

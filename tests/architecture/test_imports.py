@@ -33,6 +33,9 @@ PROMISED_TOO = {
     ("directory", "calculations"),  # states and periods in words
     ("directory", "maps"),  # what a map of the areas draws
     ("directory", "attributions"),  # where the data comes from, for the imprint
+    ("offers", "content"),  # what an entry says, as one plain value, for whoever makes one
+    ("offers", "origins"),  # where an app above says what an entry came from
+    ("offers", "words"),  # what was looked for in vain, beside the gaps of a topic
     ("directory", "demo"),  # the demonstration's own bodies, for the demonstration world
 }
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import queries as accompaniments
+from verbund.advising.education import of_education
 from verbund.advising.models import (
     Accompaniment,
     AccompanimentStep,
@@ -22,12 +23,19 @@ from verbund.advising.models import (
     NeedsSurvey,
     PartnerMerge,
     PlannedTraining,
+    Practice,
     SurveyReturn,
+    Topic,
+    Venture,
+    VentureParty,
 )
 from verbund.advising.openings import queries as openings
+from verbund.advising.practices import queries as practices
 from verbund.advising.requests import queries as advice
 from verbund.advising.requests import surveys
 from verbund.advising.tests import visibility as advising_records
+from verbund.advising.topics import queries as topics
+from verbund.advising.ventures import queries as ventures
 from verbund.core import deadlines
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
@@ -47,7 +55,7 @@ from verbund.funding.models import (
     RecipientAccount,
 )
 from verbund.offers import queries as offers
-from verbund.offers.models import EASY, MissedSearch, Offer, OfferText, Proposal
+from verbund.offers.models import EASY, MissedSearch, Offer, OfferText, Proposal, Term
 from verbund.offers.proposals import queries as proposals
 from verbund.offers.tests import story
 from verbund.offers.words import missing
@@ -129,6 +137,24 @@ def of_offers_of_own_centre(actor) -> Q:
 def of_own_district(actor) -> Q:
     centre = Centre.objects.select_related("carrier").get(pk=actor.organisation_id)
     return Q(district=None) | Q(district=centre.carrier.district_id)
+
+
+def carried_by_own_house(actor) -> Q:
+    taking_part = VentureParty.objects.filter(partner=actor.organisation_id, until=None)
+    return Q(pk__in=taking_part.values("venture"))
+
+
+def in_own_field(part: Q):
+    """The coordination unit for schools reads education, the other one everything."""
+    return lambda actor: part & of_education() if is_of_school_unit(actor) else part
+
+
+def kept_by_own_house(actor) -> Q:
+    return Q(keeper=actor.organisation_id)
+
+
+def asked_to_take_part(actor) -> Q:
+    return Q(centres=actor.organisation_id)
 
 
 def without_hearings(_actor) -> Q:
@@ -330,6 +356,38 @@ ROWS = {
         None,
         {in_programme: CENTRE | COORDINATION | {Role.TRAINING_MANAGER}, of_own_unit: {Role.COORDINATOR}},
     ),
+    "ventures": (
+        Venture,
+        ventures.ventures_visible_to,
+        "advising:venture",
+        {of_same_centre: CENTRE, carried_by_own_house: PROVIDER},
+    ),
+    "titles of what centres try": (
+        Venture,
+        ventures.ventures_listed_for,
+        None,
+        {in_own_field(Q(pilots__started_on__isnull=False)): COORDINATION},
+    ),
+    "practices": (
+        Practice,
+        practices.practices_visible_to,
+        "advising:practice",
+        {
+            of_same_centre: CENTRE,
+            in_own_field(Q(status="RELEASED")): CENTRE | COORDINATION,
+            in_own_field(~Q(status="DRAFT")): {Role.COORDINATOR},
+        },
+    ),
+    "topics": (
+        Topic,
+        topics.topics_visible_to,
+        "advising:topic",
+        {
+            lambda _actor: Q(status="PUBLIC"): EVERYBODY,
+            kept_by_own_house: CENTRE | {Role.COORDINATOR},
+            asked_to_take_part: CENTRE,
+        },
+    ),
     "functions of people": (
         Membership,
         people.memberships_visible_to,
@@ -364,10 +422,28 @@ def make_drafts() -> None:
         )  # fmt: skip
     for one, other in zip(partners[:2], (story.partner("05122"), story.partner("05978")), strict=True):
         PartnerMerge.objects.create(centre=one.centre, kept=one, merged=other, reason="doppelt", merged_on=today())
+    make_joint_work(partners)
     PaymentList.objects.create(number=1, made_on=today())
     advising_records.make_hidden()
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
+
+
+def make_joint_work(partners) -> None:
+    """Make ventures that a partner has left, practices not released in and beside education, topics not public."""
+    told = {"problem": "-", "target_group": "-", "done": "-", "partners": "-", "effect": "-", "conditions": "-"}
+    told |= {"failures": "-", "contact_function": "-", "effort_days": 1, "amount_effort": 0}
+    for key, field in (("05122", "early-education"), ("05978", "sports")):
+        work = {"centre": Centre.objects.get(key=key), "field": Term.objects.get(code=field), "status_since": today()}
+        venture = Venture.objects.create(title="Idee", need="-", started_on=today(), **work)
+        for partner in partners:
+            VentureParty.objects.create(
+                venture=venture, partner=partner, since=today(), until=today(), leave_reason="Umzug", function="-"
+            )
+        for status in ("DRAFT", "SUBMITTED"):
+            Practice.objects.create(title="Praxis", status=status, **work, **told)
+        topic = Topic.objects.create(keeper=work["centre"].organisation, title="Thema", status_since=today())
+        topic.participations.create(centre=Centre.objects.get(key="05916"))
 
 
 def expected(model, parts, actor) -> set:
@@ -387,6 +463,7 @@ def test_everybody_sees_exactly_what_the_table_gives_them_and_a_visitor_the_publ
     assert {what for what, (_model, query, _page, _parts) in ROWS.items() if query(ANONYMOUS).exists()} == {
         "centres",
         "offers",
+        "topics",
     }
     wrong = []
     for what, (model, query, _page, parts) in ROWS.items():

@@ -33,6 +33,11 @@ def reads_numbers(actor: Actor) -> bool:
     return actor.role in READS_NUMBERS
 
 
+def works_with_a_centre(actor: Actor) -> bool:
+    """Members of a provider: they find the joint work their house takes part in."""
+    return actor.role == Role.PROVIDER_MEMBER and actor.organisation_id is not None
+
+
 def finds_this_part(actor: Actor) -> bool:
     """Whoever has anything to do here at all."""
-    return works_in_centre(actor) or reads_numbers(actor)
+    return works_in_centre(actor) or reads_numbers(actor) or works_with_a_centre(actor)

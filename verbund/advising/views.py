@@ -6,8 +6,11 @@ from django.views.decorators.http import require_safe
 from verbund.advising import permissions
 from verbund.advising.accompaniments import permissions as accompaniments
 from verbund.advising.openings import permissions as openings
+from verbund.advising.practices import permissions as practices
 from verbund.advising.requests import permissions as requests
 from verbund.advising.requests import survey_permissions as surveys
+from verbund.advising.topics import permissions as topics
+from verbund.advising.ventures import permissions as ventures
 from verbund.core.permissions import gate
 from verbund.core.views import show
 
@@ -77,6 +80,30 @@ ROOMS: tuple = (
         _("Was die Koordinierungsstellen aus dem Bedarf planen."),
         "advising:trainings",
         surveys.reads_programme,
+    ),
+    (
+        _("Vorhaben"),
+        _("Vom Bedarf über das gemeinsame Konzept und die Erprobung zum dauerhaften Angebot."),
+        "advising:ventures",
+        ventures.finds_ventures,
+    ),
+    (
+        _("Vorhaben der Zentren"),
+        _("Was die Zentren mit Partnern erproben oder erprobt haben, in Zahlen."),
+        "advising:venture-numbers",
+        ventures.finds_numbers,
+    ),
+    (
+        _("Gute Praxis"),
+        _("Was Zentren erprobt haben und weitergeben: beschreiben, lesen, übernehmen."),
+        "advising:practices",
+        practices.finds_practices,
+    ),
+    (
+        _("Themen"),
+        _("Woran mehrere Zentren gemeinsam arbeiten: Angebote, Einrichtungen, Lücken auf einer Seite."),
+        "advising:topics",
+        topics.starts_topics,
     ),
 )
 """Title, sentence, name of the page, and who finds it."""

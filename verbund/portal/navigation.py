@@ -105,6 +105,7 @@ FOR_ALL = (
     Entry(_("Liste aller Zentren"), "directory:centre-list", anybody),
     Entry(_("Karte: wo es Zentren gibt"), "directory:coverage", anybody),
     Entry(_("Wer ist wer im Netz"), "directory:network", anybody),
+    Entry(_("Themen mehrerer Zentren"), "advising:topics", anybody),
     Entry(_("Rundgang durch das Netz"), "portal:tour", anybody),
 )
 FOR_PARTNERS = (

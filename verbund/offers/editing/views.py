@@ -12,7 +12,7 @@ from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.offers import integreat, operations
+from verbund.offers import integreat, operations, origins
 from verbund.offers.brochure.documents import brochures_of
 from verbund.offers.content import OfferContent
 from verbund.offers.editing import access, acts, hints, listing
@@ -112,6 +112,7 @@ def kept_offer(request, offer):
         "stage_steps": acts.steps_of(stages),
         "says_who_pays": reads_payers,
         "payers": paying.lines(offer.fundings.select_related("programme", "notice")) if reads_payers else [],
+        "origins": origins.origins_of(offer, actor),
         "history": acts.readable(audit.history_of(offer), with_payers=reads_payers),
     }
     return show(request, "offers/editing/offer.html", context)
