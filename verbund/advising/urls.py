@@ -1,10 +1,11 @@
 """Addresses of this app, below /beratung/: one include per kind of work."""
 
-from django.urls import path
+from django.urls import include, path
 
 from verbund.advising import views
 
 app_name = "advising"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("", include("verbund.advising.networks.urls")),
 ]

@@ -7,7 +7,17 @@ from verbund.advising import permissions
 from verbund.core.permissions import gate
 from verbund.core.views import show
 
-ROOMS: tuple = ()
+ROOMS: tuple = (
+    (
+        _("Netzwerke"),
+        _(
+            "Gremien und Arbeitskreise, die das Zentrum leitet oder begleitet: "
+            "Mitglieder, Sitzungen, Beschlüsse, Aufgaben."
+        ),
+        "advising:network-list",
+        permissions.finds_this_part,
+    ),
+)
 """Title, sentence, name of the page, and who finds it."""
 
 

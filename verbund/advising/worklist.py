@@ -6,7 +6,7 @@ from importlib import import_module
 from verbund.core.acting import Actor
 from verbund.core.worklist import Task
 
-ROOMS: tuple[str, ...] = ()
+ROOMS: tuple[str, ...] = ("networks",)
 """Packages of this app whose module `worklist` has `tasks_for(actor, on)`."""
 
 

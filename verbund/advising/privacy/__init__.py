@@ -3,3 +3,5 @@
 from django.utils.translation import gettext_lazy as _
 
 BASIS = _("Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW; Teilhabe- und Integrationsgesetz § 8")
+
+from verbund.advising.privacy import networks  # noqa: E402, F401 - declared with the basis above
