@@ -33,6 +33,7 @@ PROMISED_TOO = {
     ("directory", "calculations"),  # states and periods in words
     ("directory", "maps"),  # what a map of the areas draws
     ("directory", "attributions"),  # where the data comes from, for the imprint
+    ("offers", "freshness"),  # forms that anybody may send, without account and without cookie
     ("directory", "demo"),  # the demonstration's own bodies, for the demonstration world
 }
 

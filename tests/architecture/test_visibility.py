@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
+from verbund.advising.models import Meeting, Network, Sending
+from verbund.advising.networks import queries as networks
 from verbund.core import deadlines
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
@@ -91,6 +93,10 @@ def of_own_centre(actor) -> Q:
 
 def of_same_centre(actor) -> Q:
     return Q(centre=actor.organisation_id)
+
+
+def of_network_of_own_centre(actor) -> Q:
+    return Q(network__centre=actor.organisation_id)
 
 
 def of_own_partner(actor) -> Q:
@@ -223,6 +229,24 @@ ROWS = {
         staffing.occupancies_visible_to,
         None,
         {of_own_carrier("post__centre__"): OWN_HOUSE},
+    ),
+    "local networks": (
+        Network,
+        networks.networks_visible_to,
+        "advising:network",
+        {of_same_centre: CENTRE},
+    ),
+    "meetings of networks": (
+        Meeting,
+        networks.meetings_visible_to,
+        "advising:network-meeting",
+        {of_network_of_own_centre: CENTRE},
+    ),
+    "links sent to members of networks": (
+        Sending,
+        networks.sendings_visible_to,
+        "advising:network-sending",
+        {of_network_of_own_centre: CENTRE},
     ),
     "functions of people": (
         Membership,

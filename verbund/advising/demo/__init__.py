@@ -4,7 +4,7 @@ from importlib import import_module
 
 from verbund.directory.demo import World
 
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = ("networks",)
 """Modules of this package, in the order in which they are loaded."""
 
 
