@@ -29,6 +29,18 @@ MOST_PEOPLE = 999
 LONGEST_MINUTES = 10_000
 
 
+def _say_nothing_chosen(form: forms.BaseForm) -> None:
+    """Let every choice begin with our own words for nothing: what is asked for, or none."""
+    for field in form.fields.values():
+        nothing = _("bitte wählen") if field.required else _("keine Angabe")
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            continue  # nothing ticked is nothing chosen
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = nothing
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = [(value, label if value else nothing) for value, label in field.choices]
+
+
 class VersionForm(forms.ModelForm):
     """A record with the version that was on the screen; a new one has none."""
 
@@ -40,6 +52,7 @@ class VersionForm(forms.ModelForm):
             del self.fields["seen"]
         else:
             self.initial["seen"] = self.instance.version
+        _say_nothing_chosen(self)
 
     def _post_clean(self):
         """Leave the record as it is: the operations change it, and the database keeps its rules."""
@@ -249,6 +262,7 @@ class ResponsibleForm(forms.ModelForm):
     def __init__(self, *args, network: Network, on, **options):
         super().__init__(*args, **options)
         self.fields["member"].queryset = queries.members_of(network, on=on)
+        _say_nothing_chosen(self)
 
     def _post_clean(self):
         """Leave the record as it is: the operation changes it."""

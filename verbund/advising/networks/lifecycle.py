@@ -27,6 +27,7 @@ MEETING = Lifecycle(
     invite_to_meeting=({M.PLANNED}, M.INVITED),
     hold_meeting=(COMING, M.HELD),
     release_minutes=({M.HELD}, M.RELEASED),
+    reopen_minutes=({M.RELEASED}, M.HELD),
     cancel_meeting=(COMING, M.CANCELLED),
 )
 
@@ -61,6 +62,7 @@ for verb, sentence in {
     "hold_meeting": _("Sitzung abgehalten"),
     "write_minutes": _("Niederschrift geschrieben"),
     "release_minutes": _("Niederschrift freigegeben"),
+    "reopen_minutes": _("Niederschrift zum Berichtigen geöffnet"),
     "cancel_meeting": _("Sitzung abgesagt"),
     "record_decision": _("Beschluss festgehalten"),
     "correct_decision": _("Beschluss berichtigt"),

@@ -32,6 +32,7 @@ urlpatterns = [
     path("netzwerke/sitzungen/<int:pk>/tagesordnung/", meetings.agenda, name="network-agenda"),
     path("netzwerke/sitzungen/<int:pk>/niederschrift/", meetings.minutes, name="network-minutes"),
     path("netzwerke/sitzungen/<int:pk>/freigeben/", meetings.release_minutes, name="network-minutes-release"),
+    path("netzwerke/sitzungen/<int:pk>/berichtigen/", meetings.reopen_minutes, name="network-minutes-reopen"),
     path("netzwerke/sitzungen/<int:pk>/ausdruck/", meetings.print_minutes, name="network-minutes-print"),
     path("netzwerke/sitzungen/<int:pk>/termin.ics", meetings.meeting_calendar, name="network-meeting-calendar"),
     path("netzwerke/sitzungen/<int:pk>/unterlage/", meetings.new_paper, name="network-paper-new"),

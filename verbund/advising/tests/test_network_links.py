@@ -154,6 +154,13 @@ def test_a_member_accepts_declines_or_names_the_function_of_a_deputy(visitor, me
     assert press(visitor, path, "antworten", answer="MAYBE").status_code == 422
 
 
+def test_nobody_is_invited_to_what_is_past(group, staff, police):
+    meeting = story.planned(group, staff)
+    with pytest.raises(NotAllowedNow):
+        operations.send_links(group, INVITATION, [police], meeting=meeting, on=date(2026, 12, 10), actor=staff)
+    assert mails() == []
+
+
 def test_nobody_answers_once_the_meeting_is_over_or_called_off(staff, meeting):
     link = NetworkLink.objects.get()
     with pytest.raises(NoFunction):
@@ -191,7 +198,8 @@ def test_a_member_settles_its_own_task_by_link_and_no_other(visitor, group, staf
     page = visitor.get(path).content.decode()
     assert "Aufgabe Polizei" in page
     assert "Aufgabe Kammer" not in page
-    assert press(visitor, path, "aufgabe", task=foreign.pk).status_code == 422
+    for task in (foreign.pk, 10**30, "x\x00"):
+        assert press(visitor, path, "aufgabe", task=task).status_code == 422
     with pytest.raises(ForeignTask):
         operations.complete_own_task(link, foreign, on=TODAY)
     assert press(visitor, path, "aufgabe", task=own.pk, note="<script>fertig</script>").status_code == 302
@@ -250,6 +258,23 @@ def test_a_recalled_link_shows_nothing_and_the_centre_sees_who_had_opened_it(
     again = operations.send_links(group, MINUTES, [police], meeting=meeting, on=TODAY, actor=staff)
     assert visitor.get(path_of(mails()[-1])).status_code == 200
     assert again.links.count() == 1
+
+
+def test_released_minutes_are_corrected_after_their_links_are_recalled(visitor, group, staff, police, meeting):
+    with pytest.raises(NotAllowedNow):
+        operations.reopen_minutes(meeting, reason="Zahl falsch", on=TODAY, actor=staff)
+    story.released(meeting, staff)
+    operations.send_links(group, MINUTES, [police], meeting=meeting, on=TODAY, actor=staff)
+    operations.reopen_minutes(meeting, reason="Zahl falsch", on=TODAY, actor=staff)
+    invitation, former = (path_of(mail) for mail in mails())
+    assert [visitor.get(path).status_code for path in (invitation, former)] == [200, 410]
+    item = meeting.agenda.first()
+    nobody = operations.Attendance(came={})
+    operations.write_minutes(meeting, {item.pk: "Richtige Zahl"}, nobody, seen=meeting.version, actor=staff)
+    operations.release_minutes(meeting, on=TODAY, actor=staff)
+    operations.send_links(group, MINUTES, [police], meeting=meeting, on=TODAY, actor=staff)
+    press(visitor, path_of(mails()[-1]), "oeffnen")
+    assert "Richtige Zahl" in visitor.get(path_of(mails()[-1])).content.decode()
 
 
 def test_a_single_link_can_be_recalled_and_links_of_another_sending_cannot(group, staff, police, meeting):

@@ -36,6 +36,7 @@ from verbund.advising.networks.operations.sending import (
     complete_own_task,
     open_papers,
     recall_links,
+    reopen_minutes,
     send_links,
 )
 from verbund.advising.networks.operations.tasks import (
@@ -82,6 +83,7 @@ __all__ = [
     "record_decision",
     "release_minutes",
     "remove_paper",
+    "reopen_minutes",
     "reopen_task",
     "send_links",
     "set_agenda",

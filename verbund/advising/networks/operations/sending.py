@@ -65,7 +65,7 @@ def send_links(
         raise ForeignRecipient(_("Nicht alle Gewählten sind heute Mitglied und haben ein Postfach."), field="members")
     if meeting is not None:
         meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-        _refuse_untimely(kind, meeting)
+        _refuse_untimely(kind, meeting, on)
         until = max(meeting.day, on) + timedelta(days=network.link_days)
     holding = set(
         NetworkMember.objects.filter(queries.holding_link(kind, on=on, meeting=meeting), pk__in=able).values_list(
@@ -86,8 +86,8 @@ def send_links(
     return sending
 
 
-def _refuse_untimely(kind: str, meeting: Meeting) -> None:
-    if kind == Sending.Kind.INVITATION and not meeting.is_coming:
+def _refuse_untimely(kind: str, meeting: Meeting, on: date) -> None:
+    if kind == Sending.Kind.INVITATION and (not meeting.is_coming or meeting.day < on):
         raise NotAllowedNow(_("Zu dieser Sitzung wird nicht mehr eingeladen."))
     if kind == Sending.Kind.MINUTES and not meeting.is_released:
         raise NotAllowedNow(_("Die Niederschrift ist noch nicht freigegeben."))
@@ -123,6 +123,16 @@ def recall_links(sending: Sending, links: Iterable[NetworkLink], *, reason: str,
     NetworkLink.objects.filter(pk__in=[link.pk for link in found]).update(recalled_on=on, recall_reason=reason)
     audit.record("recall_links", sending, actor=actor, after={"recipients": len(found)}, note=reason)
     return sum(link.opened_at is not None for link in found)
+
+
+@transaction.atomic
+def reopen_minutes(meeting: Meeting, *, reason: str, on: date, actor) -> None:
+    """Open released minutes to be corrected; links to the former words are recalled. Raises NotAllowedNow."""
+    MEETING.apply("reopen_minutes", meeting, actor=actor, changes={"released_on": None}, note=reason)
+    for sending in meeting.sendings.filter(kind=Sending.Kind.MINUTES):
+        standing = sending.links.filter(recalled_on=None)
+        if standing.exists():
+            recall_links(sending, standing, reason=reason, on=on, actor=actor)
 
 
 # by link

@@ -29,7 +29,7 @@ WHO = (
 
 def _year(request, years: list[int], on) -> int:
     typed = request.GET.get("jahr", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and int(typed[:4]) in years else on.year
+    return next((year for year in years if str(year) == typed), on.year)
 
 
 def _counted(rows, by: str):

@@ -45,7 +45,9 @@ def meeting(request, record):
         "invite_by": reading.invite_by(record),
         "minutes_by": reading.minutes_by(record),
         "is_over": record.day <= today(),
-        "sendings": _sendings(record),
+        "takes_invitations": record.day >= today(),
+        "sendings": (sendings := _sendings(record)),
+        "minutes_are_sent": any(one["sending"].is_about_minutes and one["links"] > one["recalled"] for one in sendings),
         "history": audit.history_of(record, *record.tasks.all(), *record.decisions.all(), *record.sendings.all()),
     }
     return show(request, "advising/networks/meeting.html", context)
@@ -143,6 +145,23 @@ def release_minutes(request, record):
         lambda: operations.release_minutes(record, on=today(), actor=request.actor),
         back=reverse("advising:network-send", args=[record.pk, Sending.Kind.MINUTES.value.lower()]),
         done=_("Freigegeben. Wählen Sie nun, wer die Niederschrift bekommt."),
+    )
+
+
+@gate(among=queries.meetings_visible_to, may=keeps_networks)
+def reopen_minutes(request, record):
+    return act(
+        request,
+        forms.ReasonForm(request.POST or None),
+        lambda typed: operations.reopen_minutes(record, **typed, on=today(), actor=request.actor),
+        title=_("Niederschrift berichtigen"),
+        label=_("Zum Berichtigen öffnen"),
+        intro=_(
+            "Die verschickten Links zur Niederschrift werden zurückgerufen. Nach der Freigabe verschicken Sie neue."
+        ),
+        back=record.get_absolute_url(),
+        done=_("Geöffnet. Berichtigen Sie die Niederschrift und geben Sie sie neu frei."),
+        subject=record,
     )
 
 
