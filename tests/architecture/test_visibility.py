@@ -20,15 +20,19 @@ from verbund.advising.models import (
     CommonAnswer,
     ConceptTemplate,
     InterculturalOpening,
+    Meeting,
     NeedsSurvey,
+    Network,
     PartnerMerge,
     PlannedTraining,
     Practice,
+    Sending,
     SurveyReturn,
     Topic,
     Venture,
     VentureParty,
 )
+from verbund.advising.networks import queries as networks
 from verbund.advising.openings import queries as openings
 from verbund.advising.practices import queries as practices
 from verbund.advising.requests import queries as advice
@@ -120,6 +124,10 @@ def of_same_centre(actor) -> Q:
 
 def of_same_centre_and_not_merged(actor) -> Q:
     return of_same_centre(actor) & ~Q(pk__in=PartnerMerge.objects.values("merged"))
+
+
+def of_network_of_own_centre(actor) -> Q:
+    return Q(network__centre=actor.organisation_id)
 
 
 def of_own_partner(actor) -> Q:
@@ -387,6 +395,24 @@ ROWS = {
             kept_by_own_house: CENTRE | {Role.COORDINATOR},
             asked_to_take_part: CENTRE,
         },
+    ),
+    "local networks": (
+        Network,
+        networks.networks_visible_to,
+        "advising:network",
+        {of_same_centre: CENTRE},
+    ),
+    "meetings of networks": (
+        Meeting,
+        networks.meetings_visible_to,
+        "advising:network-meeting",
+        {of_network_of_own_centre: CENTRE},
+    ),
+    "links sent to members of networks": (
+        Sending,
+        networks.sendings_visible_to,
+        "advising:network-sending",
+        {of_network_of_own_centre: CENTRE},
     ),
     "functions of people": (
         Membership,

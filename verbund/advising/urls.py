@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("verbund.advising.ventures.urls")),
     path("", include("verbund.advising.practices.urls")),
     path("", include("verbund.advising.topics.urls")),
+    path("", include("verbund.advising.networks.urls")),
 ]

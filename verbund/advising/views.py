@@ -105,6 +105,15 @@ ROOMS: tuple = (
         "advising:topics",
         topics.starts_topics,
     ),
+    (
+        _("Netzwerke"),
+        _(
+            "Gremien und Arbeitskreise, die das Zentrum leitet oder begleitet: "
+            "Mitglieder, Sitzungen, Beschlüsse, Aufgaben."
+        ),
+        "advising:network-list",
+        permissions.finds_this_part,
+    ),
 )
 """Title, sentence, name of the page, and who finds it."""
 

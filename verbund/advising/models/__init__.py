@@ -8,6 +8,16 @@ from verbund.advising.models.accompaniments import (
     PartnerMerge,
 )
 from verbund.advising.models.base import CentreWork
+from verbund.advising.models.network_links import NetworkLink, Sending
+from verbund.advising.models.network_meetings import (
+    AgendaItem,
+    Meeting,
+    MeetingTask,
+    NetworkDecision,
+    Paper,
+    Participation,
+)
+from verbund.advising.models.networks import Network, NetworkMember
 from verbund.advising.models.openings import (
     GoalReview,
     InterculturalOpening,
@@ -38,6 +48,7 @@ __all__ = [
     "AdviceMessage",
     "AdviceRequest",
     "AdviceVisit",
+    "AgendaItem",
     "Agreement",
     "CentreWork",
     "CommonAnswer",
@@ -51,12 +62,20 @@ __all__ = [
     "GoalReview",
     "InterculturalOpening",
     "KindOfAdvice",
+    "Meeting",
+    "MeetingTask",
     "NeedFigure",
     "NeedsSurvey",
+    "Network",
+    "NetworkDecision",
+    "NetworkLink",
+    "NetworkMember",
     "OpeningGoal",
     "OpeningMeasure",
     "OpeningReview",
     "OpeningSection",
+    "Paper",
+    "Participation",
     "PartnerMerge",
     "Pilot",
     "PlannedTraining",
@@ -65,6 +84,7 @@ __all__ = [
     "PracticeQuestion",
     "PracticeUse",
     "SectionComment",
+    "Sending",
     "SurveyReturn",
     "SurveyTopic",
     "TemplateVersion",

@@ -21,6 +21,7 @@ from verbund.core.acting import Actor
 from verbund.core.dates import add_months
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Partner
 
@@ -116,7 +117,7 @@ def edit_opening(opening: InterculturalOpening, *, values: dict, audiences, seen
 
 def _open(opening: InterculturalOpening) -> InterculturalOpening:
     """Lock an opening that can still be written. Raises NotAllowedNow."""
-    locked = InterculturalOpening.objects.select_for_update().get(pk=opening.pk)
+    locked = locking(InterculturalOpening.objects).get(pk=opening.pk)
     if locked.status not in OPEN:
         raise NotAllowedNow(_("Diese Öffnung ist abgeschlossen oder beendet und wird nicht mehr geändert."))
     return locked
@@ -137,7 +138,7 @@ def agree_opening(
     Raises NotAllowedNow, NothingAgreed without a goal or with a measure that lacks its day, PeriodOutOfOrder.
     """
     _refuse_period(agreed_on, agreed_until)
-    locked = InterculturalOpening.objects.select_for_update().get(pk=opening.pk)
+    locked = locking(InterculturalOpening.objects).get(pk=opening.pk)
     OPENING.check("agree_opening", locked)
     if not locked.goals.exists():
         raise NothingAgreed(_("Tragen Sie zuerst mindestens ein Ziel ein."))
@@ -158,7 +159,7 @@ def change_agreement(
     opening: InterculturalOpening, *, agreement: str, agreed_until: date | None, reason: str, seen: int, actor: Actor
 ) -> None:
     """Change the words or the end of a standing agreement, and say why. Raises NotAllowedNow, StaleVersion."""
-    locked = InterculturalOpening.objects.select_for_update().get(pk=opening.pk)
+    locked = locking(InterculturalOpening.objects).get(pk=opening.pk)
     if locked.status not in STANDING:
         raise NotAllowedNow(_("Geändert wird eine Vereinbarung, solange sie gilt."))
     _refuse_period(locked.agreed_on, agreed_until)
@@ -185,7 +186,7 @@ def start_opening(opening: InterculturalOpening, *, on: date, actor: Actor) -> N
 @transaction.atomic
 def complete_opening(opening: InterculturalOpening, *, on: date, actor: Actor) -> None:
     """Close an opening whose measures are all decided. Raises NotAllowedNow or MeasuresUndecided."""
-    locked = InterculturalOpening.objects.select_for_update().get(pk=opening.pk)
+    locked = locking(InterculturalOpening.objects).get(pk=opening.pk)
     OPENING.check("complete_opening", locked)
     if number := locked.measures.filter(status__in=UNDONE).count():
         text = _("Noch nicht entschieden: %(number)s Maßnahmen. Haken Sie sie ab oder sagen Sie, warum sie entfallen.")
@@ -296,7 +297,7 @@ def review_opening(
 
     Raises NotAllowedNow, ReviewedAlready for a second one in a year, GoalsUnanswered.
     """
-    locked = InterculturalOpening.objects.select_for_update().get(pk=opening.pk)
+    locked = locking(InterculturalOpening.objects).get(pk=opening.pk)
     if locked.status not in STANDING:
         raise NotAllowedNow(_("Geprüft wird, was vereinbart oder in Umsetzung ist."))
     if locked.reviews.filter(year=year).exists():

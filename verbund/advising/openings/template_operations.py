@@ -13,6 +13,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Organisation, Partner
 
@@ -66,7 +67,7 @@ def edit_template(template: ConceptTemplate, *, title: str, summary: str, field,
 @transaction.atomic
 def save_template_part(template: ConceptTemplate, kind: str, *, key: str, values: dict, actor: Actor) -> None:
     """Add a part to the draft (without a key) or change one. Raises NoSuchPart, TooManyParts."""
-    locked = ConceptTemplate.objects.select_for_update().get(pk=template.pk)
+    locked = locking(ConceptTemplate.objects).get(pk=template.pk)
     parts = locked.draft[kind]
     if not key:
         if len(parts) >= MOST_PARTS:
@@ -81,7 +82,7 @@ def save_template_part(template: ConceptTemplate, kind: str, *, key: str, values
 @transaction.atomic
 def remove_template_part(template: ConceptTemplate, kind: str, *, key: str, actor: Actor) -> None:
     """Strike a part out of the draft; released versions keep it. Raises NoSuchPart."""
-    locked = ConceptTemplate.objects.select_for_update().get(pk=template.pk)
+    locked = locking(ConceptTemplate.objects).get(pk=template.pk)
     gone = locked.draft[kind].pop(_place(locked.draft[kind], key))
     note = _("gestrichen: %(part)s") % {"part": concept.name_of(kind, gone)}
     _save_draft(template, locked, note=note, actor=actor)
@@ -107,7 +108,7 @@ def release_template(template: ConceptTemplate, *, note: str, on: date, actor: A
 
     Raises NotAllowedNow, NothingToRelease.
     """
-    locked = ConceptTemplate.objects.select_for_update().get(pk=template.pk)
+    locked = locking(ConceptTemplate.objects).get(pk=template.pk)
     newest = queries.newest_version(locked)
     if not locked.draft["goals"]:
         raise NothingToRelease(_("Ein Musterkonzept braucht mindestens ein Ziel."))
@@ -153,7 +154,7 @@ def take_over(
 
     Raises NotAllowedNow for a concept that is not released, ForeignPartner.
     """
-    locked = ConceptTemplate.objects.select_for_update().get(pk=template.pk)
+    locked = locking(ConceptTemplate.objects).get(pk=template.pk)
     if locked.status != TemplateStatus.RELEASED:
         raise NotAllowedNow(_("Dieses Musterkonzept ist nicht mehr freigegeben."))
     version = queries.newest_version(locked)
@@ -222,7 +223,7 @@ def set_version_aside(opening: InterculturalOpening, *, actor: Actor) -> None:
 
 def _newer(opening: InterculturalOpening) -> TemplateVersion:
     """Lock an opening and return the newer version of its concept."""
-    locked = InterculturalOpening.objects.select_for_update().get(pk=opening.pk)
+    locked = locking(InterculturalOpening.objects).get(pk=opening.pk)
     if locked.status not in OPEN:
         raise NotAllowedNow(_("Diese Öffnung ist abgeschlossen oder beendet und wird nicht mehr geändert."))
     newer = queries.newer_version(locked)

@@ -15,6 +15,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Municipality
 from verbund.offers.models import Term
@@ -58,7 +59,7 @@ class PracticeData:
 
 
 def _locked(practice: Practice) -> Practice:
-    return Practice.objects.select_for_update().get(pk=practice.pk)
+    return locking(Practice.objects).get(pk=practice.pk)
 
 
 @transaction.atomic

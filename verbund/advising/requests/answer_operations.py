@@ -11,6 +11,7 @@ from verbund.advising.requests.lifecycle import ANSWER, AnswerStatus
 from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Organisation
 
@@ -70,7 +71,7 @@ def _refuse_centre(origin: AdviceRequest | None, values: dict) -> None:
 @transaction.atomic
 def release_answer(answer: CommonAnswer, *, on: date, actor: Actor) -> CommonAnswerVersion:
     """Make what is written the next version, for all centres. Raises NotAllowedNow, NothingNew."""
-    locked = CommonAnswer.objects.select_for_update().get(pk=answer.pk)
+    locked = locking(CommonAnswer.objects).get(pk=answer.pk)
     newest = locked.versions.first()
     said = [getattr(locked, name) for name in TEXTS]
     is_same = newest is not None and [getattr(newest, name) for name in TEXTS] == said

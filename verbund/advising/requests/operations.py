@@ -13,6 +13,7 @@ from verbund.core import audit, files
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Organisation
 
@@ -78,7 +79,7 @@ def begin_request(
 @transaction.atomic
 def edit_request(request: AdviceRequest, *, values: dict, seen: int, on: date, actor: Actor) -> None:
     """Change a draft. Raises NotAllowedNow once it was sent, NotResponsible, StaleVersion."""
-    locked = AdviceRequest.objects.select_for_update().get(pk=request.pk)
+    locked = locking(AdviceRequest.objects).get(pk=request.pk)
     REQUEST.check("ask_unit", locked)
     values = {**values, "unit": unit_for(values["field"], values["stage"], chosen=values["unit"], on=on)}
     claim_version(locked, seen)
@@ -145,7 +146,7 @@ def close_request(request: AdviceRequest, *, note: str, on: date, actor: Actor) 
 @transaction.atomic
 def say_whether_it_helped(request: AdviceRequest, *, helped: str, helped_note: str, actor: Actor) -> None:
     """Say as the centre whether the answer helped. Raises NothingToJudge before there is one."""
-    locked = AdviceRequest.objects.select_for_update().get(pk=request.pk)
+    locked = locking(AdviceRequest.objects).get(pk=request.pk)
     if locked.answered_on is None:
         raise NothingToJudge(_("Es gibt noch keine Antwort."))
     before = {"helped": locked.helped, "helped_note": locked.helped_note}
@@ -161,7 +162,7 @@ def say_whether_it_helped(request: AdviceRequest, *, helped: str, helped_note: s
 @transaction.atomic
 def plan_visit(request: AdviceRequest, *, visited_on: date, place: str, who: str, actor: Actor) -> AdviceVisit:
     """Plan a visit at the centre. Raises NotAllowedNow for a request that is closed or not sent."""
-    locked = AdviceRequest.objects.select_for_update().get(pk=request.pk)
+    locked = locking(AdviceRequest.objects).get(pk=request.pk)
     if locked.status in {RequestStatus.DRAFT, RequestStatus.CLOSED}:
         raise NotAllowedNow(_("Ein Besuch wird zu einer offenen Frage geplant."))
     visit = AdviceVisit.objects.create(request=request, visited_on=visited_on, place=place, who=who)

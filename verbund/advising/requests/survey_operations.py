@@ -19,6 +19,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Organisation
 
@@ -49,7 +50,7 @@ class ForeignTopic(DomainError):
 @transaction.atomic
 def prepare_survey(unit: Organisation, *, year: int, intro: str, due_on: date, on: date, actor: Actor) -> NeedsSurvey:
     """Prepare the survey for the programme of a year. Raises SurveyExists."""
-    Organisation.objects.select_for_update().get(pk=unit.pk)
+    locking(Organisation.objects).get(pk=unit.pk)
     if NeedsSurvey.objects.filter(unit=unit, year=year).exists():
         raise SurveyExists(_("Für %(year)s gibt es schon eine Abfrage.") % {"year": year}, field="year")
     survey = NeedsSurvey.objects.create(
@@ -62,7 +63,7 @@ def prepare_survey(unit: Organisation, *, year: int, intro: str, due_on: date, o
 @transaction.atomic
 def edit_survey(survey: NeedsSurvey, *, intro: str, due_on: date, seen: int, actor: Actor) -> None:
     """Change the words and the deadline, also while it runs. Raises NotAllowedNow, StaleVersion."""
-    locked = NeedsSurvey.objects.select_for_update().get(pk=survey.pk)
+    locked = locking(NeedsSurvey.objects).get(pk=survey.pk)
     if locked.status == SurveyStatus.CLOSED:
         raise NotAllowedNow(_("Diese Abfrage ist abgeschlossen."))
     claim_version(locked, seen)
@@ -75,7 +76,7 @@ def edit_survey(survey: NeedsSurvey, *, intro: str, due_on: date, seen: int, act
 @transaction.atomic
 def add_topic(survey: NeedsSurvey, *, title: str, field, actor: Actor) -> SurveyTopic:
     """Add a topic before the survey is opened. Raises NotAllowedNow."""
-    locked = NeedsSurvey.objects.select_for_update().get(pk=survey.pk)
+    locked = locking(NeedsSurvey.objects).get(pk=survey.pk)
     SURVEY.check("open_survey", locked)
     topic = SurveyTopic.objects.create(survey=survey, title=title, field=field, position=locked.topics.count() + 1)
     audit.record("add_topic", survey, actor=actor, note=title)
@@ -85,7 +86,7 @@ def add_topic(survey: NeedsSurvey, *, title: str, field, actor: Actor) -> Survey
 @transaction.atomic
 def remove_topic(topic: SurveyTopic, *, actor: Actor) -> None:
     """Strike out a topic before the survey is opened. Raises NotAllowedNow."""
-    locked = NeedsSurvey.objects.select_for_update().get(pk=topic.survey_id)
+    locked = locking(NeedsSurvey.objects).get(pk=topic.survey_id)
     SURVEY.check("open_survey", locked)
     audit.record("remove_topic", locked, actor=actor, note=topic.title)
     topic.delete()
@@ -94,7 +95,7 @@ def remove_topic(topic: SurveyTopic, *, actor: Actor) -> None:
 @transaction.atomic
 def open_survey(survey: NeedsSurvey, *, on: date, actor: Actor) -> None:
     """Ask all centres; their leads hear of it. Raises NotAllowedNow, NoTopics, DayPassed."""
-    locked = NeedsSurvey.objects.select_for_update().get(pk=survey.pk)
+    locked = locking(NeedsSurvey.objects).get(pk=survey.pk)
     SURVEY.check("open_survey", locked)
     if not locked.topics.exists():
         raise NoTopics(_("Tragen Sie zuerst mindestens ein Thema ein."))
@@ -124,7 +125,7 @@ def save_return(
 
     Topics of other surveys are left out. Raises NotAllowedNow after the survey or once sent, StaleVersion.
     """
-    locked = NeedsSurvey.objects.select_for_update().get(pk=survey.pk)
+    locked = locking(NeedsSurvey.objects).get(pk=survey.pk)
     if locked.status != SurveyStatus.OPEN:
         raise NotAllowedNow(_("Diese Abfrage läuft nicht mehr."))
     answer, is_new = SurveyReturn.objects.get_or_create(
@@ -149,7 +150,7 @@ def save_return(
 @transaction.atomic
 def send_return(answer: SurveyReturn, *, on: date, actor: Actor) -> None:
     """Send the centre's answer, once. Raises NotAllowedNow, TopicsUnanswered."""
-    survey = NeedsSurvey.objects.select_for_update().get(pk=answer.survey_id)
+    survey = locking(NeedsSurvey.objects).get(pk=answer.survey_id)
     if survey.status != SurveyStatus.OPEN:
         raise NotAllowedNow(_("Diese Abfrage läuft nicht mehr."))
     missing = survey.topics.exclude(pk__in=answer.wishes.values("topic_id")).count()

@@ -14,6 +14,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Organisation
 from verbund.offers.models import Language, Term
@@ -72,7 +73,7 @@ def start_topic(keeper: Organisation, data: TopicData, *, on: date, actor: Actor
 def edit_topic(topic: Topic, data: TopicData, *, seen: int, on: date, actor: Actor) -> None:
     """Change a page. Centres no longer named leave it. Raises NothingToFind, StaleVersion."""
     _check(data)
-    stored = Topic.objects.select_for_update().get(pk=topic.pk)
+    stored = locking(Topic.objects).get(pk=topic.pk)
     claim_version(stored, seen)
     before = said_by(stored)
     for name, value in data.columns.items():
@@ -106,7 +107,7 @@ def _save_lists(topic: Topic, data: TopicData, *, on: date, actor: Actor) -> Non
 @transaction.atomic
 def join_topic(topic: Topic, centre: Centre, *, on: date, actor: Actor) -> None:
     """Take part as one of the centres that were asked. Raises NotAllowedNow."""
-    found = TopicCentre.objects.select_for_update().filter(topic=topic, centre=centre).first()
+    found = locking(TopicCentre.objects).filter(topic=topic, centre=centre).first()
     if found is None or found.joined_on is not None:
         raise NotAllowedNow(_("Ihr Zentrum nimmt schon teil oder ist nicht gefragt."))
     found.joined_on = on
@@ -119,7 +120,7 @@ def leave_topic(topic: Topic, centre: Centre, *, actor: Actor) -> None:
     """Take part no longer. Raises NotAllowedNow, also for the centre that looks after the page."""
     if centre.pk == topic.keeper_id:
         raise NotAllowedNow(_("Ihr Zentrum pflegt diese Seite und nimmt deshalb teil."))
-    found = TopicCentre.objects.select_for_update().filter(topic=topic, centre=centre).first()
+    found = locking(TopicCentre.objects).filter(topic=topic, centre=centre).first()
     if found is None or found.joined_on is None:
         raise NotAllowedNow(_("Ihr Zentrum nimmt nicht teil."))
     audit.record("leave_topic", found, actor=actor, before={"joined_on": found.joined_on}, after={"joined_on": None})

@@ -12,6 +12,7 @@ from verbund.advising.models import Accompaniment, AccompanimentStep, PartnerMer
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Organisation, Partner
 from verbund.directory.queries import valid_on
@@ -91,7 +92,7 @@ def start_accompaniment(
 @transaction.atomic
 def edit_accompaniment(accompaniment: Accompaniment, facts: dict, *, seen: int, on: date, actor) -> None:
     """Change what is said about an accompaniment. Raises StaleVersion, WrongDay, WrongKind, WrongOffer."""
-    stored = Accompaniment.objects.select_for_update().get(pk=accompaniment.pk)
+    stored = locking(Accompaniment.objects).get(pk=accompaniment.pk)
     plain, links = {name: facts[name] for name in PLAIN}, {name: facts[name] for name in LINKS}
     _check_facts(stored.partner, {**plain, **links}, on=on)
     before = _told(
@@ -115,7 +116,7 @@ def _told(plain: dict, links: dict, audiences) -> dict:
 
 def _hold_institution(partner: Partner) -> None:
     """Keep others from merging or ending the institution until this act is done."""
-    Organisation.objects.select_for_update().get(pk=partner.pk)
+    locking(Organisation.objects).get(pk=partner.pk)
 
 
 def _check_institution(partner: Partner, day: date) -> None:
@@ -150,7 +151,7 @@ def _check_facts(partner: Partner, facts: dict, *, on: date) -> None:
 @transaction.atomic
 def record_step(accompaniment: Accompaniment, facts: StepFacts, *, on: date, actor) -> AccompanimentStep:
     """Write down a step. An earlier step moves the beginning. Raises WrongDay, ClosedForIt, EndedInstitution."""
-    locked = Accompaniment.objects.select_for_update(of=("self",)).select_related("partner").get(pk=accompaniment.pk)
+    locked = locking(Accompaniment.objects).select_related("partner").get(pk=accompaniment.pk)
     _check_open(locked)
     _check_step_day(facts, on)
     _check_institution(locked.partner, facts.done_on)
@@ -166,7 +167,7 @@ def record_step(accompaniment: Accompaniment, facts: StepFacts, *, on: date, act
 @transaction.atomic
 def edit_step(step: AccompanimentStep, facts: StepFacts, *, seen: int, on: date, actor) -> None:
     """Correct a step; nothing is recorded where nothing changes. Raises WrongDay, StaleVersion."""
-    stored = AccompanimentStep.objects.select_for_update().get(pk=step.pk)
+    stored = locking(AccompanimentStep.objects).get(pk=step.pk)
     _check_step_day(facts, on)
     values, before = facts.values(), {name: getattr(stored, name) for name in STEP_FIELDS}
     if values == before:
@@ -183,7 +184,7 @@ def edit_step(step: AccompanimentStep, facts: StepFacts, *, seen: int, on: date,
 @transaction.atomic
 def remove_step(step: AccompanimentStep, *, reason: str, actor) -> None:
     """Strike out a step that was a mistake; the history of the accompaniment keeps that it was there."""
-    stored = AccompanimentStep.objects.select_for_update().get(pk=step.pk)
+    stored = locking(AccompanimentStep.objects, to_delete=True).get(pk=step.pk)
     before = {name: getattr(stored, name) for name in STEP_FIELDS}
     audit.record("remove_step", stored, actor=actor, before=before, note=reason)
     audit.record("remove_step", stored.accompaniment, actor=actor, note=reason)
@@ -209,7 +210,7 @@ def _begin_at_first_step(accompaniment: Accompaniment, stored: Accompaniment, da
 @transaction.atomic
 def set_follow_up(accompaniment: Accompaniment, *, follow_up_on: date, follow_up_note: str, actor) -> None:
     """Say when to take the accompaniment in hand again; until it is done it stands in the work list."""
-    locked = Accompaniment.objects.select_for_update().get(pk=accompaniment.pk)
+    locked = locking(Accompaniment.objects).get(pk=accompaniment.pk)
     _check_open(locked)
     _set_follow_up("set_follow_up", accompaniment, locked, follow_up_on, follow_up_note, actor)
 
@@ -217,7 +218,7 @@ def set_follow_up(accompaniment: Accompaniment, *, follow_up_on: date, follow_up
 @transaction.atomic
 def finish_follow_up(accompaniment: Accompaniment, *, actor) -> None:
     """Take the follow-up out of the work list; nothing is recorded where there is none."""
-    locked = Accompaniment.objects.select_for_update().get(pk=accompaniment.pk)
+    locked = locking(Accompaniment.objects).get(pk=accompaniment.pk)
     if locked.follow_up_on:
         _set_follow_up("finish_follow_up", accompaniment, locked, None, "", actor)
 

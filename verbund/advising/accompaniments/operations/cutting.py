@@ -7,6 +7,7 @@ from verbund.advising.accompaniments.calculations import without
 from verbund.advising.models import Accompaniment, AccompanimentStep
 from verbund.core import audit, privacy
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 
 
 class NotThere(DomainError):
@@ -25,7 +26,7 @@ def cut_out(record: Accompaniment | AccompanimentStep, field: str, passage: str,
     verifies. `field` names where the passage was seen. Raises NotThere, SaysItAgain.
     """
     passage = passage.strip()
-    stored = type(record).objects.select_for_update().get(pk=record.pk)
+    stored = locking(type(record).objects).get(pk=record.pk)
     if field not in record.FREE_TEXTS or not passage or passage.casefold() not in getattr(stored, field).casefold():
         raise NotThere(_("Diese Stelle steht nicht in dem Text. Kopieren Sie sie genau."), field="passage")
     if passage.casefold() in reason.casefold():

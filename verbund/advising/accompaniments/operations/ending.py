@@ -10,6 +10,7 @@ from verbund.advising.accompaniments.operations.accompaniments import WrongDay, 
 from verbund.advising.models import Accompaniment
 from verbund.core import audit
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.directory.models import Organisation, Partner
 
 
@@ -23,7 +24,7 @@ def end_partner(partner: Partner, *, ended_on: date, outcome: str, reason: str, 
 
     Forms do not offer it any more. Raises AlreadyEnded, WrongDay.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=partner.pk)
+    organisation = locking(Organisation.objects).get(pk=partner.pk)
     if organisation.valid_until is not None:
         raise AlreadyEnded(_("Diese Einrichtung hat ihre Arbeit schon beendet."))
     if ended_on > on:
@@ -45,7 +46,7 @@ def end_partner(partner: Partner, *, ended_on: date, outcome: str, reason: str, 
 @transaction.atomic
 def resume_partner(partner: Partner, *, reason: str, actor) -> None:
     """Take the end of an institution back; its accompaniments stay closed. Raises AlreadyEnded."""
-    organisation = Organisation.objects.select_for_update().get(pk=partner.pk)
+    organisation = locking(Organisation.objects).get(pk=partner.pk)
     if organisation.valid_until is None or partner.merged_into.filter(undone_on=None).exists():
         raise AlreadyEnded(_("Diese Einrichtung lässt sich so nicht wieder aufnehmen."))
     before = {"valid_until": organisation.valid_until}

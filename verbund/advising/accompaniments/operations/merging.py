@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from verbund.advising.models import PartnerMerge
 from verbund.core import audit
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.directory.models import Invitation, Membership, Organisation, Partner
 from verbund.offers import operations as offers
 from verbund.offers.models import Offer
@@ -57,7 +58,7 @@ def _plural(link: models.ForeignKey) -> str:
 def merge_partners(kept: Partner, duplicates: Sequence[Partner], *, reason: str, on: date, actor) -> list[PartnerMerge]:
     """Move everything of the duplicates to `kept` and hide them. Raises CannotMerge; then nothing has moved."""
     ids = sorted({kept.pk, *(one.pk for one in duplicates)})
-    locked = {one.pk: one for one in Organisation.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    locked = {one.pk: one for one in locking(Organisation.objects).filter(pk__in=ids).order_by("pk")}
     _check_merge(kept, duplicates, on=on)
     merges = [_merge(kept, one, locked[one.pk], reason=reason, on=on, actor=actor) for one in duplicates]
     said = ({"merged": one.merged, "kept": one.kept, "moved": one.moved} for one in merges)
@@ -134,10 +135,10 @@ def _move(link: models.ForeignKey, ids: list[int], partner: Partner, actor) -> N
 @transaction.atomic
 def undo_merge(merge: PartnerMerge, *, on: date, actor) -> None:
     """Move back exactly what was moved, and show the institution again. Raises CannotUndo, naming what changed."""
-    stored = PartnerMerge.objects.select_for_update().get(pk=merge.pk)
+    stored = locking(PartnerMerge.objects).get(pk=merge.pk)
     if stored.undone_on:
         raise CannotUndo(_("Diese Zusammenführung ist schon aufgehoben."))
-    organisation = Organisation.objects.select_for_update().get(pk=stored.merged_id)
+    organisation = locking(Organisation.objects).get(pk=stored.merged_id)
     links = {f"{link.model._meta.label}.{link.name}": link for link in links_to_partners()}
     _check_undo(stored, links)
     for key, ids in stored.moved.items():

@@ -22,6 +22,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 
 
@@ -116,7 +117,7 @@ def comment_section(section: ConceptSection, *, text: str, on: date, actor: Acto
 @transaction.atomic
 def resolve_comment(comment: SectionComment, *, answer: str, on: date, actor: Actor) -> None:
     """Say that a comment is dealt with, and how. Raises NotAllowedNow for one that was."""
-    current = SectionComment.objects.select_for_update().get(pk=comment.pk)
+    current = locking(SectionComment.objects).get(pk=comment.pk)
     if current.resolved_on is not None:
         raise NotAllowedNow(_("Dieser Kommentar ist schon erledigt."))
     comment.resolved_on, comment.answer = on, answer

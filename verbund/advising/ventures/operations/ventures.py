@@ -14,6 +14,7 @@ from verbund.core import audit
 from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Municipality
 from verbund.offers.models import Term
@@ -53,7 +54,7 @@ class FieldMissing(DomainError):
 
 def locked(venture: Venture) -> Venture:
     """Return the venture as it is now, with its row locked for the act."""
-    return Venture.objects.select_for_update().get(pk=venture.pk)
+    return locking(Venture.objects).get(pk=venture.pk)
 
 
 def refuse_future(day: date, on: date, *, field: str) -> None:

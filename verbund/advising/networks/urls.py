@@ -1,0 +1,57 @@
+"""Addresses of local networks; those below /netz/ are for members without an account."""
+
+from django.urls import path
+
+from verbund.advising.networks.views import lists, meetings, networks, public, sending, tasks
+
+TABLE = {"csv": {"ending": "csv"}, "xlsx": {"ending": "xlsx"}}
+
+urlpatterns = [
+    path("netzwerke/", lists.networks, name="network-list"),
+    path("netzwerke/netzwerke.csv", lists.networks_table, TABLE["csv"], name="network-list-csv"),
+    path("netzwerke/netzwerke.xlsx", lists.networks_table, TABLE["xlsx"], name="network-list-xlsx"),
+    path("netzwerke/sitzungen/", lists.meetings, name="network-meetings"),
+    path("netzwerke/sitzungen/sitzungen.csv", lists.meetings_table, TABLE["csv"], name="network-meetings-csv"),
+    path("netzwerke/sitzungen/sitzungen.xlsx", lists.meetings_table, TABLE["xlsx"], name="network-meetings-xlsx"),
+    path("netzwerke/aufgaben/", lists.tasks, name="network-tasks"),
+    path("netzwerke/aufgaben/aufgaben.csv", lists.tasks_table, TABLE["csv"], name="network-tasks-csv"),
+    path("netzwerke/aufgaben/aufgaben.xlsx", lists.tasks_table, TABLE["xlsx"], name="network-tasks-xlsx"),
+    path("netzwerke/neu/", networks.new_network, name="network-new"),
+    path("netzwerke/<int:pk>/", networks.network, name="network"),
+    path("netzwerke/<int:pk>/angaben/", networks.edit_network, name="network-edit"),
+    path("netzwerke/<int:pk>/kalender.ics", networks.network_calendar, name="network-calendar"),
+    path("netzwerke/<int:pk>/kalender-verschicken/", sending.send_calendar, name="network-send-calendar"),
+    path("netzwerke/<int:pk>/mitglied/", networks.new_member, name="network-member-new"),
+    path("netzwerke/mitglieder/<int:pk>/", networks.edit_member, name="network-member"),
+    path("netzwerke/mitglieder/<int:pk>/ausscheiden/", networks.end_member, name="network-member-end"),
+    path("netzwerke/<int:pk>/sitzung/", meetings.new_meeting, name="network-meeting-new"),
+    path("netzwerke/sitzungen/<int:pk>/", meetings.meeting, name="network-meeting"),
+    path("netzwerke/sitzungen/<int:pk>/verlegen/", meetings.move_meeting, name="network-meeting-move"),
+    path("netzwerke/sitzungen/<int:pk>/absagen/", meetings.cancel_meeting, name="network-meeting-cancel"),
+    path("netzwerke/sitzungen/<int:pk>/abgehalten/", meetings.hold_meeting, name="network-meeting-hold"),
+    path("netzwerke/sitzungen/<int:pk>/tagesordnung/", meetings.agenda, name="network-agenda"),
+    path("netzwerke/sitzungen/<int:pk>/niederschrift/", meetings.minutes, name="network-minutes"),
+    path("netzwerke/sitzungen/<int:pk>/freigeben/", meetings.release_minutes, name="network-minutes-release"),
+    path("netzwerke/sitzungen/<int:pk>/berichtigen/", meetings.reopen_minutes, name="network-minutes-reopen"),
+    path("netzwerke/sitzungen/<int:pk>/ausdruck/", meetings.print_minutes, name="network-minutes-print"),
+    path("netzwerke/sitzungen/<int:pk>/termin.ics", meetings.meeting_calendar, name="network-meeting-calendar"),
+    path("netzwerke/sitzungen/<int:pk>/unterlage/", meetings.new_paper, name="network-paper-new"),
+    path("netzwerke/unterlagen/<int:pk>/", meetings.paper, name="network-paper"),
+    path("netzwerke/unterlagen/<int:pk>/entfernen/", meetings.remove_paper, name="network-paper-remove"),
+    path("netzwerke/sitzungen/<int:pk>/beschluss/", meetings.new_decision, name="network-decision-new"),
+    path("netzwerke/beschluesse/<int:pk>/", meetings.correct_decision, name="network-decision"),
+    path("netzwerke/sitzungen/<int:pk>/aufgabe/", tasks.new_task, name="network-task-new"),
+    path("netzwerke/aufgaben/<int:pk>/neu-vergeben/", tasks.reassign_task, name="network-task-reassign"),
+    path("netzwerke/aufgaben/<int:pk>/erledigt/", tasks.complete_task, name="network-task-complete"),
+    path("netzwerke/aufgaben/<int:pk>/entfaellt/", tasks.drop_task, name="network-task-drop"),
+    path("netzwerke/aufgaben/<int:pk>/wieder-oeffnen/", tasks.reopen_task, name="network-task-reopen"),
+    path("netzwerke/sitzungen/<int:pk>/verschicken/<slug:kind>/", sending.send, name="network-send"),
+    path("netzwerke/versand/<int:pk>/", sending.sending, name="network-sending"),
+    path("netzwerke/versand/<int:pk>/zurueckrufen/", sending.recall, name="network-recall"),
+    path("netz/<str:token>/", public.link, name="network-link"),
+    path("netz/<str:token>/oeffnen/", public.open_papers, name="network-link-open"),
+    path("netz/<str:token>/antworten/", public.answer, name="network-link-answer"),
+    path("netz/<str:token>/aufgabe/", public.complete_task, name="network-link-task"),
+    path("netz/<str:token>/unterlagen/<int:pk>/", public.paper, name="network-link-paper"),
+    path("netz/<str:token>/sitzungen.ics", public.link_calendar, name="network-link-calendar"),
+]
