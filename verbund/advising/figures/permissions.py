@@ -1,0 +1,6 @@
+"""Who reads figures of the centres' work."""
+
+from verbund.advising import permissions
+
+reads_figures = permissions.finds_this_part
+"""Centres their own, coordination units and ministries those of all; the school unit those of education."""
