@@ -53,15 +53,17 @@ class AccompanimentForm(NamesAsked):
         self.fields |= {
             "field": words.field(Term.Kind.FIELD, _("Handlungsfeld")),
             "stage": words.field(Term.Kind.CHAIN_STAGE, _("Stufe der Bildungskette")),
-            "kind_of_advice": forms.ModelChoiceField(advice, label=_("Art der Beratung"), required=False),
+            "kind_of_advice": forms.ModelChoiceField(
+                advice, label=_("Art der Beratung"), required=False, empty_label="–"
+            ),
             "audiences": forms.ModelMultipleChoiceField(
                 Term.objects.filter(kind=Term.Kind.AUDIENCE, is_in_use=True),
                 label=_("Zielgruppen"),
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             ),
-            "municipality": forms.ModelChoiceField(towns, label=_("Ort"), required=False),
-            "offer": forms.ModelChoiceField(offers, label=_("Angebot"), required=False),
+            "municipality": forms.ModelChoiceField(towns, label=_("Ort"), required=False, empty_label="–"),
+            "offer": forms.ModelChoiceField(offers, label=_("Angebot"), required=False, empty_label="–"),
         }
         if not advice and not record.kind_of_advice_id:
             self.fields["kind_of_advice"].widget = forms.HiddenInput()

@@ -63,7 +63,9 @@ class QuickForm(NamesAsked):
         usual = gettext_lazy("Leer: wie bei der letzten Begleitung dieser Einrichtung.")
         self.fields["field"] = words.field(Term.Kind.FIELD, gettext_lazy("Handlungsfeld"), help_text=usual)
         self.fields["stage"] = words.field(Term.Kind.CHAIN_STAGE, gettext_lazy("Stufe der Bildungskette"))
-        self.fields["new_town"] = forms.ModelChoiceField(towns, label=gettext_lazy("Ort"), required=False)
+        self.fields["new_town"] = forms.ModelChoiceField(
+            towns, label=gettext_lazy("Ort"), required=False, empty_label="–"
+        )
 
     def clean(self):
         typed = super().clean()
