@@ -11,19 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
-from verbund.advising.models import (
-    AdviceRequest,
-    CommonAnswer,
-    ConceptTemplate,
-    InterculturalOpening,
-    NeedsSurvey,
-    PlannedTraining,
-    SurveyReturn,
-)
-from verbund.advising.openings import queries as openings
-from verbund.advising.requests import queries as advice
-from verbund.advising.requests import surveys
-from verbund.advising.tests import visibility as advising_records
+from verbund.advising.tests import visibility as advising
 from verbund.core import deadlines
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
@@ -132,30 +120,6 @@ def of_own_carrier_or_of_all_centres(actor) -> Q:
     return Q(organisation_id__in=[actor.carrier_id, 0])
 
 
-def asked_of_own_unit(actor) -> Q:
-    return Q(unit=actor.organisation_id) & ~Q(status="DRAFT")
-
-
-def of_own_unit(actor) -> Q:
-    return Q(unit=actor.organisation_id)
-
-
-def sent_to_own_unit(actor) -> Q:
-    return Q(survey__unit=actor.organisation_id, status="SENT")
-
-
-def released(_actor) -> Q:
-    return Q(status="RELEASED")
-
-
-def opened(_actor) -> Q:
-    return ~Q(status="DRAFT")
-
-
-def in_programme(_actor) -> Q:
-    return Q(status="PUBLISHED")
-
-
 ROWS = {
     # what: (model, query, page, {what part of it: the functions that see that part})
     "centres": (Centre, directory.centres_visible_to, None, {every: EVERYBODY}),
@@ -261,48 +225,7 @@ ROWS = {
         None,
         {of_own_carrier("post__centre__"): OWN_HOUSE},
     ),
-    "intercultural openings": (
-        InterculturalOpening,
-        openings.openings_visible_to,
-        "advising:opening",
-        {of_same_centre: CENTRE},
-    ),
-    "concepts of the units": (
-        ConceptTemplate,
-        openings.templates_visible_to,
-        "advising:template",
-        {released: CENTRE | COORDINATION, of_own_unit: {Role.COORDINATOR}},
-    ),
-    "questions to the units": (
-        AdviceRequest,
-        advice.requests_visible_to,
-        "advising:request",
-        {of_same_centre: CENTRE, asked_of_own_unit: {Role.COORDINATOR}},
-    ),
-    "answers for all": (
-        CommonAnswer,
-        advice.answers_visible_to,
-        "advising:answer",
-        {released: CENTRE | COORDINATION, of_own_unit: {Role.COORDINATOR}},
-    ),
-    "surveys of needs": (
-        NeedsSurvey,
-        surveys.surveys_visible_to,
-        "advising:survey",
-        {opened: CENTRE, of_own_unit: {Role.COORDINATOR}},
-    ),
-    "answers to surveys": (
-        SurveyReturn,
-        surveys.returns_visible_to,
-        None,
-        {of_same_centre: CENTRE, sent_to_own_unit: {Role.COORDINATOR}},
-    ),
-    "planned trainings": (
-        PlannedTraining,
-        surveys.trainings_visible_to,
-        None,
-        {in_programme: CENTRE | COORDINATION | {Role.TRAINING_MANAGER}, of_own_unit: {Role.COORDINATOR}},
-    ),
+    **advising.ROWS,
     "functions of people": (
         Membership,
         people.memberships_visible_to,
@@ -336,7 +259,7 @@ def make_drafts() -> None:
             content=story.content().as_data(), submitted_on=today(), due_on=today(),
         )  # fmt: skip
     PaymentList.objects.create(number=1, made_on=today())
-    advising_records.make_hidden()
+    advising.make_hidden()
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
 
