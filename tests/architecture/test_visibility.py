@@ -12,31 +12,21 @@ from django.urls import reverse
 
 from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import queries as accompaniments
-from verbund.advising.education import of_education
+from verbund.advising.education import in_education
 from verbund.advising.models import (
     Accompaniment,
     AccompanimentStep,
-    AdviceRequest,
-    CommonAnswer,
-    ConceptTemplate,
-    InterculturalOpening,
     Meeting,
-    NeedsSurvey,
     Network,
     PartnerMerge,
-    PlannedTraining,
     Practice,
     Sending,
-    SurveyReturn,
     Topic,
     Venture,
     VentureParty,
 )
 from verbund.advising.networks import queries as networks
-from verbund.advising.openings import queries as openings
 from verbund.advising.practices import queries as practices
-from verbund.advising.requests import queries as advice
-from verbund.advising.requests import surveys
 from verbund.advising.tests import visibility as advising_records
 from verbund.advising.topics import queries as topics
 from verbund.advising.ventures import queries as ventures
@@ -154,7 +144,7 @@ def carried_by_own_house(actor) -> Q:
 
 def in_own_field(part: Q):
     """The coordination unit for schools reads education, the other one everything."""
-    return lambda actor: part & of_education() if is_of_school_unit(actor) else part
+    return lambda actor: part & in_education() if is_of_school_unit(actor) else part
 
 
 def kept_by_own_house(actor) -> Q:
@@ -172,30 +162,6 @@ def without_hearings(_actor) -> Q:
 
 def of_own_carrier_or_of_all_centres(actor) -> Q:
     return Q(organisation_id__in=[actor.carrier_id, 0])
-
-
-def asked_of_own_unit(actor) -> Q:
-    return Q(unit=actor.organisation_id) & ~Q(status="DRAFT")
-
-
-def of_own_unit(actor) -> Q:
-    return Q(unit=actor.organisation_id)
-
-
-def sent_to_own_unit(actor) -> Q:
-    return Q(survey__unit=actor.organisation_id, status="SENT")
-
-
-def released(_actor) -> Q:
-    return Q(status="RELEASED")
-
-
-def opened(_actor) -> Q:
-    return ~Q(status="DRAFT")
-
-
-def in_programme(_actor) -> Q:
-    return Q(status="PUBLISHED")
 
 
 ROWS = {
@@ -322,48 +288,7 @@ ROWS = {
         {of_same_centre_and_not_merged: CENTRE},
     ),
     "institutions merged": (PartnerMerge, accompaniments.merges_visible_to, None, {of_same_centre: CENTRE}),
-    "intercultural openings": (
-        InterculturalOpening,
-        openings.openings_visible_to,
-        "advising:opening",
-        {of_same_centre: CENTRE},
-    ),
-    "concepts of the units": (
-        ConceptTemplate,
-        openings.templates_visible_to,
-        "advising:template",
-        {released: CENTRE | COORDINATION, of_own_unit: {Role.COORDINATOR}},
-    ),
-    "questions to the units": (
-        AdviceRequest,
-        advice.requests_visible_to,
-        "advising:request",
-        {of_same_centre: CENTRE, asked_of_own_unit: {Role.COORDINATOR}},
-    ),
-    "answers for all": (
-        CommonAnswer,
-        advice.answers_visible_to,
-        "advising:answer",
-        {released: CENTRE | COORDINATION, of_own_unit: {Role.COORDINATOR}},
-    ),
-    "surveys of needs": (
-        NeedsSurvey,
-        surveys.surveys_visible_to,
-        "advising:survey",
-        {opened: CENTRE, of_own_unit: {Role.COORDINATOR}},
-    ),
-    "answers to surveys": (
-        SurveyReturn,
-        surveys.returns_visible_to,
-        None,
-        {of_same_centre: CENTRE, sent_to_own_unit: {Role.COORDINATOR}},
-    ),
-    "planned trainings": (
-        PlannedTraining,
-        surveys.trainings_visible_to,
-        None,
-        {in_programme: CENTRE | COORDINATION | {Role.TRAINING_MANAGER}, of_own_unit: {Role.COORDINATOR}},
-    ),
+    **advising_records.ROWS,
     "ventures": (
         Venture,
         ventures.ventures_visible_to,

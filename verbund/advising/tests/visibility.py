@@ -1,5 +1,8 @@
-"""Records of openings and advice that most people must not see, for the test of who sees what."""
+"""Who sees what of openings and advice: rows for the table of all records, and something to leak for each of them."""
 
+from django.db.models import Q
+
+from verbund.accounts.roles import Role
 from verbund.advising.models import (
     AdviceRequest,
     CommonAnswer,
@@ -10,9 +13,91 @@ from verbund.advising.models import (
     SurveyReturn,
 )
 from verbund.advising.openings import concept
+from verbund.advising.openings import queries as openings
+from verbund.advising.requests import queries as advice
+from verbund.advising.requests import surveys
 from verbund.core.dates import today
 from verbund.directory.models import Centre, Organisation, Partner
 from verbund.offers.models import Term
+
+CENTRE = {Role.CENTRE_STAFF, Role.CENTRE_LEAD}
+COORDINATOR = {Role.COORDINATOR}
+UNITS = {Role.COORDINATOR, Role.CONTROLLER}
+
+
+def of_own_centre(actor) -> Q:
+    return Q(centre=actor.organisation_id)
+
+
+def of_own_unit(actor) -> Q:
+    return Q(unit=actor.organisation_id)
+
+
+def asked_of_own_unit(actor) -> Q:
+    return Q(unit=actor.organisation_id) & ~Q(status="DRAFT")
+
+
+def sent_to_own_unit(actor) -> Q:
+    return Q(survey__unit=actor.organisation_id, status="SENT")
+
+
+def released(_actor) -> Q:
+    return Q(status="RELEASED")
+
+
+def opened(_actor) -> Q:
+    return ~Q(status="DRAFT")
+
+
+def in_programme(_actor) -> Q:
+    return Q(status="PUBLISHED")
+
+
+ROWS = {
+    # what: (model, query, page, {what part of it: the functions that see that part})
+    "intercultural openings": (
+        InterculturalOpening,
+        openings.openings_visible_to,
+        "advising:opening",
+        {of_own_centre: CENTRE},
+    ),
+    "concepts of the units": (
+        ConceptTemplate,
+        openings.templates_visible_to,
+        "advising:template",
+        {released: CENTRE | UNITS, of_own_unit: COORDINATOR},
+    ),
+    "questions to the units": (
+        AdviceRequest,
+        advice.requests_visible_to,
+        "advising:request",
+        {of_own_centre: CENTRE, asked_of_own_unit: COORDINATOR},
+    ),
+    "answers for all": (
+        CommonAnswer,
+        advice.answers_visible_to,
+        "advising:answer",
+        {released: CENTRE | UNITS, of_own_unit: COORDINATOR},
+    ),
+    "surveys of needs": (
+        NeedsSurvey,
+        surveys.surveys_visible_to,
+        "advising:survey",
+        {opened: CENTRE, of_own_unit: COORDINATOR},
+    ),
+    "answers to surveys": (
+        SurveyReturn,
+        surveys.returns_visible_to,
+        None,
+        {of_own_centre: CENTRE, sent_to_own_unit: COORDINATOR},
+    ),
+    "planned trainings": (
+        PlannedTraining,
+        surveys.trainings_visible_to,
+        None,
+        {in_programme: CENTRE | UNITS | {Role.TRAINING_MANAGER}, of_own_unit: COORDINATOR},
+    ),
+}
 
 
 def make_hidden() -> None:
