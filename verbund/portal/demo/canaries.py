@@ -6,7 +6,7 @@ Who sees a word of an organisation they have no business with has found a leak.
 import secrets
 
 from django.apps import apps
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from verbund.core import append_only
 from verbund.directory.models import Membership, Organisation
@@ -98,4 +98,9 @@ def _append(row, fields, word: str) -> None:
         longer = f"{getattr(row, field.attname) or ''} {word}".strip()
         if field.max_length is None or len(longer) <= field.max_length:
             values[field.attname] = longer
-    type(row)._base_manager.filter(pk=row.pk).update(**values)
+    try:
+        with transaction.atomic():
+            type(row)._base_manager.filter(pk=row.pk).update(**values)
+    except IntegrityError:  # some field must stay empty on this record
+        written = {name: value for name, value in values.items() if getattr(row, name)}
+        type(row)._base_manager.filter(pk=row.pk).update(**written)
