@@ -11,25 +11,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
-from verbund.advising.accompaniments import queries as accompaniments
-from verbund.advising.education import in_education
-from verbund.advising.models import (
-    Accompaniment,
-    AccompanimentStep,
-    Meeting,
-    Network,
-    PartnerMerge,
-    Practice,
-    Sending,
-    Topic,
-    Venture,
-    VentureParty,
-)
-from verbund.advising.networks import queries as networks
-from verbund.advising.practices import queries as practices
 from verbund.advising.tests import visibility as advising_records
-from verbund.advising.topics import queries as topics
-from verbund.advising.ventures import queries as ventures
+from verbund.advising.tests import visibility_work as advising_work
 from verbund.core import deadlines
 from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
@@ -49,7 +32,7 @@ from verbund.funding.models import (
     RecipientAccount,
 )
 from verbund.offers import queries as offers
-from verbund.offers.models import EASY, MissedSearch, Offer, OfferText, Proposal, Term
+from verbund.offers.models import EASY, MissedSearch, Offer, OfferText, Proposal
 from verbund.offers.proposals import queries as proposals
 from verbund.offers.tests import story
 from verbund.offers.words import missing
@@ -112,14 +95,6 @@ def of_same_centre(actor) -> Q:
     return Q(centre=actor.organisation_id)
 
 
-def of_same_centre_and_not_merged(actor) -> Q:
-    return of_same_centre(actor) & ~Q(pk__in=PartnerMerge.objects.values("merged"))
-
-
-def of_network_of_own_centre(actor) -> Q:
-    return Q(network__centre=actor.organisation_id)
-
-
 def of_own_partner(actor) -> Q:
     return Q(partner=actor.organisation_id)
 
@@ -135,24 +110,6 @@ def of_offers_of_own_centre(actor) -> Q:
 def of_own_district(actor) -> Q:
     centre = Centre.objects.select_related("carrier").get(pk=actor.organisation_id)
     return Q(district=None) | Q(district=centre.carrier.district_id)
-
-
-def carried_by_own_house(actor) -> Q:
-    taking_part = VentureParty.objects.filter(partner=actor.organisation_id, until=None)
-    return Q(pk__in=taking_part.values("venture"))
-
-
-def in_own_field(part: Q):
-    """The coordination unit for schools reads education, the other one everything."""
-    return lambda actor: part & in_education() if is_of_school_unit(actor) else part
-
-
-def kept_by_own_house(actor) -> Q:
-    return Q(keeper=actor.organisation_id)
-
-
-def asked_to_take_part(actor) -> Q:
-    return Q(centres=actor.organisation_id)
 
 
 def without_hearings(_actor) -> Q:
@@ -269,76 +226,8 @@ ROWS = {
         None,
         {of_own_carrier("post__centre__"): OWN_HOUSE},
     ),
-    "accompaniments": (
-        Accompaniment,
-        accompaniments.accompaniments_visible_to,
-        "advising:accompaniment",
-        {of_same_centre: CENTRE},
-    ),
-    "steps of accompaniments": (
-        AccompanimentStep,
-        accompaniments.steps_visible_to,
-        "advising:step-edit",
-        {of_same_centre: CENTRE},
-    ),
-    "institutions advised": (
-        Partner,
-        accompaniments.institutions_visible_to,
-        "advising:institution",
-        {of_same_centre_and_not_merged: CENTRE},
-    ),
-    "institutions merged": (PartnerMerge, accompaniments.merges_visible_to, None, {of_same_centre: CENTRE}),
     **advising_records.ROWS,
-    "ventures": (
-        Venture,
-        ventures.ventures_visible_to,
-        "advising:venture",
-        {of_same_centre: CENTRE, carried_by_own_house: PROVIDER},
-    ),
-    "titles of what centres try": (
-        Venture,
-        ventures.ventures_listed_for,
-        None,
-        {in_own_field(Q(pilots__started_on__isnull=False)): COORDINATION},
-    ),
-    "practices": (
-        Practice,
-        practices.practices_visible_to,
-        "advising:practice",
-        {
-            of_same_centre: CENTRE,
-            in_own_field(Q(status="RELEASED")): CENTRE | COORDINATION,
-            in_own_field(~Q(status="DRAFT")): {Role.COORDINATOR},
-        },
-    ),
-    "topics": (
-        Topic,
-        topics.topics_visible_to,
-        "advising:topic",
-        {
-            lambda _actor: Q(status="PUBLIC"): EVERYBODY,
-            kept_by_own_house: CENTRE | {Role.COORDINATOR},
-            asked_to_take_part: CENTRE,
-        },
-    ),
-    "local networks": (
-        Network,
-        networks.networks_visible_to,
-        "advising:network",
-        {of_same_centre: CENTRE},
-    ),
-    "meetings of networks": (
-        Meeting,
-        networks.meetings_visible_to,
-        "advising:network-meeting",
-        {of_network_of_own_centre: CENTRE},
-    ),
-    "links sent to members of networks": (
-        Sending,
-        networks.sendings_visible_to,
-        "advising:network-sending",
-        {of_network_of_own_centre: CENTRE},
-    ),
+    **advising_work.ROWS,
     "functions of people": (
         Membership,
         people.memberships_visible_to,
@@ -371,30 +260,11 @@ def make_drafts() -> None:
             centre=partner.centre, title="Vorschlag", organisation_name="Verein", organisation_kind=Partner.Kind.CLUB,
             content=story.content().as_data(), submitted_on=today(), due_on=today(),
         )  # fmt: skip
-    for one, other in zip(partners[:2], (story.partner("05122"), story.partner("05978")), strict=True):
-        PartnerMerge.objects.create(centre=one.centre, kept=one, merged=other, reason="doppelt", merged_on=today())
-    make_joint_work(partners)
+    advising_work.make_hidden(partners)
     PaymentList.objects.create(number=1, made_on=today())
     advising_records.make_hidden()
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)
-
-
-def make_joint_work(partners) -> None:
-    """Make ventures that a partner has left, practices not released in and beside education, topics not public."""
-    told = {"problem": "-", "target_group": "-", "done": "-", "partners": "-", "effect": "-", "conditions": "-"}
-    told |= {"failures": "-", "contact_function": "-", "effort_days": 1, "amount_effort": 0}
-    for key, field in (("05122", "early-education"), ("05978", "sports")):
-        work = {"centre": Centre.objects.get(key=key), "field": Term.objects.get(code=field), "status_since": today()}
-        venture = Venture.objects.create(title="Idee", need="-", started_on=today(), **work)
-        for partner in partners:
-            VentureParty.objects.create(
-                venture=venture, partner=partner, since=today(), until=today(), leave_reason="Umzug", function="-"
-            )
-        for status in ("DRAFT", "SUBMITTED"):
-            Practice.objects.create(title="Praxis", status=status, **work, **told)
-        topic = Topic.objects.create(keeper=work["centre"].organisation, title="Thema", status_since=today())
-        topic.participations.create(centre=Centre.objects.get(key="05916"))
 
 
 def expected(model, parts, actor) -> set:

@@ -82,6 +82,7 @@ def page_of(proof: ProofOfUse, actor: Actor, *, on: date) -> dict:
     lines = list(proof.lines.all())
     is_authority = parties.is_of_authority(actor)
     decision = proof.decisions.filter(status="SIGNED").select_related("document").first()
+    signed = [decision] if decision else []
     proposal = open_proposal(proof) if is_authority else None
     missing = operations.missing_in(proof) if proof.is_editable and not is_authority else []
     return {
@@ -97,7 +98,7 @@ def page_of(proof: ProofOfUse, actor: Actor, *, on: date) -> dict:
         "step": next_step(proof, proposal, missing, actor),
         "submissions": proof.submissions.select_related("receipt"),
         "can_resume": proof.status == P.AWAITING_SIGNATURE and permissions.can_edit_proof(actor, proof),
-        "history": audit.history_of(proof, *proof.decisions.all()),
+        "history": audit.history_of(proof, *(proof.decisions.all() if is_authority else signed)),
         **(_of_authority(proof, proposal, actor) if is_authority else {}),
     }
 

@@ -137,6 +137,11 @@ class Accompaniment(CentreWork):
         return reverse("advising:accompaniment", args=[self.pk])
 
     @property
+    def counted_on(self):
+        """The day it counts for in returns: that on which it began."""
+        return self.started_on
+
+    @property
     def is_running(self) -> bool:
         return self.status == AccompanimentStatus.RUNNING
 

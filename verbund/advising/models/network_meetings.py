@@ -81,6 +81,19 @@ class Meeting(Versioned):
         return self.network.centre_id
 
     @property
+    def centre_id(self) -> int:
+        return self.network.centre_id
+
+    @property
+    def happening_key(self) -> str:
+        """Under which key cost items are tied to it (`funding.operations.attribute`)."""
+        return f"{self._meta.label}:{self.pk}"
+
+    @property
+    def counted_on(self) -> date:
+        return self.day
+
+    @property
     def starts_at(self) -> datetime:
         return datetime.combine(self.day, self.begins, BERLIN)
 

@@ -14,7 +14,7 @@ from verbund.core.errors import DomainError
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.directory.queries import centres_of
-from verbund.funding import listing, operations, permissions, queries
+from verbund.funding import listing, operations, parties, permissions, queries
 from verbund.funding.amounts import assess
 from verbund.funding.completeness import missing_parts
 from verbund.funding.forms.applications import AnswerForm, AttachmentForm, CommentForm
@@ -111,9 +111,14 @@ def application_page(request, record, *, comment_form=None, attachment_form=None
         "hold": record.holds.filter(lifted_at=None).first(),
         "can_hold": permissions.can_hold(actor, record) and record.received_on is not None,
         "refusal": refusal,
-        "history": audit.history_of(record, *record.decisions.all(), *record.information_requests.all()),
+        "history": audit.history_of(record, *_decisions_shown(record, actor), *record.information_requests.all()),
     }
     return show(request, "funding/application.html", context, status=status)
+
+
+def _decisions_shown(record, actor) -> list:
+    """Proposals and who sent them back are the authority's own business; all others read the notice."""
+    return list(record.decisions.all()) if parties.is_of_authority(actor) else []
 
 
 def _is_open(move: str, record) -> bool:

@@ -13,6 +13,7 @@ from verbund.advising.accompaniments.calculations import described, passages_nam
 from verbund.advising.accompaniments.forms import acts as forms
 from verbund.advising.accompaniments.lifecycle import AccompanimentStatus
 from verbund.advising.accompaniments.views import filters
+from verbund.advising.attributing.pages import shown
 from verbund.advising.models import Accompaniment
 from verbund.core import audit
 from verbund.core import exports as tables
@@ -92,6 +93,7 @@ def accompaniment(request, record):
         "audiences": list(record.audiences.all()),
         "is_due": bool(record.follow_up_on and record.follow_up_on <= today()),
         "suspects": _suspects(record, steps),
+        "attributed": shown(record),
         "history": audit.history_of(record, *steps, reveal=True),
     }
     return show(request, "advising/accompaniments/accompaniment.html", context)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.attributing.pages import shown
 from verbund.advising.models import Sending
 from verbund.advising.networks import calendar, forms, operations, queries, reading
 from verbund.advising.networks.permissions import keeps_networks
@@ -48,6 +49,7 @@ def meeting(request, record):
         "takes_invitations": record.day >= today(),
         "sendings": (sendings := _sendings(record)),
         "minutes_are_sent": any(one["sending"].is_about_minutes and one["links"] > one["recalled"] for one in sendings),
+        "attributed": shown(record),
         "history": audit.history_of(record, *record.tasks.all(), *record.decisions.all(), *record.sendings.all()),
     }
     return show(request, "advising/networks/meeting.html", context)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.attributing.pages import shown
 from verbund.advising.conflicts import somebody_was_faster
 from verbund.advising.permissions import works_in_centre
 from verbund.advising.ventures import forms, operations, page, permissions, queries
@@ -26,7 +27,7 @@ def venture(request, record):
     keeps = permissions.keeps_venture(request.actor, record)
     context = page.concept_part(record, request.actor)
     if keeps:
-        context |= page.centre_part(record, on=today())
+        context |= page.centre_part(record, on=today()) | {"attributed": shown(record)}
     template = "advising/ventures/venture.html" if keeps else "advising/ventures/concept_only.html"
     return show(request, template, context)
 

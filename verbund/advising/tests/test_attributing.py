@@ -1,0 +1,129 @@
+"""What pays for what a centre did: shares of cost items that are one together, within the time of the notice."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from verbund.accounts.roles import Role
+from verbund.advising.models import Accompaniment
+from verbund.core import audit
+from verbund.core.versions import StaleVersion
+from verbund.funding import operations, queries
+from verbund.funding.models import Attribution
+from verbund.funding.operations import NoSuchItem, Share, SharesNotOne
+from verbund.funding.tests import story as grants
+from verbund.offers.models import Term
+from verbund.offers.tests import story
+
+pytestmark = pytest.mark.django_db
+APRIL, MAY = date(2023, 4, 17), date(2023, 5, 8)
+HALF, WHOLE = Decimal("0.5"), Decimal(1)
+
+
+@pytest.fixture
+def notice():
+    return grants.final(grants.call_for(2023), grants.people(), amount="193500", on=APRIL)
+
+
+@pytest.fixture
+def staff(member):
+    return member(Role.CENTRE_STAFF)
+
+
+def advised(key: str = "05122", on: date = MAY) -> Accompaniment:
+    partner = story.partner(key, kind="DAYCARE", name="Kita Sonnenweg")
+    field = Term.objects.get(kind="FIELD", code="early-education")
+    return Accompaniment.objects.create(
+        centre=partner.centre, partner=partner, field=field, occasion="Elternarbeit", started_on=on
+    )
+
+
+def attribute(happening, *shares, actor, seen=None):
+    sign = operations.sign_of(operations.shares_of(happening)) if seen is None else seen
+    operations.attribute(happening, shares, seen=sign, actor=actor)
+
+
+def test_half_a_post_and_half_other_money_pay_for_an_accompaniment(notice, staff, acting):
+    happening, item = advised(), queries.cost_items_of(notice)[0]
+    attribute(happening, Share(notice.pk, item, HALF), Share(None, "Haushalt der Stadt", HALF), actor=acting(staff))
+
+    assert operations.shares_of(happening) == [Share(notice.pk, item, HALF), Share(None, "Haushalt der Stadt", HALF)]
+    assert queries.attributed_sums(notice) == [{"item": item, "happenings": 1, "shares": Decimal("0.500000")}]
+    assert [entry["what"] for entry in audit.history_of(happening)] == ["Kostenpositionen zugeordnet"]
+
+    attribute(happening, actor=acting(staff))
+    assert not Attribution.objects.exists()
+
+
+def test_what_does_not_add_up_or_does_not_belong_is_refused(notice, staff, acting):
+    happening, item, actor = advised(), queries.cost_items_of(notice)[0], acting(staff)
+    refused = [
+        (SharesNotOne, [Share(notice.pk, item, HALF)]),
+        (SharesNotOne, [Share(notice.pk, item, Decimal("1.5")), Share(None, "Spende", Decimal("-0.5"))]),
+        (NoSuchItem, [Share(notice.pk, "erfundene Position", WHOLE)]),
+        (NoSuchItem, [Share(notice.pk, item, HALF), Share(notice.pk, item, HALF)]),
+    ]
+    for error, shares in refused:
+        with pytest.raises(error):
+            attribute(happening, *shares, actor=actor)
+    with pytest.raises(NoSuchItem):
+        attribute(advised(on=date(2022, 12, 31)), Share(notice.pk, item, WHOLE), actor=actor)
+    with pytest.raises(NoSuchItem):
+        attribute(advised("05978"), Share(notice.pk, item, WHOLE), actor=actor)
+    assert not Attribution.objects.exists()
+
+
+def test_who_was_slower_overwrites_nothing(notice, staff, acting):
+    happening, item, actor = advised(), queries.cost_items_of(notice)[0], acting(staff)
+    seen = operations.sign_of([])
+    attribute(happening, Share(notice.pk, item, WHOLE), actor=actor, seen=seen)
+    with pytest.raises(StaleVersion):
+        attribute(happening, Share(None, "Spende", WHOLE), actor=actor, seen=seen)
+
+
+@pytest.mark.postgres
+def test_the_database_refuses_the_same_item_twice_and_a_share_above_one(notice):
+    happening = advised()
+    row = {"centre": happening.centre, "happening": happening.happening_key, "happened_on": MAY, "title": "-"}
+    Attribution.objects.create(**row, path="/", item="Spende", share=HALF)
+    for wrong in ({"item": "Spende", "share": HALF}, {"item": "Stadt", "share": Decimal("1.1")}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Attribution.objects.create(**row, path="/", **wrong)
+
+
+def test_the_page_takes_shares_and_the_notice_shows_them_one_by_one_only_to_the_centre(
+    notice, staff, member, client_of
+):
+    happening = advised()
+    page = reverse("advising:accompaniment-paid", args=[happening.pk])
+    client = client_of(staff)
+    form = {
+        "seen": operations.sign_of([]), "zahlt-TOTAL_FORMS": "2", "zahlt-INITIAL_FORMS": "0",
+        "zahlt-0-item": f"{notice.pk}:0", "zahlt-0-share": "60", "zahlt-1-item": "OTHER", "zahlt-1-share": "30",
+    }  # fmt: skip
+    assert "Welches andere Geld" in client.get(page).text
+    assert "Schreiben Sie, welches Geld es ist." in client.post(page, form).text
+    form |= {"zahlt-1-other": "Haushalt der Stadt"}
+    refused = client.post(page, form)
+    assert (refused.status_code, "zusammen 90\u00a0%" in refused.text) == (422, True)
+    assert client.post(page, form | {"zahlt-1-share": "40"}).status_code == 302
+    assert "Haushalt der Stadt, 40\u00a0%" in client.get(happening.get_absolute_url()).text
+
+    spent = reverse("funding:attributed", args=[notice.pk])
+    shown = {role: client_of(member(role)).get(spent).text for role in (Role.TREASURY, Role.GRANT_OFFICER)} | {
+        Role.CENTRE_STAFF: client.get(spent).text
+    }
+    assert {role: "Kita Sonnenweg" in text for role, text in shown.items()} == {
+        Role.TREASURY: False, Role.GRANT_OFFICER: False, Role.CENTRE_STAFF: True,
+    }  # fmt: skip
+    assert all("0,60" in text for text in shown.values())
+
+
+def test_another_centre_finds_neither_page_nor_amounts(notice, member, client_of):
+    happening = advised()
+    other = client_of(member(Role.CENTRE_STAFF, at="05978"))
+    assert other.get(reverse("advising:accompaniment-paid", args=[happening.pk])).status_code == 404
+    assert other.get(reverse("funding:attributed", args=[notice.pk])).status_code == 404
