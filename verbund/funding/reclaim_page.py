@@ -141,7 +141,8 @@ def _reminder(reclaim: Reclaim, url: str) -> NextStep:
 def _of_carrier(reclaim: Reclaim, actor: Actor) -> NextStep:
     if reclaim.status in {S.ANNOUNCED, S.ISSUED, S.DEFERRED}:
         title = _("Überweisen mit dem Verwendungszweck %(reference)s.") % {"reference": reclaim.reference_in_groups}
-        return NextStep(title, due_on=reclaim.payable_until)
+        is_owed = reclaim.status in PAYABLE_RECLAIMS
+        return NextStep(title, due_on=reclaim_account.owed_until(reclaim) if is_owed else None)
     if reclaim.status == S.HEARING and not reclaim.hearing.is_heard:
         url = reverse("funding:hearing-answer", args=[reclaim.hearing_id])
         return NextStep(_("Zur Anhörung Stellung nehmen."), _("Stellung nehmen"), url, due_on=reclaim.hearing.due_on)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,9 +48,9 @@ def of_carrier(actor: Actor, on: date) -> Iterator[Task]:
         application__carrier_id=actor.carrier_id, status__in=[*PAYABLE_RECLAIMS, ReclaimStatus.ANNOUNCED]
     )
     owed = owed.exclude(issued_notice__status=NoticeStatus.CONTESTED)
-    for reclaim in owed.select_related(*PATHS):
+    for reclaim in _with_days(owed).select_related(*PATHS):
         reason = _("Verwendungszweck %(reference)s") % {"reference": reclaim.reference_in_groups}
-        yield _task(actor, reclaim, _("Rückforderung zahlen"), reason=reason, due_on=reclaim.payable_until)
+        yield _task(actor, reclaim, _("Rückforderung zahlen"), reason=reason, due_on=reclaim.owed_until)
     if actor.role == Role.SIGNATORY:
         yield from _remedies(actor, on)
 
@@ -79,15 +79,21 @@ def of_officer(actor: Actor, on: date) -> Iterator[Task]:
         yield _task(actor, reclaim, title, reason=_("Die Zahlung ist überfällig."), due_on=reclaim.owed_until)
 
 
-def _overdue(reclaims: QuerySet[Reclaim], on: date) -> QuerySet[Reclaim]:
-    """Return the claims by binding notice whose day of payment, as deferred or as last reminded, has passed."""
+def _with_days(reclaims: QuerySet[Reclaim]) -> QuerySet[Reclaim]:
+    """Add `owed_until`, the day of payment as deferred or as last reminded, in the same statement."""
     reminders = ReclaimReminder.objects.filter(reclaim=OuterRef("pk")).order_by("-number")
-    found = reclaims.filter(status=ReclaimStatus.ISSUED, issued_notice__status__in=BINDING).annotate(
+    found = reclaims.annotate(
         reminded_until=Subquery(reminders.values("payable_until")[:1]),
         falls_due_on=Coalesce(due_day(RECLAIM_DUE, Reclaim), "payable_until"),
     )
-    found = found.annotate(owed_until=Coalesce("reminded_until", "falls_due_on"))
-    return found.filter(owed_until__lt=on, falls_due_on__lt=on)
+    is_later = Q(reminded_until__gt=F("falls_due_on"))
+    return found.annotate(owed_until=Case(When(is_later, then="reminded_until"), default="falls_due_on"))
+
+
+def _overdue(reclaims: QuerySet[Reclaim], on: date) -> QuerySet[Reclaim]:
+    """Return the claims by binding notice whose day of payment has passed."""
+    binding = reclaims.filter(status=ReclaimStatus.ISSUED, issued_notice__status__in=BINDING)
+    return _with_days(binding).filter(owed_until__lt=on)
 
 
 def of_approver(actor: Actor) -> Iterator[Task]:

@@ -121,4 +121,6 @@ def test_overdue_claims_wait_for_their_officer_with_as_many_statements_for_one_a
     assert len(three) == len(one)
     reminded(reclaim, cast)
     assert len(tasks(MONDAY)) == 2
+    paying = [task.due_on for task in queries.tasks_for(cast.treasury, MONDAY) if task.title == "Rückforderung zahlen"]
+    assert sorted(paying) == [DUE, DUE, MONDAY]
     assert [(task.title, task.due_on) for task in tasks(LATER) if task.due_on == MONDAY] == [("Zahlung mahnen", MONDAY)]
