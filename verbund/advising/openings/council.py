@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from verbund.advising.models import GoalReview, InterculturalOpening, OpeningMeasure
 from verbund.advising.openings.lifecycle import GoalResult, MeasureKind, MeasureStatus, OpeningStatus
@@ -41,6 +42,11 @@ class Row:
     def total(self) -> Cell:
         sums = (sum(getattr(cell, name) for cell in self.cells) for name in ("done", "running", "planned", "dropped"))
         return Cell(*sums)
+
+    @property
+    def says_why_empty(self) -> str:
+        """Return what stands where no measure is counted: how far the office is."""
+        return ", ".join(self.standing) or _("noch keine Vereinbarung")
 
 
 @dataclass(frozen=True)

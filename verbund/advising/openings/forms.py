@@ -1,7 +1,7 @@
 """What is typed: an opening, its agreement, its parts, a yearly review."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.models import InterculturalOpening, OpeningGoal, OpeningMeasure, OpeningSection
@@ -68,7 +68,9 @@ class InstitutionForm(OfCentreForm):
     def clean(self):
         said = super().clean()
         if "partner" in said and bool(said["partner"]) == bool(said.get("new_partner")):
-            self.add_error("partner", _now("Wählen Sie eine Einrichtung oder tragen Sie eine neue ein, nicht beides."))
+            self.add_error(
+                "partner", gettext("Wählen Sie eine Einrichtung oder tragen Sie eine neue ein, nicht beides.")
+            )
         return said
 
 
@@ -99,7 +101,7 @@ class AboutForm(OfCentreForm):
     def clean(self):
         said = super().clean()
         if not said.get("field") and not said.get("stage") and not {"field", "stage"} & set(self.errors):
-            self.add_error("field", _now("Wählen Sie ein Handlungsfeld oder eine Stufe der Bildungskette."))
+            self.add_error("field", gettext("Wählen Sie ein Handlungsfeld oder eine Stufe der Bildungskette."))
         return said
 
 
@@ -224,17 +226,17 @@ class ReviewForm(forms.Form):
         for goal in self.goals:
             made[f"result-{goal.pk}"] = forms.ChoiceField(
                 label=goal.text,
-                help_text=_now("Woran man es erkennt: %(indicator)s. Zielwert: %(target)s.")
+                help_text=gettext("Woran man es erkennt: %(indicator)s. Zielwert: %(target)s.")
                 % {"indicator": goal.indicator.rstrip("."), "target": goal.target.rstrip(".")},
                 choices=GoalResult.choices,
                 widget=forms.RadioSelect,
             )
             made[f"reason-{goal.pk}"] = forms.CharField(
-                label=_now("Begründung zu: %(goal)s") % {"goal": goal.text},
+                label=gettext("Begründung zu: %(goal)s") % {"goal": goal.text},
                 max_length=500,
                 widget=lines(2),
                 required=False,
-                help_text=_now("Nötig, wenn das Ziel nicht ganz erreicht ist."),
+                help_text=gettext("Nötig, wenn das Ziel nicht ganz erreicht ist."),
             )
         self.fields = {"year": self.fields.pop("year"), **made, **self.fields}
 
@@ -243,7 +245,7 @@ class ReviewForm(forms.Form):
         for goal in self.goals:
             result = said.get(f"result-{goal.pk}")
             if result and result != GoalResult.REACHED and not said.get(f"reason-{goal.pk}"):
-                self.add_error(f"reason-{goal.pk}", _now("Bitte sagen Sie, warum das Ziel nicht ganz erreicht ist."))
+                self.add_error(f"reason-{goal.pk}", gettext("Bitte sagen Sie, warum das Ziel nicht ganz erreicht ist."))
         return said
 
     def results(self) -> dict[int, tuple[str, str]]:

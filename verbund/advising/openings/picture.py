@@ -10,7 +10,7 @@ from verbund.advising.openings.council import Row, Year
 from verbund.advising.openings.lifecycle import MeasureKind
 
 WIDTH, EDGE, NAMES = 960, 8, 236
-HEAD, LINE, BAR, TEXT = 30, 46, 16, 20
+HEAD, LINE, BAR, TEXT = 30, 52, 16, 23
 YEAR_NAMES, YEAR_LINE = 90, 34
 FULL, HATCHED, EMPTY = "full", "hatched", "empty"
 
@@ -56,6 +56,8 @@ def of_offices(rows: list[Row]) -> Picture:
     for row in rows:
         lines.append(y)
         labels.append(Label(row.name, Decimal(EDGE), y + 13, NAMES - 2 * EDGE))
+        if not row.total.number:
+            labels.append(Label(row.says_why_empty, Decimal(NAMES), y + 13, WIDTH - NAMES - EDGE))
         for place, cell in enumerate(row.cells):
             x = NAMES + column * place
             if cell.number:

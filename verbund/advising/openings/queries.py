@@ -57,6 +57,11 @@ def review_due(on: date) -> Q:
     return Q(status__in=STANDING, review_due_on__lte=on)
 
 
+def agreement_over(on: date) -> Q:
+    """Openings that go on although the last day of their agreement has passed."""
+    return Q(status__in=STANDING, agreed_until__lt=on)
+
+
 def overdue_measures(on: date) -> Q:
     """Measures of agreed openings that should be done by now."""
     return Q(status__in=UNDONE, due_on__lt=on, opening__status__in=STANDING)

@@ -67,6 +67,14 @@ def _next_step(opening: InterculturalOpening, goals: list, measures: list, *, on
     if listing.is_review_due(opening, on=on):
         title = _("Die Jahresprüfung ist fällig")
         return way(title, "opening-review", _("Jahresprüfung"), due_on=opening.review_due_on)
+    late = [one.due_on for one in measures if is_late(one, on=on)]
+    if late and opening.status in STANDING:
+        url = f"{opening.get_absolute_url()}#massnahmen"
+        title = _("Überfällige Maßnahmen abhaken oder verschieben")
+        return {"title": title, "url": url, "label": _("Zu den Maßnahmen"), "by_post": False, "due_on": min(late)}
+    if opening.status in STANDING and opening.agreed_until is not None and opening.agreed_until < on:
+        title = _("Die Vereinbarung ist ausgelaufen: verlängern oder abschließen")
+        return way(title, "opening-agreement", _("Vereinbarung ändern"), due_on=opening.agreed_until)
     if opening.status == OpeningStatus.AGREED:
         return way(_("Mit der Umsetzung beginnen"), "opening-start", _("Umsetzung beginnen"), by_post=True)
     if opening.status == OpeningStatus.RUNNING and measures and not any(one.status in UNDONE for one in measures):
@@ -75,12 +83,17 @@ def _next_step(opening: InterculturalOpening, goals: list, measures: list, *, on
     return {}
 
 
+def is_late(measure, *, on: date) -> bool:
+    """Whether a measure should be done by now."""
+    return measure.status in UNDONE and measure.due_on is not None and measure.due_on < on
+
+
 def _measure(measure, *, may: bool, on: date) -> dict:
     moves = MEASURE.open_for(measure.status) if may else set()
     return {
         "measure": measure,
         "tone": listing.MEASURE_TONES[measure.status],
-        "is_late": measure.status in UNDONE and measure.due_on is not None and measure.due_on < on,
+        "is_late": is_late(measure, on=on),
         "may_start": "start_measure" in moves,
         "may_finish": "finish_measure" in moves,
         "may_drop": "drop_measure" in moves,

@@ -112,12 +112,11 @@ def release_template(template: ConceptTemplate, *, note: str, on: date, actor: A
     newest = queries.newest_version(locked)
     if not locked.draft["goals"]:
         raise NothingToRelease(_("Ein Musterkonzept braucht mindestens ein Ziel."))
-    is_same = newest and (newest.title, newest.summary, newest.content) == (locked.title, locked.summary, locked.draft)
-    if is_same and locked.status == TemplateStatus.RELEASED:
+    if not has_news(locked, newest):
         raise NothingToRelease(_("Seit der letzten Fassung hat sich nichts geändert."))
     changes = {"status_since": on, "withdraw_reason": ""}
     TEMPLATE.apply("release_template", template, actor=actor, changes=changes, note=note)
-    if is_same:
+    if newest and _is_same(locked, newest):
         return newest
     version = TemplateVersion.objects.create(
         template=template,
@@ -131,6 +130,16 @@ def release_template(template: ConceptTemplate, *, note: str, on: date, actor: A
     )
     notifications.tell_centres_about_version(version)
     return version
+
+
+def has_news(template: ConceptTemplate, newest: TemplateVersion | None) -> bool:
+    """Whether releasing would change anything for the centres: other words, or a concept that was withdrawn."""
+    return newest is None or template.status != TemplateStatus.RELEASED or not _is_same(template, newest)
+
+
+def _is_same(template: ConceptTemplate, version: TemplateVersion) -> bool:
+    said = (template.title, template.summary, template.draft)
+    return (version.title, version.summary, version.content) == said
 
 
 @transaction.atomic

@@ -68,6 +68,7 @@ def template(request, record):
         "template": record,
         "tone": listing.TEMPLATE_TONES[record.status],
         "writes": writes,
+        "may_release": writes and operations.has_news(record, versions[0] if versions else None),
         "may_withdraw": writes and "withdraw_template" in moves,
         "may_take_over": permissions.takes_over(request.actor, record) and record.status == TemplateStatus.RELEASED,
         "versions": versions,

@@ -16,17 +16,27 @@ MOST = 50
 
 
 def tasks_for(actor: Actor, on: date) -> list[Task]:
-    """Return the tasks of a centre's staff and lead; three statements."""
+    """Return the tasks of a centre's staff and lead; four statements."""
     if not works_in_centre(actor):
         return []
     mine = queries.openings_visible_to(actor)
-    return [*_reviews(actor, mine, on), *_late_measures(actor, mine, on), *_newer_versions(actor, mine)]
+    found = [*_reviews(actor, mine, on), *_agreements_over(actor, mine, on), *_late_measures(actor, mine, on)]
+    return [*found, *_newer_versions(actor, mine)]
 
 
 def _reviews(actor: Actor, mine, on: date) -> list[Task]:
     reason = _("Ein Jahr nach der Vereinbarung oder der letzten Prüfung.")
     due = mine.filter(queries.review_due(on)).order_by("review_due_on", "pk")[:MOST]
     return [_task(actor, _("Jahresprüfung festhalten"), one, reason, due_on=one.review_due_on) for one in due]
+
+
+def _agreements_over(actor: Actor, mine, on: date) -> list[Task]:
+    reason = _("Der letzte Tag der Vereinbarung ist vorbei.")
+    over = mine.filter(queries.agreement_over(on)).order_by("agreed_until", "pk")[:MOST]
+    return [
+        _task(actor, _("Vereinbarung verlängern oder abschließen"), one, reason, due_on=one.agreed_until)
+        for one in over
+    ]
 
 
 def _late_measures(actor: Actor, mine, on: date) -> list[Task]:

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.models import ConceptTemplate
@@ -57,7 +57,7 @@ class QuestionForm(forms.Form):
     def clean(self):
         said = super().clean()
         if not said.get("field") and not said.get("stage") and not {"field", "stage"} & set(self.errors):
-            self.add_error("field", _now("Wählen Sie ein Handlungsfeld oder eine Stufe der Bildungskette."))
+            self.add_error("field", gettext("Wählen Sie ein Handlungsfeld oder eine Stufe der Bildungskette."))
         return said
 
     def values(self) -> dict:

@@ -87,7 +87,12 @@ def _next_title(request: AdviceRequest, *, is_centre: bool) -> str:
 
 def _acts(request: AdviceRequest, moves: set[str], known: dict) -> list[dict]:
     return [
-        {"url": reverse(f"advising:{page}", args=[request.pk]), "label": label, "by_post": move == "ask_unit"}
+        {
+            "url": reverse(f"advising:{page}", args=[request.pk]),
+            "label": label,
+            "by_post": move == "ask_unit",
+            "is_primary": move in {"reply_to_unit", "answer_centre"},
+        }
         for move, (page, label) in known.items()
         if move in moves
     ]

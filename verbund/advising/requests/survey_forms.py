@@ -1,7 +1,7 @@
 """What is typed: a survey and its topics, a centre's answer, a line of the programme."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.models import PlannedTraining, SurveyTopic, TopicWish
@@ -60,7 +60,7 @@ class ReturnForm(forms.Form):
                 widget=forms.RadioSelect,
             )
             made[f"comment-{topic.pk}"] = forms.CharField(
-                label=_now("Was genau zu: %(topic)s") % {"topic": topic.title}, max_length=500, required=False
+                label=gettext("Was genau zu: %(topic)s") % {"topic": topic.title}, max_length=500, required=False
             )
         self.fields = {**made, **self.fields}
 

@@ -195,7 +195,10 @@ def answer_survey(request, record):
         ),
         title=_("Bedarf angeben"),
         label=_("Entwurf speichern"),
-        intro=_("Sagen Sie zu jedem Thema, wie groß der Bedarf Ihres Zentrums ist. Die Leitung sendet die Antwort ab."),
+        intro=_(
+            "Sagen Sie zu jedem Thema, wie groß der Bedarf Ihres Zentrums ist. Einen Entwurf können Sie auch halb "
+            "ausgefüllt speichern; die Leitung sendet die Antwort ab, wenn zu jedem Thema etwas steht."
+        ),
         done=_("Gespeichert. Die Leitung kann die Antwort jetzt absenden."),
     )
 

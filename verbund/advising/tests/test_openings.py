@@ -107,6 +107,7 @@ def test_the_work_list_names_due_reviews_and_late_measures_of_the_own_centre(cas
     assert (late.subject, late.due_on) == (str(opening), date(2024, 9, 30))
     titles = {task.title for task in tasks_for(cast.lead, date(2025, 3, 5))}
     assert titles == {"Jahresprüfung festhalten", "Maßnahmen abhaken oder verschieben"}
+    assert "Vereinbarung verlängern oder abschließen" in {task.title for task in tasks_for(cast.lead, date(2026, 3, 5))}
     assert tasks_for(cast.general, date(2025, 3, 5)) == []
 
 

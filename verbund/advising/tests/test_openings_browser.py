@@ -110,8 +110,7 @@ def test_the_way_of_a_question_and_every_page_is_accessible(site, reference):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_picture_for_the_council_reads_in_both_schemes_and_in_print(site, reference, scheme):
     world()
-    page = site.open("/beratung/oeffnung/stand/", member=cast_of.member(Role.CENTRE_LEAD))
-    page.emulate_media(color_scheme=scheme)
+    page = site.open("/beratung/oeffnung/stand/", member=cast_of.member(Role.CENTRE_LEAD), dark=scheme == "dark")
     browsers.assert_accessible(page)
     browsers.picture(page, f"oeffnung-stand-{scheme}")
     page.emulate_media(media="print")
