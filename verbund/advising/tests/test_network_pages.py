@@ -213,7 +213,12 @@ def test_lists_take_filters_from_the_address_and_go_along_as_tables(client, staf
     table = client.get(f"{LIST}netzwerke.csv?rolle=SITS_IN").content.decode("utf-8-sig")
     assert '"\'=HYPERLINK(1)"' in table
     assert "Ankommen" not in table
-    for part in ("netzwerke.xlsx", "sitzungen/sitzungen.csv?jahr=²", "sitzungen/?jahr=20260", "aufgaben/aufgaben.xlsx?stand=alle"):
+    for part in (
+        "netzwerke.xlsx",
+        "sitzungen/sitzungen.csv?jahr=²",
+        "sitzungen/?jahr=20260",
+        "aufgaben/aufgaben.xlsx?stand=alle",
+    ):
         assert client.get(LIST + part).status_code == 200
 
 
