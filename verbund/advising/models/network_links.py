@@ -85,8 +85,7 @@ class NetworkLink(models.Model):
                 name="advising_one_calendar_link_holds",
             ),
             models.CheckConstraint(
-                condition=Q(recalled_on__isnull=True, recall_reason="")
-                | (Q(recalled_on__isnull=False) & ~Q(recall_reason="")),
+                condition=Q(recalled_on__isnull=True) | ~Q(recall_reason=""),
                 name="advising_recalled_link_says_why",
             ),
         ]

@@ -210,8 +210,7 @@ class MeetingTask(OfMeeting):
         ordering = [F("due_on").asc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(member__isnull=False, centre_function="")
-                | (Q(member__isnull=True) & ~Q(centre_function="")),
+                condition=Q(member__isnull=False) | ~Q(centre_function=""),
                 name="advising_task_is_somebodys",
             ),
             models.CheckConstraint(

@@ -76,7 +76,8 @@ class Network(CentreWork):
 class NetworkMember(Versioned):
     """Who sits in a network, by function and never by name: an institution, a body of the municipality, or another.
 
-    Exactly one of `partner`, `body` (whose name depends on the day) and `body_text` (police, chamber) is filled.
+    Exactly one of `partner`, `body` (whose name depends on the day) and `body_text` (police, chamber) is said
+    (`operations.add_member`).
     """
 
     network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="members")
@@ -100,9 +101,9 @@ class NetworkMember(Versioned):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(partner__isnull=False, body="", body_text="")
-                | (Q(partner__isnull=True) & (Q(body="") ^ Q(body_text=""))),
-                name="advising_member_is_one_of_three",
+                condition=Q(partner__isnull=False, body="")
+                | (Q(partner__isnull=True) & (~Q(body="") | ~Q(body_text=""))),
+                name="advising_member_is_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),

@@ -129,9 +129,6 @@ class MemberForm(VersionForm):
 
     def clean(self):
         typed = super().clean()
-        said = [name for name in ("partner", "body", "body_text") if typed.get(name)]
-        if len(said) != 1 and not {"partner", "body", "body_text"} & self.errors.keys():
-            self.add_error("partner", _("Nennen Sie genau eines: Einrichtung, Gremium oder andere Stelle."))
         if typed.get("is_invited") and not typed.get("email") and "email" not in self.errors:
             self.add_error("email", _("Wer Einladungen bekommt, braucht ein Postfach."))
         return typed

@@ -62,17 +62,16 @@ def test_at_the_same_instant_nothing_is_sent_numbered_or_written_twice(at_the_sa
 def test_the_database_refuses_what_must_never_be():
     staff = story.staff()
     group = story.network(staff)
-    seat, meeting = story.sitting(group, staff), story.planned(group, staff)
+    meeting = story.planned(group, staff)
     usual = {"network": group, "function": "x", "valid_from": TODAY}
     when = {"network": group, "begins": time(9), "ends": time(10), "place": "Rathaus"}
     wrong = [
         lambda: NetworkMember.objects.create(**usual),
-        lambda: NetworkMember.objects.create(**usual, body_text="Polizei", body="INTEGRATION_COUNCIL"),
+        lambda: NetworkMember.objects.create(**usual, partner=story.partner(), body="INTEGRATION_COUNCIL"),
         lambda: Meeting.objects.create(**when, day=MEETING_DAY),
         lambda: Meeting.objects.create(**when | {"ends": time(9)}, day=TODAY),
         lambda: Meeting.objects.create(**when | {"place": ""}, day=TODAY),
         lambda: MeetingTask.objects.create(meeting=meeting, text="niemandes"),
-        lambda: MeetingTask.objects.create(meeting=meeting, text="zweier", member=seat, centre_function="Fachkraft"),
         lambda: NetworkDecision.objects.bulk_create(
             NetworkDecision(network=group, meeting=meeting, year=2026, number=1, text="x") for _copy in range(2)
         ),

@@ -44,6 +44,9 @@ def test_a_member_is_an_institution_of_the_own_centre_by_function(staff, group):
 
     with pytest.raises(operations.ForeignPartner):
         story.sitting(group, staff, partner=foreign)
+    for unclear in ({"body_text": ""}, {"body_text": "Polizei", "body": "INTEGRATION_COUNCIL"}):
+        with pytest.raises(operations.UnclearMember):
+            story.sitting(group, staff, **unclear)
     assert str(story.sitting(group, staff, partner=story.partner())) == "Wohlfahrtsverband, Kontaktstelle"
 
 

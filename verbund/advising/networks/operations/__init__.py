@@ -19,6 +19,7 @@ from verbund.advising.networks.operations.meetings import (
 )
 from verbund.advising.networks.operations.networks import (
     ForeignPartner,
+    UnclearMember,
     WrongPeriod,
     add_member,
     change_member,
@@ -59,6 +60,7 @@ __all__ = [
     "NobodyToSendTo",
     "NothingToRecall",
     "Point",
+    "UnclearMember",
     "WrongPeriod",
     "add_member",
     "add_paper",

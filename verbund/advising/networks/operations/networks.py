@@ -23,6 +23,10 @@ class WrongPeriod(DomainError):
     """An end before the beginning."""
 
 
+class UnclearMember(DomainError):
+    """A member is an institution, a body or another place: one of them."""
+
+
 class ForeignPartner(DomainError):
     """An institution of another centre."""
 
@@ -54,7 +58,11 @@ def describe_network(network: Network, *, audiences=(), seen: int, actor, **valu
 
 @transaction.atomic
 def add_member(network: Network, *, actor, **values) -> NetworkMember:
-    """Take a member in, by function: an institution of the centre, a body, or another place. Raises ForeignPartner."""
+    """Take a member in, by function: an institution of the centre, a body, or another place.
+
+    Raises UnclearMember, ForeignPartner.
+    """
+    _refuse_unclear(values)
     _refuse_foreign(network, values.get("partner"))
     member = NetworkMember.objects.create(network=network, **values)
     audit.record(
@@ -65,7 +73,8 @@ def add_member(network: Network, *, actor, **values) -> NetworkMember:
 
 @transaction.atomic
 def change_member(member: NetworkMember, *, seen: int, actor, **values) -> None:
-    """Change what is said of a member. Raises ForeignPartner, WrongPeriod, StaleVersion."""
+    """Change what is said of a member. Raises UnclearMember, ForeignPartner, WrongPeriod, StaleVersion."""
+    _refuse_unclear(values)
     _refuse_foreign(member.network, values["partner"])
     _refuse_order(values["valid_from"], member.valid_until)
     before = {name: getattr(member, name) for name in MEMBER_FIELDS}
@@ -93,6 +102,11 @@ def end_member(member: NetworkMember, *, valid_until: date, actor) -> None:
 def _refuse_order(first: date, last: date | None) -> None:
     if last is not None and last < first:
         raise WrongPeriod(_("Das Ende liegt vor dem Beginn."), field="valid_until")
+
+
+def _refuse_unclear(values: dict) -> None:
+    if sum(bool(values.get(name)) for name in ("partner", "body", "body_text")) != 1:
+        raise UnclearMember(_("Nennen Sie genau eines: Einrichtung, Gremium oder andere Stelle."), field="partner")
 
 
 def _refuse_foreign(network: Network, partner) -> None:
