@@ -16,9 +16,6 @@ DATA = Path(__file__).resolve().parent / "data"
 class Area(models.TextChoices):
     """The part of the product that will bring what is not there yet."""
 
-    FINDER = "FINDER", _("Angebote finden")
-    GRANT = "GRANT", _("das ganze Leben einer Förderung")
-    CORE_WORK = "CORE_WORK", _("Beratung, Öffnung und gemeinsame Vorhaben")
     VOLUNTEERS = "VOLUNTEERS", _("Ehrenamt und Ankommenstreffpunkte")
     TRAININGS = "TRAININGS", _("Fortbildungen")
     EXCHANGE = "EXCHANGE", _("Austausch und gute Praxis")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.accounts.roles import Role
+from verbund.advising import permissions as advising
 from verbund.directory.models import Centre, Membership, PublishedFigure
 from verbund.directory.reference_day import PARAMETER
 from verbund.funding import permissions as funding
@@ -51,6 +52,19 @@ DATED = {
     "programme": ("programmes:home", gettext_lazy("Programme und Sätze")),
 }
 """Pages that are shown for a day: name of the page, label."""
+
+
+WORK = {
+    "begleitungen": ("advising:accompaniments", gettext_lazy("Begleitungen")),
+    "oeffnung": ("advising:openings", gettext_lazy("Interkulturelle Öffnung")),
+    "vorhaben": ("advising:ventures", gettext_lazy("Vorhaben")),
+    "netzwerke": ("advising:network-list", gettext_lazy("Netzwerke")),
+    "musterkonzepte": ("advising:templates", gettext_lazy("Musterkonzepte")),
+    "fachberatung": ("advising:requests", gettext_lazy("Beratung durch die Koordinierungsstellen")),
+    "fortbildungsbedarf": ("advising:surveys", gettext_lazy("Bedarfsabfragen")),
+    "arbeitszahlen": ("advising:figures", gettext_lazy("Zahlen der Arbeit")),
+}
+"""The daily work of a centre, as its lead finds it: name of the page, label."""
 
 
 class UnknownScreen(ValueError):
@@ -123,6 +137,9 @@ class Screens:
             return self._dated(kind, *rest)
         if kind in self._open:
             return self._open[kind](*rest)
+        if kind in WORK:
+            page, label = WORK[kind]
+            return Target(str(label), reverse(page), LEAD, advising.works_in_centre)
         if kind in PROTECTED:
             return self._of_solingen(kind, *rest)
         raise UnknownScreen(name)
@@ -145,6 +162,7 @@ class Screens:
             "rechner": self._calculator,
             "richtlinie": self._guideline,
             "angebote": self._offers,
+            "themen": self._topics,
         }
 
     def _figures(self, code: str) -> Target:
@@ -168,6 +186,9 @@ class Screens:
         if not words:
             return Target(_("Angebote finden"), page)
         return Target(_("Angebote: %(words)s") % {"words": words}, f"{page}?{urlencode({'was': words})}")
+
+    def _topics(self) -> Target:
+        return Target(_("Themen, an denen Zentren gemeinsam arbeiten"), reverse("advising:topics"))
 
     def _guideline(self, part: str) -> Target:
         if self.guideline is None:
