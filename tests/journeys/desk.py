@@ -89,6 +89,18 @@ class Desk:
         self.page.get_by_role("link", name=label, exact=True).click()
         assert "#" in self.page.url
 
+    def send(self, label: str, **typed: str) -> None:
+        """Fill the fields of these names, in whatever way they are chosen or typed, and press the button."""
+        for name, value in typed.items():
+            field = self.page.locator(f"main [name={name}]").first
+            if field.evaluate("field => field.tagName") == "SELECT":
+                field.select_option(label=value)
+            elif field.get_attribute("type") == "radio":
+                self.page.check(f"main [name={name}][value={value}]")
+            else:
+                field.fill(value)
+        self.press(label)
+
     def fill(self, label: str, typed: str, within: str = "main") -> None:
         self.page.locator(within).get_by_label(label, exact=True).first.fill(typed)
 

@@ -5,7 +5,7 @@ from django.urls import path
 from verbund.advising.attributing import views
 
 urlpatterns = [
-    path("begleitungen/<int:pk>/bezahlt/", views.attribute_accompaniment, name="accompaniment-paid"),
+    path("begleitung/<int:pk>/bezahlt/", views.attribute_accompaniment, name="accompaniment-paid"),
     path("netzwerke/sitzungen/<int:pk>/bezahlt/", views.attribute_meeting, name="meeting-paid"),
     path("vorhaben/<int:pk>/bezahlt/", views.attribute_venture, name="venture-paid"),
 ]
