@@ -25,7 +25,7 @@ from verbund.directory.queries import municipalities_of
 MOST_OFFERED = 400
 """Names the list of suggestions holds; what is typed is looked for among all of them."""
 
-PAGE_SIZE = 50
+PAGE_SIZE, TO_CHANGE = 50, 25
 
 
 def own_centre(actor) -> Centre:
@@ -68,7 +68,9 @@ def week(request):
     found = queries.steps_visible_to(actor).filter(done_on__range=(monday, monday + timedelta(days=6)))
     if mine:
         found = found.filter(recorded_by=actor.user)
-    shown = Paginator(found.order_by("done_on", "pk"), PAGE_SIZE).get_page(request.GET.get("seite"))
+    shown = Paginator(found.order_by("done_on", "pk"), TO_CHANGE if edits else PAGE_SIZE).get_page(
+        request.GET.get("seite")
+    )
     page = WeekPage(actor.organisation_id, monday, shown.object_list if edits else (), on=on)
     rows = page.rows(request.POST if request.method == "POST" else None)
     if request.method == "POST" and rows.is_valid():
