@@ -92,11 +92,11 @@ class Desk:
     def send(self, label: str, **typed: str) -> None:
         """Fill the fields of these names, in whatever way they are chosen or typed, and press the button."""
         for name, value in typed.items():
-            field = self.page.locator(f"main [name={name}]").first
+            field = self.page.locator(f'main [name="{name}"]').first
             if field.evaluate("field => field.tagName") == "SELECT":
                 field.select_option(label=value)
             elif field.get_attribute("type") == "radio":
-                self.page.check(f"main [name={name}][value={value}]")
+                self.page.check(f'main [name="{name}"][value="{value}"]')
             else:
                 field.fill(value)
         self.press(label)

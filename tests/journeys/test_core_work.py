@@ -115,8 +115,8 @@ def evaluate(bench) -> None:
     """Measure, evaluate against what was set before, decide, and put it into the finder."""
     bench.follow("Messwert eintragen")
     bench.send("Eintragen", measured_on="2025-09-30", value="23")
-    bench.follow("Auswerten")
     bench.sees("erreicht")
+    bench.follow("Auswerten")
     bench.send("Auswerten", findings="Das Café wird angenommen.", recommendation="PERMANENT")
     bench.follow("Entscheiden")
     bench.send("Entscheiden", verdict="PERMANENT", reason="Das Ziel ist erreicht, der Verein macht weiter.")
@@ -144,7 +144,7 @@ def test_an_office_opens_over_two_years_and_the_council_sees_where_it_stands(wor
     bench.on(AGREED)
     bench.become(STAFF, "/beratung/oeffnung/neu/")
     bench.send(
-        "Vorschlagen", new_name="Bürgeramt", new_kind="Amt oder Behörde", responsible="Amtsleitung",
+        "Vorschlagen", new_partner="Bürgeramt", new_kind="Amt oder Behörde", responsible="Amtsleitung",
         subject="Wartezone, Formulare und Beschwerdeweg", field="Öffnung der Verwaltung",
     )  # fmt: skip
     opening = InterculturalOpening.objects.get(partner__organisation__name="Bürgeramt")

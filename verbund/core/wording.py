@@ -17,6 +17,7 @@ SENTENCES = [
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
     gettext_noop("The submitted file is empty."),
     gettext_noop("No file was submitted. Check the encoding type on the form."),
+    gettext_noop("- Select an option -"),
     gettext_noop("Null characters are not allowed."),
 ]
 COUNTED = [

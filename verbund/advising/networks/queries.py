@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from verbund.advising import permissions
+from verbund.advising.accompaniments.queries import HIDDEN
 from verbund.advising.models import (
     Meeting,
     MeetingTask,
@@ -65,8 +66,9 @@ def sendings_visible_to(actor: Actor) -> QuerySet[Sending]:
 
 
 def partners_for(actor: Actor) -> QuerySet[Partner]:
-    """Return the institutions the own centre works with, to choose members from."""
-    return Partner.objects.select_related("organisation").filter(_own(actor)).order_by("organisation__name")
+    """Return the institutions the own centre works with, to choose members from; none that went on as another one."""
+    found = Partner.objects.select_related("organisation").filter(_own(actor), ~Exists(HIDDEN))
+    return found.order_by("organisation__name")
 
 
 def _with_members(tasks: QuerySet[MeetingTask]) -> QuerySet[MeetingTask]:

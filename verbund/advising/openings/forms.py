@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.accompaniments.queries import offered_institutions
 from verbund.advising.models import InterculturalOpening, OpeningGoal, OpeningMeasure, OpeningSection
 from verbund.advising.openings.lifecycle import GoalResult
+from verbund.core.dates import today
 from verbund.core.form_fields import DayField
 from verbund.directory.models import Partner
 from verbund.directory.queries import municipalities_of
@@ -58,7 +60,7 @@ class InstitutionForm(OfCentreForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        partners = Partner.objects.filter(centre=self.centre).select_related("organisation")
+        partners = offered_institutions(self.centre.pk, on=today()).select_related("organisation")
         self.fields["partner"].queryset = partners.order_by("organisation__name")
         self.initial.setdefault("new_kind", Partner.Kind.OFFICE)
 

@@ -1,8 +1,11 @@
 """What can be asked about ventures, and what a person may see of them."""
 
+from datetime import date
+
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from verbund.accounts.roles import Role
+from verbund.advising.accompaniments.queries import offered_institutions
 from verbund.advising.education import within_own_field
 from verbund.advising.models import (
     Agreement,
@@ -137,8 +140,8 @@ def newest_pilot(venture: Venture) -> Pilot | None:
     return venture.pilots.order_by("-number").first()
 
 
-def partners_to_choose(venture: Venture) -> QuerySet[Partner]:
-    """Return the partners of the centre's directory that do not take part yet."""
+def partners_to_choose(venture: Venture, *, on: date) -> QuerySet[Partner]:
+    """Return the institutions of the centre, at work on a day, that do not take part yet."""
     taking_part = venture.parties.filter(until=None, partner__isnull=False).values("partner")
-    found = Partner.objects.filter(centre=venture.centre_id).exclude(pk__in=taking_part)
+    found = offered_institutions(venture.centre_id, on=on).exclude(pk__in=taking_part)
     return found.select_related("organisation").order_by("organisation__name", "pk")

@@ -106,7 +106,7 @@ def remove_figure(request, figure):
 @gate(among=queries.ventures_visible_to, may=permissions.keeps_venture)
 def add_party(request, record):
     form = forms.PartyForm(
-        request.POST or None, partners=queries.partners_to_choose(record), initial={"since": today()}
+        request.POST or None, partners=queries.partners_to_choose(record, on=today()), initial={"since": today()}
     )
     return acting.with_form(
         request,
