@@ -59,7 +59,10 @@ FIGURES = (
     Figure("permanent", _("dauerhaft gewordene Vorhaben"), _("Im Jahr entschieden.")),
     Figure("requests", _("Fragen an die Koordinierung"), _("Im Jahr gestellt.")),
 )
-CODES = tuple(figure.code for figure in FIGURES)
+SIDE_BY_SIDE = [
+    one for one in FIGURES if one.code in {"institutions", "steps", "hours", "meetings", "pilots", "permanent"}
+]
+"""What stands beside each other on a page; the files hold all."""
 
 
 def year_of(year: int) -> tuple[date, date]:

@@ -25,7 +25,7 @@ def figures(request):
         "day": queries.reference_day_of(scope.year, on=scope.on),
         "education_only": scope.education_only,
         "totals": [{"figure": one, "value": totals.get(one.code, 0)} for one in queries.FIGURES],
-        "figures": queries.FIGURES,
+        "figures": queries.SIDE_BY_SIDE,
         "fields": [_field_row(row) for row in queries.by_field(scope)],
         "centres": [] if scope.centre_id else _centre_rows(request, scope),
         "is_own": scope.centre_id is not None,
@@ -71,4 +71,4 @@ def _centre_rows(request, scope: queries.Scope) -> list[dict]:
 
 
 def _values(figures: dict) -> list[dict]:
-    return [{"label": one.label, "value": figures.get(one.code, 0)} for one in queries.FIGURES]
+    return [{"label": one.label, "value": figures.get(one.code, 0)} for one in queries.SIDE_BY_SIDE]
