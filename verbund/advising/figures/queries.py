@@ -59,9 +59,7 @@ FIGURES = (
     Figure("permanent", _("dauerhaft gewordene Vorhaben"), _("Im Jahr entschieden.")),
     Figure("requests", _("Fragen an die Koordinierung"), _("Im Jahr gestellt.")),
 )
-SIDE_BY_SIDE = [
-    one for one in FIGURES if one.code in {"institutions", "steps", "hours", "meetings", "pilots", "permanent"}
-]
+SIDE_BY_SIDE = [one for one in FIGURES if one.code in {"institutions", "hours", "meetings", "pilots", "permanent"}]
 """What stands beside each other on a page; the files hold all."""
 
 
