@@ -9,6 +9,10 @@ from bench.harness import Figures, Visitor, measure
 
 def test_these_operations_can_be_measured():
     assert set(registry.operations()) == {
+        "accompaniment_entry",
+        "accompaniment_week",
+        "advising_centre",
+        "advising_network",
         "centre_list",
         "centre_proof",
         "coverage_map",
