@@ -147,17 +147,35 @@ def by_centre(scope: Scope) -> dict[int, dict[str, int]]:
 
 def by_field(scope: Scope) -> list[dict]:
     """Return the figures by field of action and stage of the education chain, in the order of the vocabulary."""
+    names = ("stage__position", "field__position", "stage__name", "field__name")
+    found = _divided(scope, names)
+    ordered = sorted(found, key=lambda key: (key[0] is not None, key[0] or 0, key[1] or 0))
+    return [{"name": " · ".join(filter(None, key[2:])), "figures": found[key]} for key in ordered]
+
+
+def by_audience(scope: Scope) -> list[dict]:
+    """Return the figures by audience; work for two audiences stands in both rows, work for none in no row."""
+    found = _divided(scope, ("audiences__position", "audiences__name"))
+    ordered = sorted(key for key in found if key[1])
+    return [{"name": key[1], "figures": found[key]} for key in ordered]
+
+
+def by_place(scope: Scope) -> list[dict]:
+    """Return the figures by town; work for the whole area of a centre stands in no row."""
+    found = _divided(scope, ("municipality__name", "municipality"))
+    ordered = sorted(key for key in found if key[0])
+    return [{"name": key[0], "figures": found[key]} for key in ordered]
+
+
+def _divided(scope: Scope, names: tuple[str, ...]) -> dict[tuple, dict[str, int]]:
+    """Return the figures by what `names` say of the piece of work."""
     found: dict[tuple, dict] = defaultdict(dict)
     for rows, path, counted in _parts(scope):
-        names = {"field_name": F(f"{path}field__name"), "stage_name": F(f"{path}stage__name")}
-        order = {"field_order": F(f"{path}field__position"), "stage_order": F(f"{path}stage__position")}
-        for row in rows.order_by().values(**names, **order).annotate(**counted):
-            key = (
-                row.pop("stage_order") or 0, row.pop("field_order") or 0, row.pop("field_name"), row.pop("stage_name"),
-            )  # fmt: skip
+        aliases = {f"by_{number}": F(f"{path}{name}") for number, name in enumerate(names)}
+        for row in rows.order_by().values(**aliases).annotate(**counted):
+            key = tuple(row.pop(alias) for alias in aliases)
             found[key] |= _whole(row)
-    ordered = sorted(found, key=lambda key: (key[0] > 0, key[0], key[1]))
-    return [{"field": key[2] or "", "stage": key[3] or "", "figures": found[key]} for key in ordered]
+    return found
 
 
 def in_all(scope: Scope) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Pages of figures: a centre's own year by field, all centres beside each other, both as files."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from verbund.advising.figures import permissions, queries
@@ -10,6 +10,21 @@ from verbund.core.dates import today
 from verbund.core.exports import respond_csv, respond_xlsx
 from verbund.core.permissions import gate
 from verbund.core.views import show
+
+DIVISIONS = (
+    (
+        gettext_lazy("Nach Handlungsfeld und Bildungsstufe"),
+        gettext_lazy("Wer in zwei Feldern beraten wurde, steht in beiden Zeilen; in der Summe oben nur einmal."),
+        queries.by_field,
+    ),
+    (
+        gettext_lazy("Nach Zielgruppe"),
+        gettext_lazy("Nur, wo eine Zielgruppe angegeben ist. Was zwei gilt, steht in beiden Zeilen."),
+        queries.by_audience,
+    ),
+    (gettext_lazy("Nach Ort"), gettext_lazy("Nur, wo ein Ort angegeben ist."), queries.by_place),
+)
+"""What the figures are divided by: title, how to read it, the question. Over all centres not by town."""
 
 
 @require_safe
@@ -26,7 +41,10 @@ def figures(request):
         "education_only": scope.education_only,
         "totals": [{"figure": one, "value": totals.get(one.code, 0)} for one in queries.FIGURES],
         "figures": queries.SIDE_BY_SIDE,
-        "fields": [_field_row(row) for row in queries.by_field(scope)],
+        "divisions": [
+            {"title": title, "note": note, "rows": [_row(row) for row in ask(scope)]}
+            for title, note, ask in (DIVISIONS if scope.centre_id else DIVISIONS[:-1])
+        ],
         "centres": [] if scope.centre_id else _centre_rows(request, scope),
         "is_own": scope.centre_id is not None,
     }
@@ -52,9 +70,8 @@ def _scope(request) -> queries.Scope:
     return queries.Scope.of(request.actor, year=chosen_year(request.GET.get("jahr"), on=on), on=on)
 
 
-def _field_row(row: dict) -> dict:
-    name = " · ".join(part for part in (row["stage"], row["field"]) if part)
-    return {"name": name or _("ohne Angabe"), "values": _values(row["figures"])}
+def _row(row: dict) -> dict:
+    return {"name": row["name"], "values": _values(row["figures"])}
 
 
 def _centre_rows(request, scope: queries.Scope) -> list[dict]:

@@ -48,7 +48,7 @@ def _kinds(centre: Centre, year: int) -> list[list[str]]:
 def _fields(scope: figures.Scope) -> list[list[str]]:
     return [
         [
-            " · ".join(part for part in (row["stage"], row["field"]) if part),
+            row["name"],
             str(row["figures"].get("institutions", 0)),
             str(row["figures"].get("meetings", 0)),
             str(row["figures"].get("pilots", 0)),

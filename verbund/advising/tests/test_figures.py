@@ -53,11 +53,23 @@ def test_an_institution_advised_in_two_fields_counts_in_both_and_once_in_all(day
     assert {code: queries.in_all(scope)[code] for code in ("institutions", "long_term", "steps", "hours")} == {
         "institutions": 1, "long_term": 1, "steps": 3, "hours": 4,
     }  # fmt: skip
-    assert {row["field"]: row["figures"]["institutions"] for row in queries.by_field(scope)} == {
+    assert {row["name"]: row["figures"]["institutions"] for row in queries.by_field(scope)} == {
         "Frühe Bildung": 1, "Sport": 1,
     }  # fmt: skip
     before = queries.in_all(queries.Scope(year - 1, today(), daycare.centre_id))
     assert (before["institutions"], before["steps"]) == (1, 1)
+
+
+def test_work_is_divided_by_audience_and_town_where_they_are_said(daycare, year):
+    one = Accompaniment.objects.filter(partner=daycare).earliest("pk")
+    one.audiences.set(Term.objects.filter(kind="AUDIENCE", code__in=["families", "women"]))
+    Accompaniment.objects.filter(pk=one.pk).update(municipality="05122000")
+    scope = queries.Scope(year, today(), daycare.centre_id)
+
+    audiences = {row["name"]: row["figures"]["steps"] for row in queries.by_audience(scope)}
+    assert set(audiences.values()) == {2}
+    assert len(audiences) == 2
+    assert [(row["name"], row["figures"]["hours"]) for row in queries.by_place(scope)] == [("Solingen", 3)]
 
 
 def test_all_centres_beside_each_other_sum_to_the_state(daycare, year):
