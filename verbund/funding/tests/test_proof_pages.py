@@ -180,4 +180,4 @@ def test_the_list_of_proofs_needs_the_same_statements_for_one_and_for_three(cast
     assert page.count("Stadt") >= count
 
 
-PROOF_LIST_STATEMENTS = 8
+PROOF_LIST_STATEMENTS = 7
