@@ -107,6 +107,8 @@ def _clean(value):
     """Return `value` with every string in composed form and without invisible or forbidden characters."""
     if isinstance(value, str):
         text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\t", " ")
+        if text.isprintable():  # nothing of the kind in it, as nearly always
+            return text
         return "".join(character for character in text if _is_allowed(character))
     if isinstance(value, dict):
         return {key: _clean(part) for key, part in value.items()}
