@@ -25,6 +25,7 @@ NOT_PRINTABLE = "□"
 """Printed in place of a character that no font at hand can show."""
 
 _MAX_REPAIRS = 25
+_HARMLESS = str.maketrans({"\n": " ", "\u00a0": " ", "\u202f": " "})
 _UNSHOWABLE = re.compile(r'text `"(?P<escaped>.+?)"` could not be displayed', re.DOTALL)
 _SHOWABLE_BLOCKS = (
     (0x0020, 0x024F),  # Latin with its German, Turkish, Polish, Romanian … letters
@@ -107,7 +108,7 @@ def _clean(value):
     """Return `value` with every string in composed form and without invisible or forbidden characters."""
     if isinstance(value, str):
         text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\t", " ")
-        if text.isprintable():  # nothing of the kind in it, as nearly always
+        if text.translate(_HARMLESS).isprintable():  # nothing of the kind in it, as nearly always
             return text
         return "".join(character for character in text if _is_allowed(character))
     if isinstance(value, dict):
