@@ -30,7 +30,7 @@ bench: .venv/.stamp node_modules/.vendored  ## measure speed, one JSON object pe
 	@$(BIN)/python -m bench $(ONLY)
 
 lint: .venv/.stamp  ## style, types, import contracts
-	@$(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/python -m mypy verbund/core verbund/funding/calculations verbund/funding/compute verbund/programmes/rules.py
+	@$(BIN)/ruff check . && $(BIN)/lint-imports && $(BIN)/python -m mypy verbund/funding/calculations verbund/funding/compute verbund/programmes/rules.py verbund/core/audit verbund/core/money.py verbund/core/dates.py
 
 messages: .venv/.stamp  ## collect the texts of the screens into locale/ (needs gettext)
 	@$(BIN)/python tools/messages.py

@@ -102,12 +102,25 @@ def _chained(acts: list[Act], actor) -> list[Line]:
     now = timezone.now()
     owners = [_owner_of(act) for act in acts]
     chains = _locked_chains(set(owners))
-    who = (_pk(actor.user), _label_of(actor), actor.membership_id, _pk(actor.on_behalf_of))
+    person, deputised, label = _pk(actor.user), _pk(actor.on_behalf_of), _label_of(actor)
     lines = []
     for act, owner, (changes, note) in zip(acts, owners, said, strict=True):
         chain, target = chains[owner], act.target
-        place = (owner, chain.sequence + 1, now)
-        line = Line(*place, act.verb, target._meta.label, str(target.pk), *who, changes, note, chain.head)
+        line = Line(
+            owner,
+            chain.sequence + 1,
+            now,
+            act.verb,
+            target._meta.label,
+            str(target.pk),
+            person,
+            label,
+            actor.membership_id,
+            deputised,
+            changes,
+            note,
+            chain.head,
+        )
         line.hash = canonical.hash_of(line)
         chain.sequence, chain.head = line.sequence, line.hash
         lines.append(line)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -141,7 +140,8 @@ def _interest(
     principal: Decimal, terms: Terms, repaid: Sequence[Repayment], until: date
 ) -> tuple[Decimal, tuple[Line, ...]]:
     """Return the interest from the first tranche until a day with its lines."""
-    total, lines = terms.fixed, []
+    total = terms.fixed
+    lines: list[Line] = []
     for first, last, amount in _stretches(terms, until):
         before = sum((one.amount for one in repaid if one.on < first), ZERO)
         within = [one for one in repaid if first <= one.on <= last]
@@ -168,7 +168,7 @@ def _stretches(terms: Terms, until: date) -> list[tuple[date, date, Decimal]]:
     """Return the days with interest, cut where a tranche begins and where it pauses, with what was paid out by then."""
     begins = sorted({one.first for one in terms.tranches if one.first <= until})
     found = []
-    for first, following in pairwise([*begins, None]):
+    for first, following in zip(begins, [*begins[1:], None], strict=False):  # none at all where nothing begins
         amount = sum((one.amount for one in terms.tranches if one.first <= first), ZERO)
         last = following - ONE_DAY if following else until
         found += [(begin, end, amount) for begin, end in _without_pauses(first, last, terms.pauses)]

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -121,12 +120,13 @@ def _stretches(
     paid: dict[date, Decimal] = {}
     for repayment in repayments:
         paid[repayment.on] = paid.get(repayment.on, Decimal(0)) + repayment.amount
-    turns = {row.first for row in (*rates, *surcharges)}
-    ends = [*paid, *(row.last for row in (*rates, *surcharges) if row.last is not None)]
+    rows: list[BaseRate | Surcharge] = [*rates, *surcharges]
+    turns = {row.first for row in rows}
+    ends = [*paid, *(row.last for row in rows if row.last is not None)]
     turns |= {day + ONE_DAY for day in ends if day < date.max}
     begins = sorted({first, *(day for day in turns if first < day <= last)})
     found = []
-    for begin, following in pairwise([*begins, None]):
+    for begin, following in zip(begins, [*begins[1:], None], strict=True):
         end = following - ONE_DAY if following else last
         principal -= paid.get(begin - ONE_DAY, Decimal(0)) if begin > first else 0
         rate, surcharge = _in_force(rates, begin), _in_force(surcharges, begin)
@@ -194,7 +194,7 @@ def _line(stretch: _Stretch, amount: Fraction, day_count: str) -> Line:
     principal, base, points = stretch.terms
     counted = [f"{days}/{of}" for days, of in _counted(stretch, day_count)]
     days = counted[0] if len(counted) == 1 else f"({' + '.join(counted)})"
-    rows = [*stretch.rates, stretch.surcharge]
+    rows: list[BaseRate | Surcharge] = [*stretch.rates, stretch.surcharge]
     return Line(
         label=f"{stretch.first:%d.%m.%Y} – {stretch.last:%d.%m.%Y}",
         formula=f"{format_euro(principal)} × ({percent_in_words(base)} + {percent_in_words(points)}) × {days} Tage",

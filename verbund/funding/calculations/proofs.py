@@ -89,7 +89,7 @@ def _fixed(items: Sequence[ProofItem], spent: Decimal, caps: Decimal) -> list[De
 def _actual(items: Sequence[ProofItem], offset: str) -> list[Decimal]:
     if offset == NO_OFFSET:
         return [min(item.spent, item.cap) for item in items]
-    groups = {}
+    groups: dict[tuple[bool, str], list[int]] = {}
     for place, item in enumerate(items):
         is_post = item.months_granted is not None
         key = item.group if offset == SAME_RATE_CLASS or not is_post else ALL_POSTS

@@ -1,5 +1,6 @@
 """`compute deadline`."""
 
+from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core.dates import CALENDAR_FROM, CALENDAR_UNTIL
 from verbund.funding.calculations import InputRefused
-from verbund.funding.calculations.deadlines import due, proof_of_use_due, use_within_two_months
+from verbund.funding.calculations.deadlines import Deadline, due, proof_of_use_due, use_within_two_months
 from verbund.funding.compute.policy import Policy
 from verbund.funding.reading import Reader
 
@@ -19,6 +20,7 @@ KINDS = {
 
 def compute_deadline(given: Reader, _policy: Policy) -> dict[str, Any]:
     """Compute the day on which something is due; see `calculations.deadlines`."""
+    rule: Callable[..., Deadline]
     if given.has("kind"):
         name, rule = KINDS[given.choice("kind", tuple(KINDS))]
         given.keys("kind", name, optional=("fixed_calendar_date",))

@@ -20,18 +20,17 @@ def compute_interest(given: Reader, policy: Policy) -> dict[str, Any]:
     """Compute interest on a sum; see `calculations.interest`."""
     given.keys("principal", "from", "to", optional=("day_count", "repayments", "surcharge"))
     principal, first, last = given.amount("principal"), given.day("from"), given.day("to")
-    day_count = given.choice("day_count", DAY_COUNTS)
+    named = given.choice("day_count", DAY_COUNTS)
     repayments = [_repayment(row) for row in given.rows("repayments")]
     own = _surcharges(given)
     rows = policy.dated_rows()
-    rules = rows.interest_rules_on(last) if own is None or day_count is None else None
     result = interest_on(
         principal,
         first,
         last,
         rows.all_base_rates(),
-        own if own is not None else rules.surcharges,
-        day_count or rules.day_count,
+        own if own is not None else rows.interest_rules_on(last).surcharges,
+        named or rows.interest_rules_on(last).day_count,
         repayments,
     )
     answer = {
@@ -39,7 +38,7 @@ def compute_interest(given: Reader, policy: Policy) -> dict[str, Any]:
         "lines": [{"label": line.label, "formula": line.formula, "amount": str(line.amount)} for line in result.lines],
         "day_count": result.day_count,
     }
-    return answer if own is not None else {**answer, "guideline": _guideline(rules, last)}
+    return answer if own is not None else {**answer, "guideline": _guideline(rows.interest_rules_on(last), last)}
 
 
 def _repayment(row: Reader) -> Repayment:
