@@ -55,6 +55,25 @@ class RowSet(forms.BaseFormSet):
         return tuple(form.as_content() for form in self.kept_forms)
 
 
+class ShareRowSet(RowSet):
+    """Rows that each pay a share; one alone needs none said, several do."""
+
+    def clean(self):
+        """Ask for a share where several pay."""
+        if any(self.errors):
+            return
+        kept = self.kept_forms
+        for form in kept if len(kept) > 1 else ():
+            if form.cleaned_data["share"] is None:
+                form.add_error("share", _("Bezahlen mehrere, braucht jede Zeile ihren Anteil."))
+
+
+class SeenForm(forms.Form):
+    """What was on the screen beside the rows, and the place for what the rules of the trade refuse."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16, required=False)
+
+
 def row_set(row, prefix: str, data, initial, *, most: int, extra: int, formset=RowSet, **row_kwargs) -> RowSet:
     """Return at most `most` rows of a kind, typed (`data`) or stored (`initial`), and `extra` empty ones."""
     factory = forms.formset_factory(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core.form_fields import ALL, PercentShareField
-from verbund.core.form_rows import CHOOSE, Row, RowSet, row_set
+from verbund.core.form_rows import CHOOSE, Row, ShareRowSet, row_set
 from verbund.funding import queries as funding
 from verbund.funding.operations import Share
 
@@ -68,18 +68,7 @@ class ShareRow(Row):
         return Share(notice_id, item, (typed["share"] or ALL) / 100)
 
 
-class ShareRows(RowSet):
-    def clean(self):
-        """Ask for a share where several pay."""
-        if any(self.errors):
-            return
-        kept = self.kept_forms
-        for form in kept if len(kept) > 1 else ():
-            if form.cleaned_data["share"] is None:
-                form.add_error("share", _("Bezahlen mehrere, braucht jede Zeile ihren Anteil."))
-
-
-def share_rows(data, shares: list[Share], items: Items) -> ShareRows:
+def share_rows(data, shares: list[Share], items: Items) -> ShareRowSet:
     """Return the rows as stored, or as typed (`data`)."""
     stored = [
         {
@@ -89,10 +78,4 @@ def share_rows(data, shares: list[Share], items: Items) -> ShareRows:
         }
         for share in shares
     ]
-    return row_set(ShareRow, PREFIX, data, stored, most=MOST, extra=SPARE, formset=ShareRows, items=items)
-
-
-class SeenForm(forms.Form):
-    """What was on the screen, and the place for what the rules of the trade refuse."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=16, required=False)
+    return row_set(ShareRow, PREFIX, data, stored, most=MOST, extra=SPARE, formset=ShareRowSet, items=items)

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from verbund.advising.attributing.forms import Items, SeenForm, share_rows
+from verbund.advising.attributing.forms import Items, share_rows
 from verbund.core.error_pages import conflict
 from verbund.core.errors import DomainError, show_on
+from verbund.core.form_rows import SeenForm
 from verbund.core.money import percent
 from verbund.core.versions import StaleVersion
 from verbund.core.views import show

@@ -8,6 +8,9 @@ from verbund.core.versions import Versioned
 from verbund.directory.models import Centre, Municipality
 from verbund.offers.models import Term
 
+PERSON = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
+"""A person who did something: kept by the record, never typed."""
+
 
 class CentreWork(Versioned):
     """A piece of a centre's work: field of action or stage of the education chain, audiences, place.

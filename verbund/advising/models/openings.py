@@ -6,13 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import CentreWork
+from verbund.advising.models.base import PERSON, CentreWork
 from verbund.advising.models.templates import TemplateVersion
 from verbund.advising.openings.lifecycle import GoalResult, MeasureKind, MeasureStatus, OpeningStatus
 from verbund.core.versions import Versioned
 from verbund.directory.models import Partner
-
-PERSON = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
 
 
 class InterculturalOpening(CentreWork):

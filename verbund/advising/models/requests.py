@@ -6,15 +6,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import CentreWork
+from verbund.advising.models.base import PERSON, CentreWork
 from verbund.advising.models.templates import ConceptTemplate
 from verbund.advising.requests.lifecycle import AnswerStatus, Helped, RequestStatus, VisitStatus, Wish
 from verbund.core.models import StoredFile
 from verbund.core.versions import Versioned
 from verbund.directory.models import Organisation
 from verbund.offers.models import Term
-
-PERSON = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
 
 
 class AdviceRequest(CentreWork):

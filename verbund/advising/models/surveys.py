@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.models.base import PERSON
 from verbund.advising.requests.lifecycle import ReturnStatus, SurveyStatus, TrainingStatus
 from verbund.core.versions import Versioned
 from verbund.directory.models import Centre, Organisation
 from verbund.offers.models import Term
 
-PERSON = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
 FIELD = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
 
 

@@ -6,12 +6,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.models.base import PERSON
 from verbund.advising.openings.lifecycle import TemplateStatus
 from verbund.core.versions import Versioned
 from verbund.directory.models import Organisation
 from verbund.offers.models import Term
-
-PERSON = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+", "editable": False}
 
 
 class ConceptTemplate(Versioned):

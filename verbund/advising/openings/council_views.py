@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from verbund.advising.openings import council, permissions, picture, queries
 from verbund.advising.openings.lifecycle import MeasureKind, OpeningStatus
-from verbund.advising.openings.views import own_centre
 from verbund.advising.permissions import works_in_centre
+from verbund.advising.queries import own_centre
 from verbund.core import exports
 from verbund.core.dates import today
 from verbund.core.exports import Column

@@ -5,8 +5,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.accompaniments.queries import offered_institutions
+from verbund.advising.forms import lines
 from verbund.advising.models import InterculturalOpening, OpeningGoal, OpeningMeasure, OpeningSection
 from verbund.advising.openings.lifecycle import GoalResult
+from verbund.advising.queries import terms
 from verbund.core.dates import today
 from verbund.core.form_fields import DayField
 from verbund.directory.models import Partner
@@ -14,14 +16,6 @@ from verbund.directory.queries import municipalities_of
 from verbund.offers.models import Term
 
 FIRST_YEAR, LAST_YEAR = 2012, 2100
-
-
-def lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def terms(kind: str):
-    return Term.objects.filter(kind=kind, is_in_use=True)
 
 
 class SeenForm(forms.Form):

@@ -23,8 +23,8 @@ from verbund.advising.openings.forms import (
     WithdrawForm,
 )
 from verbund.advising.openings.lifecycle import TEMPLATE, TemplateStatus
-from verbund.advising.openings.views import own_centre
 from verbund.advising.permissions import coordinates
+from verbund.advising.queries import own_centre
 from verbund.core import audit
 from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import today

@@ -24,12 +24,12 @@ from verbund.advising.openings.forms import (
 )
 from verbund.advising.openings.lifecycle import OpeningStatus
 from verbund.advising.permissions import works_in_centre
+from verbund.advising.queries import own_centre
 from verbund.core import exports
 from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import add_months, today
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.directory.models import Centre
 from verbund.directory.operations import create_partner
 
 act = partial(act_with_form, template="advising/act.html")
@@ -38,10 +38,6 @@ WORDS = {
     OpeningGoal: gettext_lazy("Ziel"),
     OpeningMeasure: gettext_lazy("Maßnahme"),
 }
-
-
-def own_centre(actor) -> Centre:
-    return Centre.objects.select_related("organisation", "carrier").get(pk=actor.organisation_id)
 
 
 @require_safe

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.forms import lines
 from verbund.advising.models import CommonAnswerVersion
 from verbund.advising.permissions import coordinates
+from verbund.advising.queries import terms
 from verbund.advising.requests import answer_operations as operations
 from verbund.advising.requests import listing, permissions, queries
-from verbund.advising.requests.forms import lines, terms
 from verbund.advising.requests.lifecycle import ANSWER, AnswerStatus
 from verbund.core import audit
 from verbund.core.acts import act_at_once, act_with_form

@@ -5,19 +5,13 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.forms import lines
 from verbund.advising.models import ConceptTemplate
+from verbund.advising.queries import terms
 from verbund.advising.requests.lifecycle import Helped, Wish
 from verbund.core.form_fields import DayField
 from verbund.directory.models import Organisation
 from verbund.offers.models import Term
-
-
-def lines(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
-
-
-def terms(kind: str):
-    return Term.objects.filter(kind=kind, is_in_use=True)
 
 
 class QuestionForm(forms.Form):

@@ -4,8 +4,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.forms import lines
 from verbund.advising.models import PlannedTraining, SurveyTopic, TopicWish
-from verbund.advising.requests.forms import lines, terms
+from verbund.advising.queries import terms
 from verbund.core.form_fields import DayField
 from verbund.offers.models import Term
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from verbund.advising.conflicts import somebody_was_faster
 from verbund.advising.models import Topic
+from verbund.advising.queries import own_centre
 from verbund.advising.topics import forms, operations, permissions, queries
 from verbund.advising.ventures.page import TONES
 from verbund.core import audit
@@ -21,7 +22,7 @@ from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import LARGEST_ID, gate, public
 from verbund.core.versions import StaleVersion
 from verbund.core.views import show
-from verbund.directory.models import Centre, Organisation
+from verbund.directory.models import Organisation
 from verbund.offers.words import missing
 
 PAGE_SIZE, MOST_MISSED = 50, 15
@@ -151,16 +152,12 @@ def withdraw(request, record):
 @require_POST
 @gate(among=queries.topics_visible_to, may=permissions.is_asked)
 def join(request, record):
-    act = partial(operations.join_topic, centre=_own_centre(request), on=today())
+    act = partial(operations.join_topic, centre=own_centre(request.actor), on=today())
     return _at_once(request, record, act, _("Ihr Zentrum nimmt teil."))
 
 
 @require_POST
 @gate(among=queries.topics_visible_to, may=permissions.is_asked)
 def leave(request, record):
-    act = partial(operations.leave_topic, centre=_own_centre(request))
+    act = partial(operations.leave_topic, centre=own_centre(request.actor))
     return _at_once(request, record, act, _("Ihr Zentrum nimmt nicht mehr teil."))
-
-
-def _own_centre(request) -> Centre:
-    return Centre.objects.get(pk=request.actor.organisation_id)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core.form_fields import ALL, PercentShareField
-from verbund.core.form_rows import CHOOSE, NO_ORDER, Row, RowSet, day_field, row_set
+from verbund.core.form_rows import CHOOSE, NO_ORDER, Row, ShareRowSet, day_field, row_set
 from verbund.funding import queries as funding
 from verbund.offers.models import OfferFunding
 from verbund.offers.paying.operations import Payer
@@ -101,18 +101,7 @@ class PayerRow(Row):
         )
 
 
-class PayerRows(RowSet):
-    def clean(self):
-        """Ask for a share where several pay at once."""
-        if any(self.errors):
-            return
-        kept = self.kept_forms
-        for form in kept if len(kept) > 1 else ():
-            if form.cleaned_data["share"] is None:
-                form.add_error("share", _("Bezahlen mehrere, braucht jede Zeile ihren Anteil."))
-
-
-def payer_rows(data, payers: list[Payer], choices: Choices) -> PayerRows:
+def payer_rows(data, payers: list[Payer], choices: Choices) -> ShareRowSet:
     """Return the rows as stored, or as typed (`data`)."""
     stored = [
         {
@@ -124,10 +113,4 @@ def payer_rows(data, payers: list[Payer], choices: Choices) -> PayerRows:
         }
         for payer in payers
     ]
-    return row_set(PayerRow, PREFIX, data, stored, most=MOST, extra=SPARE, formset=PayerRows, choices=choices)
-
-
-class SeenForm(forms.Form):
-    """What was on the screen, and the place for what the rules of the trade refuse."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=16, required=False)
+    return row_set(PayerRow, PREFIX, data, stored, most=MOST, extra=SPARE, formset=ShareRowSet, choices=choices)

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 
 from verbund.core.error_pages import conflict
 from verbund.core.errors import DomainError, show_on
+from verbund.core.form_rows import SeenForm
 from verbund.core.permissions import gate
 from verbund.core.versions import StaleVersion
 from verbund.core.views import show
 from verbund.funding.queries import notices_visible_to
 from verbund.offers.editing import access
 from verbund.offers.paying import operations, permissions, queries
-from verbund.offers.paying.forms import Choices, SeenForm, payer_rows
+from verbund.offers.paying.forms import Choices, payer_rows
 from verbund.offers.paying.reading import lines
 
 

@@ -15,6 +15,7 @@ from verbund.advising.accompaniments import calculations, operations, permission
 from verbund.advising.accompaniments.forms.quick import QuickForm
 from verbund.advising.accompaniments.forms.week import WeekPage
 from verbund.advising.models import AccompanimentStep
+from verbund.advising.queries import own_centre
 from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate
@@ -26,10 +27,6 @@ MOST_OFFERED = 400
 """Names the list of suggestions holds; what is typed is looked for among all of them."""
 
 PAGE_SIZE, TO_CHANGE = 50, 25
-
-
-def own_centre(actor) -> Centre:
-    return Centre.objects.select_related("carrier").get(pk=actor.organisation_id)
 
 
 @gate(may=permissions.can_write)
