@@ -38,6 +38,11 @@ def works_with_a_centre(actor: Actor) -> bool:
     return actor.role == Role.PROVIDER_MEMBER and actor.organisation_id is not None
 
 
+def reads_work(actor: Actor) -> bool:
+    """A centre its own work; coordination units and ministries the numbers of all. Partners read neither."""
+    return works_in_centre(actor) or reads_numbers(actor)
+
+
 def finds_this_part(actor: Actor) -> bool:
     """Whoever has anything to do here at all."""
-    return works_in_centre(actor) or reads_numbers(actor) or works_with_a_centre(actor)
+    return reads_work(actor) or works_with_a_centre(actor)

@@ -1,6 +1,6 @@
 """Who may do what with accompaniments and institutions."""
 
-from verbund.advising.permissions import leads_centre, reads_numbers, works_in_centre
+from verbund.advising.permissions import leads_centre, reads_work, works_in_centre
 
 
 def can_write(actor, record=None) -> bool:
@@ -13,6 +13,5 @@ def can_merge(actor, record=None) -> bool:
     return leads_centre(actor) and (record is None or record.centre_id == actor.organisation_id)
 
 
-def sees_overview(actor) -> bool:
-    """The centre its own; coordination units and ministries the numbers of all."""
-    return works_in_centre(actor) or reads_numbers(actor)
+sees_overview = reads_work
+"""The centre its own; coordination units and ministries the numbers of all."""

@@ -2,5 +2,5 @@
 
 from verbund.advising import permissions
 
-reads_figures = permissions.finds_this_part
+reads_figures = permissions.reads_work
 """Centres their own, coordination units and ministries those of all; the school unit those of education."""

@@ -86,7 +86,7 @@ def test_a_centre_reads_its_own_figures_units_and_ministries_all_the_school_unit
     narrowed = client_of(member(Role.COORDINATOR, school_unit)).get(PAGE).text
     assert "Gezählt ist nur Integration durch Bildung." in narrowed
     assert "Sport</th>" not in narrowed
-    for role in (Role.GRANT_OFFICER, Role.PRESS_OFFICER, Role.VOLUNTEER):
+    for role in (Role.GRANT_OFFICER, Role.PRESS_OFFICER, Role.VOLUNTEER, Role.PROVIDER_MEMBER):
         assert client_of(member(role)).get(PAGE).status_code == 403
 
 

@@ -40,7 +40,7 @@ def _counted(rows, by: str):
 
 
 @require_safe
-@gate(may=app.finds_this_part)
+@gate(may=app.reads_work)
 def networks(request):
     """The networks of the own centre; coordination units and ministries read numbers."""
     on = today()
