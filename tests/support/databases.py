@@ -12,7 +12,7 @@ from django.db.models import AutoField
 
 from config import env
 from tests import environment
-from tests.support import cluster
+from tests.support import cluster, schema
 from verbund.programmes import memory
 
 LAYERS = ("core", "accounts", "directory", "programmes", "staffing", "funding", "offers", "advising", "portal")
@@ -66,7 +66,7 @@ class Databases:
         connections["default"] = self.connections[vendor]
         self.current = vendor
         if is_new:
-            self.connections[vendor].creation.create_test_db(verbosity=0, autoclobber=True)
+            schema.lay(vendor, self.connections[vendor])
             count_from_thousands(self.connections[vendor])
             load_reference()
 
