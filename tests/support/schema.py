@@ -1,8 +1,8 @@
 """The empty database with all migrations applied, kept from run to run: applying them takes longer than most tests do.
 
 Kept under `var/schema/`, one file for each of the two databases, named for what the migrations say; whoever comes
-first makes it, the others copy it. Django's `migrate` then runs on the copy, finds nothing to apply and lays what is laid
-after each migration (triggers), so that the copy is what a new database would be.
+first makes it, the others copy it. Django's `migrate` then runs on the copy, finds nothing to apply and lays what
+follows each migration (triggers), so that the copy is what a new database would be.
 """
 
 import fcntl

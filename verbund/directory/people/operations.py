@@ -181,6 +181,8 @@ def end_membership(membership: Membership, *, last_day: date, on: date, actor: A
 
     Raises OwnRights, WrongPeriod, or LastOperator.
     """
+    if membership.role == Role.OPERATOR:
+        _lock_operators()
     locked = locking(Membership.objects).select_related("organisation").get(pk=membership.pk)
     if locked.user_id in actor.persons:
         raise OwnRights(_("Ihre eigene Funktion kann nur eine andere Person beenden."))
@@ -198,9 +200,14 @@ def end_membership(membership: Membership, *, last_day: date, on: date, actor: A
     audit.record("end_membership", locked, actor=actor, before=before, after={"valid_until": last_day})
 
 
+def _lock_operators() -> None:
+    """Lock the functions of all operators, in one order: of two who end each other, the second waits and is refused."""
+    list(locking(Membership.objects).filter(role=Role.OPERATOR).order_by("pk"))
+
+
 def _other_operators(membership: Membership, *, on: date):
-    """Return the other operators without an end in sight; their rows are locked, so that two cannot end each other."""
-    operators = locking(Membership.objects).filter(role=Role.OPERATOR, user__is_active=True)
+    """Return the other operators without an end in sight."""
+    operators = Membership.objects.filter(role=Role.OPERATOR, user__is_active=True)
     return operators.filter(valid_on(on), valid_until=None).exclude(user=membership.user_id)
 
 

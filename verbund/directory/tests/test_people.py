@@ -209,6 +209,20 @@ def test_the_last_operator_stays(acting, operator, member):
         operations.end_membership(operator, last_day=YESTERDAY, on=TODAY, actor=acting(third))
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_operators_who_end_each_other_at_once_one_stays(reference, member, acting, at_the_same_time):
+    one, other = member(Role.OPERATOR), member(Role.OPERATOR)
+
+    def end_of(membership, by):
+        return lambda: operations.end_membership(membership, last_day=YESTERDAY, on=TODAY, actor=acting(by))
+
+    outcomes = at_the_same_time(end_of(one, other), end_of(other, one))
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["LastOperator", "NoneType"]
+    assert Membership.objects.filter(role=Role.OPERATOR, valid_until=None).count() == 1
+
+
 def test_an_end_before_the_beginning_or_after_the_end_is_refused(client_of, lead, member):
     short = member(Role.CENTRE_STAFF, valid_from=TODAY, valid_until=TODAY)
     assert end(client_of(lead), short, YESTERDAY).status_code == 422
