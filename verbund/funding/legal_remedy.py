@@ -54,10 +54,14 @@ def court_for(district_ags: str, *, on: date | None = None) -> AdministrativeCou
     Raises NoCompetentCourt. Rule: § 17 JustG NRW.
     """
     rows = CourtDistrict.objects.filter(district_ags=district_ags[:5]).select_related("court")
-    row = _in_force(rows, on or dates.today())
+    row = _counting(rows, on or dates.today()).first()
     if row is None:
-        raise NoCompetentCourt(_("Für diesen Kreis oder diese Stadt ist kein Verwaltungsgericht hinterlegt."))
+        raise _no_court()
     return row.court
+
+
+def _no_court() -> NoCompetentCourt:
+    return NoCompetentCourt(_("Für diesen Kreis oder diese Stadt ist kein Verwaltungsgericht hinterlegt."))
 
 
 def instruction_for(district_ags: str, *, on: date | None = None) -> RemedyInstruction:
@@ -66,13 +70,19 @@ def instruction_for(district_ags: str, *, on: date | None = None) -> RemedyInstr
     Raises NoCompetentCourt, or NoRemedyText when text or address is missing.
     """
     day = on or dates.today()
-    court = court_for(district_ags, on=day)
-    address = _in_force(CourtAddress.objects.filter(court=court), day)
-    remedy = _in_force(LegalRemedyText.objects.all(), day)
-    if remedy is None or address is None:
+    addresses = _counting(CourtAddress.objects.filter(court=models.OuterRef("court")), day)
+    remedies = _counting(LegalRemedyText.objects.all(), day)
+    printed = [addresses.values("address"), remedies.values("text"), remedies.values("source")]
+    rows = _counting(CourtDistrict.objects.filter(district_ags=district_ags[:5]), day)
+    row = rows.values_list("court__name", *(models.Subquery(values[:1]) for values in printed)).first()
+    if row is None:
+        raise _no_court()
+    court, address, text, source = row
+    if address is None or text is None:
         raise NoRemedyText(_("Für diesen Tag ist keine Rechtsbehelfsbelehrung hinterlegt."))
-    text = remedy.text.replace("{court}", court.name).replace("{address}", address.address)
-    return RemedyInstruction(text=text, court=court.name, address=address.address, source=remedy.source)
+    return RemedyInstruction(
+        text=text.replace("{court}", court).replace("{address}", address), court=court, address=address, source=source
+    )
 
 
 def is_correct(printed_court: str, *, district_ags: str, on: date) -> bool:
@@ -100,7 +110,7 @@ def notified_on_by_post(posted_on: date) -> date:
     Third day, since 2025 the fourth (§ 41 (2) VwVfG NRW); the day does not move on weekends, it is no deadline.
     Someone who shows a later arrival is believed: then the caller records that day instead. Raises NoRemedyText.
     """
-    rule = _in_force(PostalPresumption.objects.all(), posted_on)
+    rule = _counting(PostalPresumption.objects.all(), posted_on).first()
     if rule is None:
         raise NoRemedyText(_("Für diesen Tag ist keine Regel zur Bekanntgabe durch die Post hinterlegt."))
     return posted_on + timedelta(days=rule.days)
@@ -190,7 +200,7 @@ def keep(model: type[models.Model], row: dict, **key) -> None:
         model._default_manager.create(**key, valid_from=first_day, status=RemedyRowStatus.ADOPTED, **values)
 
 
-def _in_force(rows, day: date):
-    """Return the adopted row that covers the day and began last, or None."""
+def _counting(rows, day: date) -> models.QuerySet:
+    """Return the adopted rows that cover the day; the one that began last comes first and counts."""
     open_ended = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
-    return rows.filter(open_ended, status=RemedyRowStatus.ADOPTED, valid_from__lte=day).order_by("-valid_from").first()
+    return rows.filter(open_ended, status=RemedyRowStatus.ADOPTED, valid_from__lte=day).order_by("-valid_from")
