@@ -10,7 +10,7 @@ from itertools import islice
 import puremagic
 from django.utils.translation import gettext as _
 from ftfy import fix_encoding
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from verbund.core.errors import DomainError
 from verbund.core.exports import safe_text
@@ -44,7 +44,7 @@ class Row:
 
 @dataclass
 class Table:
-    """The readable tables of a file. `rows` begins below the head; `notes` say what was repaired."""
+    """The readable tables of a file, hidden ones last. `rows` begins below the head; `notes` say what was repaired."""
 
     kind: str
     name: str
@@ -147,7 +147,8 @@ def _workbook(content: bytes, name: str) -> Table:
         raise UnreadableFile(where(name, str(problem), **place)) from problem
     except (CalamineError, PasswordError, ValueError, OSError) as problem:
         raise UnreadableFile(where(name, _("Die Tabelle ist beschädigt."))) from problem
-    return Table(kind, name, safe, sheets=list(book.sheet_names))
+    shown_first = sorted(book.sheets_metadata, key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
+    return Table(kind, name, safe, sheets=[sheet.name for sheet in shown_first])
 
 
 def _csv(content: bytes, name: str) -> Table:

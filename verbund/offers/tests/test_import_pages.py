@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
@@ -73,6 +73,25 @@ def test_a_list_becomes_drafts_of_the_own_centre_only_after_taking_over(client_o
     assert (cafe.email, cafe.is_free) == ("", True)
     assert Offer.objects.get(title="Hausaufgabenhilfe").amount_fee == Decimal("5.50")
     assert cafe.at_places.get().place == Offer.objects.get(title="Hausaufgabenhilfe").at_places.get().place
+
+
+def test_the_list_is_found_behind_a_title_page_and_before_a_hidden_sheet(client_of, staff):
+    book = Workbook()
+    hidden, title, filled = book.active, book.create_sheet("Deckblatt"), book.create_sheet("Liste")
+    for row in (HEAD, HOMEWORK):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    title.append(["Angebote der Stadt"])
+    for row in (HEAD, CAFE):
+        filled.append(row)
+    book.active = title
+    file = io.BytesIO()
+    book.save(file)
+
+    run = previewed(client_of(staff), file.getvalue(), "liste.xlsx")
+
+    assert (run.sheet, kinds(run)) == ("Liste", {CAFE[0]: "NEW"})
+    assert run.sheets == ["Deckblatt", "Liste", "Sheet"]
 
 
 def test_the_same_list_twice_changes_nothing(client_of, staff):
