@@ -1,19 +1,14 @@
 """Telephone numbers as people write them, and as a telephone dials it."""
 
 import re
-import unicodedata
+
+from verbund.core.digits import latin_digits
 
 ENOUGH = 6
 """From so many digits on a number is whole, so that what follows may be another."""
 
 ANOTHER = re.compile(r"\s*[+/|]\s*[+0]?(?:\D{0,3}\d){6}")
 """A sign between two numbers, and a second one after it; a single digit after it belongs to the first."""
-
-
-def latin_digits(typed: str) -> str:
-    """Return a text with the digits of other scripts as ours: ٠٢١٢ as 0212; without marks of direction."""
-    shown = (sign for sign in typed if unicodedata.category(sign) != "Cf")
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in shown)
 
 
 def dialled(typed: str) -> str:
@@ -30,8 +25,13 @@ def dialled(typed: str) -> str:
     for place, sign in enumerate(text):
         if sign in "0123456789":
             digits += sign
-        elif digits and (sign.isalpha() or sign in ",;"):
-            break
-        elif len(digits) >= ENOUGH and (sign == "(" or ANOTHER.match(text, place)):
+        elif _ends(text, place, len(digits)):
             break
     return f"+{digits}" if text.startswith("+") else digits
+
+
+def _ends(text: str, place: int, count: int) -> bool:
+    """Whether a number of so many digits is over at a sign."""
+    if count >= ENOUGH and (text[place] == "(" or ANOTHER.match(text, place)):
+        return True
+    return bool(count) and (text[place].isalpha() or text[place] in ",;")

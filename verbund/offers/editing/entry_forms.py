@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.digits import latin_digits
 from verbund.core.form_rows import CHOOSE, NO_ORDER, day_field
 from verbund.core.money import MoneyFormField
 from verbund.offers.content import TEXT_FIELDS
@@ -33,6 +34,14 @@ def term_field(kind: str) -> str:
     return f"terms_{kind.lower()}"
 
 
+def read_phone(typed: str) -> str:
+    """Return a telephone number with our digits. Raises ValidationError where there is none in it."""
+    number = latin_digits(typed).strip()
+    if number and not any(sign.isdigit() for sign in number):
+        raise forms.ValidationError(_("Das ist keine Telefonnummer. Beispiel: 0212 290-0"))
+    return number
+
+
 class EntryForm(forms.Form):
     """Texts, terms and contact of an entry. Labels and lengths are those of the model."""
 
@@ -61,6 +70,9 @@ class EntryForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_("mindestens eines, damit man das Angebot findet") if kind == Term.Kind.NEED else "",
             )
+
+    def clean_phone(self):
+        return read_phone(self.cleaned_data["phone"])
 
     def clean(self):
         typed = super().clean()
@@ -98,6 +110,9 @@ class AtForm(forms.Form):
         super().__init__(*args, **options)
         always = [CHOOSE, (REMOTE, _("telefonisch oder online")), (NEW, _("neuer Ort, siehe unten"))]
         self.fields["place"].choices = [*always, *((str(one.pk), place_label(one)) for one in places)]
+
+    def clean_phone(self):
+        return read_phone(self.cleaned_data["phone"])
 
 
 def place_label(place) -> str:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.digits import latin_digits
 from verbund.directory.calculations import folded
 from verbund.directory.models import Municipality, Postcode
 from verbund.offers.editing.reading import address_of
@@ -39,7 +40,7 @@ class PlaceForm(forms.Form):
 
     def clean(self):
         typed = super().clean()
-        postcode = "".join(str(typed.get("postcode") or "").split()).upper().removeprefix("D-")
+        postcode = "".join(latin_digits(typed.get("postcode") or "").split()).upper().removeprefix("D-")
         if postcode:
             self._find_by_postcode(typed, postcode)
         elif typed.get("town"):

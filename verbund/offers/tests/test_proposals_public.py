@@ -1,7 +1,8 @@
 """Proposing without an account: the form, drafts, hints, limits, and the page behind the mailed link."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -75,6 +76,17 @@ def test_an_association_proposes_an_entry_and_hears_by_mail(client):
     assert not Offer.objects.exists()
 
 
+def test_digits_of_other_scripts_are_understood(client):
+    said = {"phone": "\u200f٠٢١٢ ٢٩٠-٠\u200f", "ort-0-phone": "۰۲۱۲ ۲۹۱", "ort-0-neu-postcode": "٤٢٦٥١", "is_free": "",
+            "amount_fee": "٥,٥٠", "valid_from": "٢٨.٠٢.٢٠٢٨"}  # fmt: skip
+    assert send(client, **said).status_code == 302
+    proposal = Proposal.objects.get()
+    content = queries.content_of(proposal)
+    assert (content.values["phone"], content.at[0].phone) == ("0212 290-0", "0212 291")
+    assert (content.values["amount_fee"], content.values["valid_from"]) == (Decimal("5.50"), date(2028, 2, 28))
+    assert proposal.new_place["postcode"] == "42651"
+
+
 def test_the_same_form_sent_twice_is_one_proposal_and_one_mail(client):
     form = posted(client)
     answers = [client.post(SEND, form), client.post(SEND, form)]
@@ -93,6 +105,9 @@ def test_the_same_form_sent_twice_is_one_proposal_and_one_mail(client):
         ({"terms_need": []}, "Wählen Sie mindestens ein Anliegen."),
         ({"terms_need": ["../etc"]}, "Worum geht es?"),
         ({"phone": ""}, "damit man Sie erreicht"),
+        ({"phone": "im Büro"}, "Das ist keine Telefonnummer."),
+        ({"ort-0-phone": "im Büro"}, "Das ist keine Telefonnummer."),
+        ({"valid_until": "31.12.2020"}, "Dieser Tag ist schon vorbei."),
         ({"spoken": "Klingonisch"}, "Diese Sprache kennen wir nicht"),
         ({"ort-0-zeiten-tag1": "nachmittags"}, "Diese Zeiten verstehen wir nicht"),
         ({"ort-0-zeiten-tag1": "17-15"}, "Das Ende liegt nicht nach dem Beginn"),
