@@ -44,6 +44,7 @@ NOTHING = frozenset(
 NOTHING_SAID = frozenset({"keine angabe", "keine angaben", "k. a.", "nicht vorhanden", "nicht bekannt", "unbekannt"})
 YES = frozenset(["ja", "j", "yes", "y", "true", "wahr", "1", "x", "✓", "✔", "vorhanden"])
 NO = frozenset(["nein", "n", "no", "false", "falsch", "0", "-", "nicht"])
+LONGEST_NUMBER = 9
 FREE = ("kostenlos", "kostenfrei", "frei", "gratis", "umsonst", "gebührenfrei", "free", "unentgeltlich")
 REMOTE = ("online", "telefonisch", "telefon", "digital", "videokonferenz", "zoom", "per telefon")
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -213,7 +214,7 @@ def whole_number(cell, *, most: int) -> int | None:
         return None
     plain = _as_text(cell).strip().casefold().removeprefix("ab").removeprefix("bis").strip()
     plain = plain.removesuffix("jahren").removesuffix("jahre").strip().removesuffix(",0").removesuffix(".0")
-    if not (plain.isascii() and plain.isdecimal() and len(plain) < 6 and int(plain) <= most):
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= LONGEST_NUMBER and int(plain) <= most):
         raise NotUnderstood(_("„%s“ ist keine Zahl, die hier möglich ist") % plain[:40])
     return int(plain)
 

@@ -105,6 +105,27 @@ def test_the_same_list_twice_changes_nothing(client_of, staff):
     assert Offer.objects.count() == 2
 
 
+def test_the_own_table_comes_back_with_what_was_changed_in_it_and_makes_nothing_anew(client_of, staff, member, acting):
+    client = client_of(staff)
+    applied(client, previewed(client, csv_of(["K-1", *CAFE], ["K-2", *HOMEWORK], head=["Schlüssel", *HEAD])))
+    gone = operations.create_offer(story.partner(), story.content(title="Beendet"), on=story.TODAY, actor=acting(staff))
+    operations.end_offer(gone, reason="vorbei", on=story.TODAY, actor=acting(staff))
+    theirs = member(Role.CENTRE_STAFF, at="05978")
+    foreign = operations.create_offer(
+        story.partner("05978"), story.content(title="Fremd"), on=story.TODAY, actor=acting(theirs)
+    )
+    table = client.get(reverse("offers:kept-csv")).content.decode().replace("0212 290-0", "0212 290-7")
+    content = f"{table}\r\n{foreign.pk};Fremd;Verein Brücke".encode()
+
+    run = previewed(client, content)
+
+    assert kinds(run) == {CAFE[0]: "CHANGED", HOMEWORK[0]: "UNCHANGED", "Beendet": "REFUSED", "Fremd": "REFUSED"}
+    applied(client, run)
+    assert Offer.objects.get(title=CAFE[0]).phone == "0212 290-7"
+    assert set(Offer.objects.values_list("title", flat=True)) == {CAFE[0], HOMEWORK[0], "Beendet", "Fremd"}
+    assert Offer.objects.count() == 4
+
+
 def test_a_changed_line_shows_old_and_new_and_changes_only_that(client_of, staff):
     client = client_of(staff)
     applied(client, previewed(client, csv_of(CAFE, HOMEWORK)))
