@@ -94,6 +94,21 @@ def test_the_list_is_found_behind_a_title_page_and_before_a_hidden_sheet(client_
     assert run.sheets == ["Deckblatt", "Liste", "Sheet"]
 
 
+def test_a_partner_merged_over_several_lines_counts_for_each_of_them(client_of, staff):
+    book = Workbook()
+    for row in (["Angebote", "", ""], HEAD, CAFE, [HOMEWORK[0], None, *HOMEWORK[2:]], [None] * len(HEAD), HOMEWORK):
+        book.active.append(row)
+    book.active.merge_cells("B3:B5")
+    book.active.merge_cells("A1:C1")
+    file = io.BytesIO()
+    book.save(file)
+
+    run = previewed(client_of(staff), file.getvalue(), "liste.xlsx")
+
+    kinds = [(row.number, row.title, row.kind, row.said.get("partner")) for row in run.rows.order_by("number")]
+    assert kinds == [(3, CAFE[0], "NEW", CAFE[1]), (4, HOMEWORK[0], "NEW", CAFE[1]), (6, HOMEWORK[0], "REFUSED", None)]
+
+
 def test_the_same_list_twice_changes_nothing(client_of, staff):
     client = client_of(staff)
     applied(client, previewed(client, csv_of(CAFE, HOMEWORK)))
