@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.core.digits import latin_digits
 from verbund.core.form_rows import CHOOSE, NO_ORDER, day_field
 from verbund.core.money import MoneyFormField
+from verbund.core.plain_text import without_overrides
 from verbund.offers.content import TEXT_FIELDS
 from verbund.offers.editing.words import KINDS, Words
 from verbund.offers.models import Offer, Term
@@ -76,6 +77,7 @@ class EntryForm(forms.Form):
 
     def clean(self):
         typed = super().clean()
+        typed |= {name: without_overrides(said) for name, said in typed.items() if isinstance(said, str)}
         low, high = typed.get("minimum_age"), typed.get("maximum_age")
         if low is not None and high is not None and high < low:
             self.add_error("maximum_age", _("Das höchste Alter liegt unter dem niedrigsten."))

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
+from verbund.core.plain_text import without_overrides
+
 NOTHING = frozenset(
     [
         "-",
@@ -91,6 +93,7 @@ def text(cell, *, longest: int, several_lines: bool = False) -> tuple[str, str]:
         plain = _without_tags(raw)
         note = _("Auszeichnungen (HTML) wurden entfernt.") if plain != raw else ""
     plain = "".join(one for one in plain if one == "\n" or unicodedata.category(one) not in {"Cc", "Cs", "Co"})
+    plain = without_overrides(plain)
     lines = (BLANKS.sub(" ", line).strip() for line in plain.split("\n"))
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if not several_lines:

@@ -87,6 +87,14 @@ def test_digits_of_other_scripts_are_understood(client):
     assert proposal.new_place["postcode"] == "42651"
 
 
+def test_signs_that_turn_the_text_around_are_left_out(client):
+    turned = "\u202eKurs\u202c \u2067für\u2069 \u200falle"
+    assert send(client, title=turned, organisation_name=turned, **{"ort-0-neu-name": turned}).status_code == 302
+    proposal = Proposal.objects.get()
+    kept = {queries.content_of(proposal).values["title"], proposal.organisation_name, proposal.new_place["name"]}
+    assert kept == {"Kurs für \u200falle"}
+
+
 def test_the_same_form_sent_twice_is_one_proposal_and_one_mail(client):
     form = posted(client)
     answers = [client.post(SEND, form), client.post(SEND, form)]
