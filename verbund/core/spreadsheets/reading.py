@@ -226,7 +226,7 @@ def plain(cell):
 
 def _filled(rows: Iterator[tuple[int, list]], merged: list) -> Iterator[tuple[int, list]]:
     """Yield rows with what a cell says that was merged with those below it; wide ones are headings and stay."""
-    tall = {}
+    tall: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, right) in merged:
         if left == right and bottom > top:
             tall.setdefault(top + 1, []).append((left, bottom + 1))
