@@ -6,6 +6,8 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.digits import latin_digits
+
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 ALL = Decimal(100)
 """The whole, in percent."""
@@ -22,6 +24,9 @@ class DayField(forms.DateField):
         options.setdefault("input_formats", ["%Y-%m-%d", "%d.%m.%Y"])
         options.setdefault("error_messages", {"invalid": WRONG_DAY})
         super().__init__(**options)
+
+    def to_python(self, value):
+        return super().to_python(latin_digits(value) if isinstance(value, str) else value)
 
     def clean(self, value):
         day = super().clean(value)

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verbund.core.digits import latin_digits
 from verbund.core.errors import DomainError
 
 CENT = Fraction(1, 100)
@@ -109,9 +110,10 @@ class MoneyFormField(forms.DecimalField):
             return None
         if isinstance(value, Decimal):
             return value
-        negative = str(value).strip().startswith(("-", "−"))
+        typed = latin_digits(str(value)).strip()
+        negative = typed.startswith(("-", "−"))
         try:
-            amount = parse_amount(str(value).strip().lstrip("-−"))
+            amount = parse_amount(typed.lstrip("-−"))
         except AmountError as problem:
             raise forms.ValidationError(str(problem)) from problem
         return -amount if negative else amount

@@ -9,13 +9,20 @@ from functools import lru_cache
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
 
 from verbund.directory.calculations import folded
 from verbund.directory.models import Centre, CentreContact, Municipality
+from verbund.directory.place_names import german_name
 
 MOST_TOWNS = 20
 """How many towns a list of similar names holds."""
 
+MOST_ALIKE = 3
+LIKENESS = 82
+"""From which likeness of two names (0 to 100) on one may be a slip of the other."""
+
+FEWEST_FOR_LIKENESS = 4
 FEWEST_LETTERS = 2
 NOT_LETTERS = re.compile(r"[^\w]+|_+")
 FIVE_DIGITS = re.compile(r"[0-9]{5}")
@@ -90,7 +97,7 @@ def wanted(text: str) -> Wanted:
     words = tuple(NOT_LETTERS.sub(" ", plain.casefold()).split())
     digits = "".join(sign for sign in plain if sign in "0123456789")
     names = tuple(word for word in words if len(word) >= FEWEST_LETTERS and not any(sign.isdigit() for sign in word))
-    return Wanted(digits if FIVE_DIGITS.fullmatch(digits) else "", _in_full(names), bool(digits))
+    return Wanted(digits if FIVE_DIGITS.fullmatch(digits) else "", _in_full(german_name(names)), bool(digits))
 
 
 def _as_digit(sign: str) -> str:
@@ -149,13 +156,23 @@ def _by_name(words: tuple[str, ...], by_area: dict) -> Answer:
     if not (named or district or similar):
         district = [town for town in towns if _holds(town.district, sought)]
     if not (named or district or similar):
-        similar = [town for town in towns if _is_within(town.name, sought)]
+        similar = [town for town in towns if _is_within(town.name, sought)] or _written_alike(towns, sought)
     elif len(similar) == 1 and not (named or district):
         named, similar = similar, []
     responsible = _by_centre(named, by_area) + _by_centre(district, by_area, is_district=True)
     similar = sorted(similar, key=lambda town: not _begins(town.name, sought))
     listed = [Responsible(_centre_of(town, by_area), [town]) for town in similar[:MOST_TOWNS]]
     return Answer(responsible, listed, has_more=len(similar) > MOST_TOWNS)
+
+
+def _written_alike(towns: list[Town], sought: Sought) -> list[Town]:
+    """Return the few towns whose names differ from what was typed by a slip or two: "Sollingen", "Dormund"."""
+    typed = ["".join(words) for words in sought]
+    if len(typed[0]) < FEWEST_FOR_LIKENESS:
+        return []
+    pairs = ((max(map(fuzz.ratio, _spellings(town.name), typed)), town) for town in towns)
+    alike = sorted((pair for pair in pairs if pair[0] >= LIKENESS), key=lambda pair: -pair[0])
+    return [town for _likeness, town in alike[:MOST_ALIKE]]
 
 
 def _by_centre(towns: Iterable[Town], by_area: dict, *, is_district: bool = False) -> list[Responsible]:

@@ -12,6 +12,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
@@ -256,3 +257,6 @@ def _renew(offers: Sequence[Offer], on: date) -> None:
     Offer.objects.filter(pk__in=ids).update(changed_at=timezone.now())
     upcoming.renew(ids, on=on)
     indexing.index_offers(ids)
+
+
+audit.call_fields({"checked_on": gettext_lazy("geprüft am"), "checked_how": gettext_lazy("wie geprüft")}, model=Offer)

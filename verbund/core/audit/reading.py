@@ -24,15 +24,18 @@ SENTENCES: dict = {
 
 
 FIELD_NAMES: dict = {
-    "status": gettext_lazy("Stand"),
-    "status_since": gettext_lazy("Stand seit"),
-    "amount": gettext_lazy("Betrag"),
+    (None, "status"): gettext_lazy("Stand"),
+    (None, "status_since"): gettext_lazy("Stand seit"),
+    (None, "amount"): gettext_lazy("Betrag"),
 }
 
 
-def call_fields(names: dict) -> None:
-    """Say what fields are called on the screen where the model's own name would not do (signatures, moments)."""
-    FIELD_NAMES.update(names)
+def call_fields(names: dict, model=None) -> None:
+    """Say what fields are called on the screen where the model's own name would not do (signatures, moments).
+
+    With `model` only its fields: those of the same name elsewhere mean something else.
+    """
+    FIELD_NAMES.update({(model and model._meta.label, name): shown for name, shown in names.items()})
 
 
 def describe(verb: str, sentence, model=None) -> None:
@@ -120,7 +123,8 @@ def _clear(value, ring, reveal: bool):
 
 def _shown_change(model, name: str, texts: list, pair: list) -> dict:
     column = _column_of(model, name)
-    label = str(FIELD_NAMES.get(name) or (column.verbose_name if column is not None else name))
+    called = FIELD_NAMES.get((model and model._meta.label, name)) or FIELD_NAMES.get((None, name))
+    label = str(called or (column.verbose_name if column is not None else name))
     shown = [
         text if keys.is_locked_up(value) else _german(column, text) for text, value in zip(texts, pair, strict=True)
     ]

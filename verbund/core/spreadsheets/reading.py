@@ -10,7 +10,7 @@ from itertools import islice
 import puremagic
 from django.utils.translation import gettext as _
 from ftfy import fix_encoding
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from verbund.core.errors import DomainError
 from verbund.core.exports import safe_text
@@ -44,7 +44,10 @@ class Row:
 
 @dataclass
 class Table:
-    """The readable tables of a file. `rows` begins below the head; `notes` say what was repaired."""
+    """The readable tables of a file, hidden ones last. `rows` begins below the head; `notes` say what was repaired.
+
+    `fills_merged`: a cell merged with those below it counts for each of their lines. Never where sums are read.
+    """
 
     kind: str
     name: str
@@ -53,6 +56,7 @@ class Table:
     delimiter: str = ""
     encoding: str = ""
     notes: list[str] = field(default_factory=list)
+    fills_merged: bool = False
 
     def lines(self, sheet: str = "") -> Iterator[Row]:
         """Yield every line of a sheet that says something. Raises UnreadableFile."""
@@ -96,8 +100,9 @@ class Table:
             book = CalamineWorkbook.from_filelike(io.BytesIO(self.content))
             found = book.get_sheet_by_name(sheet)
             left = found.start[1] if found.start else 0
-            for number, cells in enumerate(found.iter_rows(), start=1):
-                yield Row(number, [None] * left + [plain(cell) for cell in cells])
+            rows = enumerate(([None] * left + [plain(cell) for cell in cells] for cells in found.iter_rows()), start=1)
+            for number, cells in _filled(rows, found.merged_cell_ranges or []) if self.fills_merged else rows:
+                yield Row(number, cells)
         except (CalamineError, PasswordError, ValueError, OSError) as problem:
             raise UnreadableFile(self._told(_("nicht lesbar"), sheet=sheet)) from problem
 
@@ -147,7 +152,8 @@ def _workbook(content: bytes, name: str) -> Table:
         raise UnreadableFile(where(name, str(problem), **place)) from problem
     except (CalamineError, PasswordError, ValueError, OSError) as problem:
         raise UnreadableFile(where(name, _("Die Tabelle ist beschädigt."))) from problem
-    return Table(kind, name, safe, sheets=list(book.sheet_names))
+    shown_first = sorted(book.sheets_metadata, key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
+    return Table(kind, name, safe, sheets=[sheet.name for sheet in shown_first])
 
 
 def _csv(content: bytes, name: str) -> Table:
@@ -216,6 +222,24 @@ def plain(cell):
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         return int(cell)
     return cell
+
+
+def _filled(rows: Iterator[tuple[int, list]], merged: list) -> Iterator[tuple[int, list]]:
+    """Yield rows with what a cell says that was merged with those below it; wide ones are headings and stay."""
+    tall: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, right) in merged:
+        if left == right and bottom > top:
+            tall.setdefault(top + 1, []).append((left, bottom + 1))
+    said: dict[int, tuple[int, object]] = {}
+    for number, cells in rows:
+        if any(cell not in (None, "") for cell in cells):
+            for column, (last, cell) in said.items():
+                if number <= last and column < len(cells) and cells[column] in (None, ""):
+                    cells[column] = cell
+        for column, last in tall.get(number, ()):
+            if column < len(cells):
+                said[column] = (last, cells[column])
+        yield number, cells
 
 
 def _text(cell: str) -> str:

@@ -28,6 +28,14 @@ def test_an_address_that_does_not_exist_says_where_to_go(client, db):
     assert "Diese Seite gibt es nicht" in answer.content.decode()
 
 
+@pytest.mark.postgres
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [2**63 - 1, 2**63, 10**30])
+@pytest.mark.parametrize("page", ["", "druck/", "kalender.ics", "karte/1.svg", "melden/"])
+def test_a_number_no_record_can_have_leads_nowhere(client, page, number):
+    assert client.get(f"/angebote/{number}/{page}").status_code == 404
+
+
 def test_a_form_without_proof_of_origin_keeps_what_was_typed_but_no_secrets(db):
     request = RequestFactory().post("/", {"reason": "Zwölf Stellen", "password": "geheim", "csrfmiddlewaretoken": "x"})
 

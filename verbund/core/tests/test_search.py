@@ -40,6 +40,7 @@ def test_every_word_must_be_there_and_the_title_counts_more(courses):
     assert found("Sprachkurse") == (1,)
     assert found("kurs frauen") == (2,)
     assert found("kurs beratung frauen") == ()
+    assert found("Ich suche einen Kurs, ich brauche einen für Frauen") == (2,)
 
 
 def test_a_kind_knows_nothing_of_another(courses):

@@ -6,6 +6,7 @@ import pytest
 
 from verbund.directory import places
 from verbund.directory.models import Centre, CentreContact, Municipality
+from verbund.directory.place_names import OTHER_NAMES
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -105,6 +106,31 @@ def test_a_list_holds_twenty_towns_and_says_that_there_are_more():
 
     assert (len(long.similar), long.has_more) == (20, True)
     assert (len(short.similar), short.has_more) == (12, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "towns"),
+    [
+        ("Sollingen", ["Solingen"]),
+        ("dormund", ["Dortmund"]),
+        ("Gelsenkirschen", ["Gelsenkirchen", "Geilenkirchen"]),
+        ("Hamburg", []),
+        ("Frankfurt am Main", []),
+    ],
+)
+def test_a_slip_in_a_name_is_answered_with_the_towns_that_are_written_alike(typed, towns):
+    assert found(typed) == []
+    assert similar(typed) == towns
+
+
+@pytest.mark.parametrize("typed", ["Cologne", "كولونيا", "Кельн"])
+def test_a_big_town_is_known_by_its_name_in_other_languages(typed):
+    assert found(typed) == [("05315", "Köln")]
+
+
+def test_every_name_in_another_language_means_a_town_of_the_state():
+    towns = set(Municipality.objects.values_list("name", flat=True))
+    assert {name.title() for name in OTHER_NAMES.values()} <= towns
 
 
 def test_beside_the_town_itself_stand_those_of_a_similar_name():

@@ -21,6 +21,7 @@ from verbund.core.views import show
 from verbund.offers import bulk_operations
 from verbund.offers.bulk_operations import FIELDS, What
 from verbund.offers.editing import access
+from verbund.offers.editing.entry_forms import read_phone
 from verbund.offers.editing.reading import DASH, shown
 
 MOST = 200
@@ -41,6 +42,9 @@ class BulkForm(forms.Form):
         required=False,
         help_text=gettext_lazy("zum Beispiel: am Telefon mit dem Büro besprochen"),
     )
+
+    def clean_phone(self):
+        return read_phone(self.cleaned_data["phone"])
 
     def value(self) -> date | str | None:
         typed = self.cleaned_data
@@ -88,7 +92,14 @@ def _row(offer, form: BulkForm, actor) -> dict:
     name = FIELDS.get(what)
     old = shown(name, getattr(offer, name)) if name else shown("checked_on", offer.checked_on)
     new = shown(name, value) if name else f"{on:%d.%m.%Y}"
-    return {"offer": offer, "old": old, "new": new or DASH, "why_not": why_not, "is_same": bool(name) and old == new}
+    return {
+        "offer": offer,
+        "old": old,
+        "new": new or DASH,
+        "why_not": why_not,
+        "is_same": bool(name) and old == new,
+        "disappears": what == What.VALID_UNTIL and bool(value) and value < on and offer.is_shown(on),
+    }
 
 
 @require_POST

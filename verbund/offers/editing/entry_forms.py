@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.digits import latin_digits
 from verbund.core.form_rows import CHOOSE, NO_ORDER, day_field
 from verbund.core.money import MoneyFormField
+from verbund.core.plain_text import without_overrides
 from verbund.offers.content import TEXT_FIELDS
 from verbund.offers.editing.words import KINDS, Words
 from verbund.offers.models import Offer, Term
@@ -31,6 +33,14 @@ TERM_LABELS = {
 
 def term_field(kind: str) -> str:
     return f"terms_{kind.lower()}"
+
+
+def read_phone(typed: str) -> str:
+    """Return a telephone number with our digits. Raises ValidationError where there is none in it."""
+    number = latin_digits(typed).strip()
+    if number and not any(sign.isdigit() for sign in number):
+        raise forms.ValidationError(_("Das ist keine Telefonnummer. Beispiel: 0212 290-0"))
+    return number
 
 
 class EntryForm(forms.Form):
@@ -62,8 +72,12 @@ class EntryForm(forms.Form):
                 help_text=_("mindestens eines, damit man das Angebot findet") if kind == Term.Kind.NEED else "",
             )
 
+    def clean_phone(self):
+        return read_phone(self.cleaned_data["phone"])
+
     def clean(self):
         typed = super().clean()
+        typed |= {name: without_overrides(said) for name, said in typed.items() if isinstance(said, str)}
         low, high = typed.get("minimum_age"), typed.get("maximum_age")
         if low is not None and high is not None and high < low:
             self.add_error("maximum_age", _("Das höchste Alter liegt unter dem niedrigsten."))
@@ -98,6 +112,9 @@ class AtForm(forms.Form):
         super().__init__(*args, **options)
         always = [CHOOSE, (REMOTE, _("telefonisch oder online")), (NEW, _("neuer Ort, siehe unten"))]
         self.fields["place"].choices = [*always, *((str(one.pk), place_label(one)) for one in places)]
+
+    def clean_phone(self):
+        return read_phone(self.cleaned_data["phone"])
 
 
 def place_label(place) -> str:

@@ -6,7 +6,7 @@ from verbund.core.exports import Column
 from verbund.offers.lifecycle import Stage
 
 COLUMNS = [
-    Column(_("Nummer"), lambda row: row["pk"], 9),
+    Column(_("Nummer im Verbund"), lambda row: row["pk"], 9),
     Column(_("Titel"), lambda row: row["title"], 40),
     Column(_("Anbieter"), lambda row: row["partner_name"], 30),
     Column(_("Status"), lambda row: row["status_label"], 16),

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.digits import latin_digits
+from verbund.core.plain_text import without_overrides
 from verbund.directory.calculations import folded
 from verbund.directory.models import Municipality, Postcode
 from verbund.offers.editing.reading import address_of
@@ -39,7 +41,8 @@ class PlaceForm(forms.Form):
 
     def clean(self):
         typed = super().clean()
-        postcode = "".join(str(typed.get("postcode") or "").split()).upper().removeprefix("D-")
+        typed |= {name: without_overrides(said) for name, said in typed.items() if isinstance(said, str)}
+        postcode = "".join(latin_digits(typed.get("postcode") or "").split()).upper().removeprefix("D-")
         if postcode:
             self._find_by_postcode(typed, postcode)
         elif typed.get("town"):

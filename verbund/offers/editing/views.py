@@ -104,6 +104,7 @@ def kept_offer(request, offer):
         "acts": acts.acts_of(offer, actor, on=on),
         "step": acts.next_step(offer, actor, on=on),
         "is_old": listing.is_old(offer, on=on),
+        "is_shown": offer.is_shown(on),
         "hints": hints.contact_hints(content.values),
         "duplicates": hints.possible_duplicates(actor, content, partner=offer.partner, but_not=offer.pk)
         if offer.status == OfferStatus.DRAFT

@@ -1,6 +1,7 @@
 """Reading the address of the finder: every value is checked, a wrong one is named and not applied."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import time
@@ -93,8 +94,12 @@ def read(parameters, stock: Stock) -> Asked:
 
 
 def clean(typed: str) -> str:
-    """Return what was typed without signs nobody sees, in one line, and no more of it than is worth reading."""
-    signs = (sign if sign.isprintable() else " " for sign in typed[: LONGEST * 4])
+    """Return what was typed without signs nobody sees, in one line, and no more of it than is worth reading.
+
+    A sign that only shapes a word (a place to break it, a direction) leaves no gap in it.
+    """
+    seen = (sign for sign in typed[: LONGEST * 4] if unicodedata.category(sign) != "Cf")
+    signs = (sign if sign.isprintable() else " " for sign in seen)
     return " ".join("".join(signs).split())[:LONGEST]
 
 

@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.plain_text import without_overrides
 from verbund.offers.models import ConfirmationEntry, ReaderReport
 
 LONGEST_REPORT = 500
@@ -74,6 +75,9 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_note(self):
+        return without_overrides(self.cleaned_data["note"])
 
 
 class ReasonForm(forms.Form):

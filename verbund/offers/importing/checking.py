@@ -12,6 +12,7 @@ from verbund.directory.models import Municipality
 from verbund.offers.content import OfferContent
 from verbund.offers.editing.reading import label_of, shown
 from verbund.offers.importing import matching, reading
+from verbund.offers.importing.mapping import FIELDS
 from verbund.offers.importing.understanding import Line, Vocabulary
 from verbund.offers.models import ImportRow, ImportRun, Language, Offer, Place, Term
 
@@ -73,6 +74,13 @@ class Checker:
     def _match(self, row: Compared) -> tuple[int, int | None, bool] | None:
         """Return the entry a line means, its place, and whether that is sure; None for a new or refused line."""
         said = row.said
+        number = said.get("own_number")
+        if number and number not in self.known.versions:
+            sentence = _(
+                "In Ihrem Zentrum läuft kein Eintrag mit dieser Nummer. Lassen Sie das Feld für einen neuen leer."
+            )
+            row.reasons = [[str(FIELDS["own_number"].label), sentence]]
+            return None
         key = matching.key_of(said)
         first = self.lines.setdefault(key, row.number)
         if first != row.number:

@@ -34,6 +34,7 @@ FIELDS: dict[str, Field] = {
         gettext_lazy("Anbieter"),
         "anbieter, träger, organisation, verein, veranstalter, einrichtung, institution, operator, organization",
     ),
+    "own_number": _field(gettext_lazy("Nummer im Verbund"), "nummer im verbund"),
     "external_key": _field(gettext_lazy("Schlüssel"), "id, nr, nummer, schlüssel, kennung, externe id, angebotsnummer"),
     "summary": _field(
         gettext_lazy("Kurzbeschreibung"), "kurzbeschreibung, kurztext, zusammenfassung, untertitel, kurzinfo, summary"

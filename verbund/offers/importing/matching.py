@@ -99,7 +99,12 @@ class Known:
         return NEW_PLACE
 
     def find(self, said: dict, place: int | None) -> tuple[int | None, bool]:
-        """Return the entry a line means, and whether that is sure; (None, True) for a new one."""
+        """Return the entry a line means, and whether that is sure; (None, True) for a new one.
+
+        A line with the number of an entry comes from our own table and means just that one.
+        """
+        if "own_number" in said:
+            return said["own_number"], True
         key = said.get("external_key")
         if key and key in self.by_key:
             return self.by_key[key], True
@@ -137,6 +142,8 @@ class Known:
 
 def key_of(said: dict) -> tuple:
     """Return what makes two lines of one list the same."""
+    if "own_number" in said:
+        return ("number", said["own_number"])
     if said.get("external_key"):
         return ("key", said["external_key"])
     place = said.get("place") or {}

@@ -67,8 +67,13 @@ def start_import(centre, content: bytes, name: str, *, at: datetime, actor) -> I
 
 
 def first_sheet(table: reading.Table) -> str:
-    """Return the first sheet that says something. Raises UnreadableFile where none does."""
-    return next((sheet for sheet in table.sheets if next(table.lines(sheet), None)), table.sheets[0])
+    """Return the first sheet with a line below its head, else the first. Raises UnreadableFile where one is damaged."""
+    return next((sheet for sheet in table.sheets if _has_rows(table, sheet)), table.sheets[0])
+
+
+def _has_rows(table: reading.Table, sheet: str) -> bool:
+    """Whether a sheet is a list: a title page or an empty sheet is none."""
+    return next(table.lines(sheet), None) is not None and next(table.rows(sheet), None) is not None
 
 
 def read_head(run: ImportRun, table: reading.Table, sheet: str) -> None:

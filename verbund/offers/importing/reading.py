@@ -33,7 +33,7 @@ def open_table(content: bytes, name: str) -> Table:
     """Look at a file and return its table; nothing of it is trusted before. Raises UnreadableFile."""
     if content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _points(content, reading.checked_name(content, name))
-    return Table(**vars(reading.open_table(content, name)))
+    return Table(**vars(reading.open_table(content, name)) | {"fills_merged": True})
 
 
 def _points(content: bytes, name: str) -> Table:

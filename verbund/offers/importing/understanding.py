@@ -1,7 +1,8 @@
 """A line of a list → what it says of an entry, as plain JSON; what cannot be read is a reason, not a guess.
 
-`said`: partner, external_key, values (fields of the entry), if_new (only for new ones), terms, languages, place,
-hours, is_remote. A field that is missing says nothing: an empty cell never empties an entry.
+`said`: partner, own_number (of the entry here), external_key, values (fields of the entry), if_new (only for new
+ones), terms, languages, place, hours, is_remote. A field that is missing says nothing: an empty cell never empties an
+entry.
 """
 
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ REGISTRATION = {
 }  # fmt: skip
 FIRST_SENTENCE = 220
 LONGEST_NOTE = 200
+LARGEST_NUMBER = 999_999_999
 FARTHEST_KM = 15
 """So far from the middle of a postcode a point still belongs to its town."""
 
@@ -213,6 +215,9 @@ class Line:
         if not said["partner"] and "partner" not in {code for code, _sentence in self.result.reasons}:
             self._refuse("partner", _("Der Anbieter fehlt"))
         said["external_key"] = self._text("external_key", 120)
+        cell = self.cells.get("own_number")
+        if number := self._try("own_number", lambda: values.whole_number(cell, most=LARGEST_NUMBER)):
+            said["own_number"] = number
 
     def _texts(self) -> None:
         for code in ("summary", "description", "contact_function", "next_steps", "to_bring"):

@@ -15,6 +15,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext as _
 
+from verbund.core.plain_text import without_overrides
+
 NOTHING = frozenset(
     [
         "-",
@@ -44,6 +46,7 @@ NOTHING = frozenset(
 NOTHING_SAID = frozenset({"keine angabe", "keine angaben", "k. a.", "nicht vorhanden", "nicht bekannt", "unbekannt"})
 YES = frozenset(["ja", "j", "yes", "y", "true", "wahr", "1", "x", "✓", "✔", "vorhanden"])
 NO = frozenset(["nein", "n", "no", "false", "falsch", "0", "-", "nicht"])
+LONGEST_NUMBER = 9
 FREE = ("kostenlos", "kostenfrei", "frei", "gratis", "umsonst", "gebührenfrei", "free", "unentgeltlich")
 REMOTE = ("online", "telefonisch", "telefon", "digital", "videokonferenz", "zoom", "per telefon")
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -90,6 +93,7 @@ def text(cell, *, longest: int, several_lines: bool = False) -> tuple[str, str]:
         plain = _without_tags(raw)
         note = _("Auszeichnungen (HTML) wurden entfernt.") if plain != raw else ""
     plain = "".join(one for one in plain if one == "\n" or unicodedata.category(one) not in {"Cc", "Cs", "Co"})
+    plain = without_overrides(plain)
     lines = (BLANKS.sub(" ", line).strip() for line in plain.split("\n"))
     plain = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     if not several_lines:
@@ -213,7 +217,7 @@ def whole_number(cell, *, most: int) -> int | None:
         return None
     plain = _as_text(cell).strip().casefold().removeprefix("ab").removeprefix("bis").strip()
     plain = plain.removesuffix("jahren").removesuffix("jahre").strip().removesuffix(",0").removesuffix(".0")
-    if not (plain.isascii() and plain.isdecimal() and len(plain) < 6 and int(plain) <= most):
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= LONGEST_NUMBER and int(plain) <= most):
         raise NotUnderstood(_("„%s“ ist keine Zahl, die hier möglich ist") % plain[:40])
     return int(plain)
 

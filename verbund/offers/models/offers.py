@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -119,6 +120,10 @@ class Offer(Versioned):
     @property
     def is_public(self) -> bool:
         return self.status in {OfferStatus.PUBLISHED, OfferStatus.PAUSED}
+
+    def is_shown(self, on: date) -> bool:
+        """Whether everybody sees the entry on a day: it is public, and its time is not over."""
+        return self.is_public and (self.valid_until is None or self.valid_until >= on)
 
     def text_sha256(self) -> str:
         """Return the hash of the German text (title, summary, description) that a translation is made from."""

@@ -129,7 +129,7 @@ class ProposedEntry:
     """The whole form: empty, from the entry to be changed, or as typed (`data`)."""
 
     def __init__(self, start: Start, data=None, *, on: date, language: str = "de"):
-        self.start, self.data = start, data
+        self.start, self.data, self.on = start, data, on
         base = start.base
         self.words = PublicWords(base.terms if base else (), language=language)
         initial = initial_of(base, self.words) if base else {"spoken": self.words.names_of(["de"])}
@@ -161,8 +161,15 @@ class ProposedEntry:
         for form in self._forms():
             if form not in judged:
                 form._errors = ErrorDict()
-        valid = all([self.form.is_valid(), *[block.is_valid() for block in said]])
+        valid = all([self._is_text_valid(), *[block.is_valid() for block in said]])
         return valid and self._names_each_once(said)
+
+    def _is_text_valid(self) -> bool:
+        """Whether the form that stands once is right, and a new entry does not end before it begins to be read."""
+        until = self.form.cleaned_data.get("valid_until") if self.form.is_valid() else None
+        if until and until < self.on and self.start.offer is None:
+            self.form.add_error("valid_until", _("Dieser Tag ist schon vorbei."))
+        return not self.form.errors
 
     def _names_each_once(self, blocks: list[PlaceBlock]) -> bool:
         """Whether no place stands twice, and at most one is new."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.directory.models import Partner
 from verbund.offers.content import At, Hours, OfferContent
-from verbund.offers.editing.entry_forms import REMOTE, EntryForm, term_field
+from verbund.offers.editing.entry_forms import REMOTE, EntryForm, read_phone, term_field
 from verbund.offers.editing.place_forms import PlaceForm
 from verbund.offers.editing.reading import address_of
 from verbund.offers.editing.rows import WEEKDAYS
@@ -164,6 +164,9 @@ class WhereForm(forms.Form):
         super().__init__(*args, **options)
         always = [("", _("nicht in der Liste, Adresse unten")), (REMOTE, _("telefonisch oder online"))]
         self.fields["place"].choices = [*always, *((str(one.pk), address_of(one)) for one in places)]
+
+    def clean_phone(self):
+        return read_phone(self.cleaned_data["phone"])
 
 
 class NewPlaceForm(PlaceForm):

@@ -89,6 +89,7 @@ def _page(request, proposal, token: str, form: AnswerForm):
     moves = PROPOSAL.open_for(proposal.status)
     context = {
         "proposal": proposal,
+        "is_shown": bool(proposal.made_offer and proposal.made_offer.is_shown(today())),
         "token": token,
         "form": form,
         "errors": reading.errors_of(form) if is_sent else [],

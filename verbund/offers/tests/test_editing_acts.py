@@ -60,6 +60,27 @@ def bring(people, acting):
     return lead_to
 
 
+def test_an_entry_whose_time_is_over_leads_to_no_page_that_is_gone(client_of, people, acting, offer, bring, client):
+    bring(offer, S.PUBLISHED)
+    office = client_of(people["staff"])
+    public, kept = reverse("offers:offer", args=[offer.pk]), reverse("offers:kept-offer", args=[offer.pk])
+    easy = reverse("offers:easy-text", args=[offer.pk])
+    assert all(f'href="{public}' in office.get(page).content.decode() for page in (kept, easy))
+
+    Offer.objects.filter(pk=offer.pk).update(valid_until=today() - timedelta(days=1))
+
+    assert client.get(public).status_code == 404
+    assert not any(f'href="{public}' in office.get(page).content.decode() for page in (kept, easy))
+
+
+def test_the_history_calls_the_check_of_an_entry_by_its_name(client_of, people, offer, bring):
+    bring(offer, S.PUBLISHED)
+    page = client_of(people["staff"]).get(reverse("offers:kept-offer", args=[offer.pk]))
+    labels = {change["label"] for entry in page.context["history"] for change in entry["changes"]}
+    assert {"Geprüft am", "Wie geprüft"} <= labels
+    assert not {"Vertieft geprüft am", "Checked how"} & labels
+
+
 ACTS = {
     # the act: (the status it starts from, what is posted, the status it leads to)
     "offers:publish": (S.DRAFT, {}, S.PUBLISHED),

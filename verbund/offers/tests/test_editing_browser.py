@@ -12,13 +12,14 @@ from verbund.offers.models import Offer
 from verbund.offers.tests import story
 
 pytestmark = pytest.mark.django_db(transaction=True)
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 NARROW = {"width": 360, "height": 740}
 
 
 def test_the_pages_of_keeping_are_accessible_on_screen_and_phone(site, reference, member, acting):
     staff, partner, place = member(Role.CENTRE_STAFF), story.partner(name="Verein Brücke"), story.place()
     provider, actor = member(Role.PROVIDER_MEMBER, partner.organisation), acting(staff)
-    content = story.content(at=[story.tuesdays(place, languages=("tr",))], contact_function="Frau Muster")
+    content = story.content(at=[story.tuesdays(place, languages=("tr",))], contact_function="Frau Muster", title=LONG)
     draft = operations.create_offer(partner, content, on=today(), actor=actor)
     shown = operations.create_offer(partner, content, on=today(), actor=actor)
     operations.publish_offer(shown, on=today(), actor=actor)

@@ -155,8 +155,20 @@ def test_wrong_values_are_said_and_an_end_before_the_beginning_is_refused_for_th
     wrong = client.post(reverse(APPLY), posted(offers, "VALID_UNTIL", valid_until="31.02.2098"))
     client.post(reverse(APPLY), posted(offers, "VALID_UNTIL", valid_until="01.02.2098"))
 
-    assert wrong.status_code == 422
+    no_number = client.post(reverse(APPLY), posted(offers, phone="im Büro"))
+    assert (wrong.status_code, no_number.status_code) == (422, 422)
+    assert phones() == ["0212 290-0"] * 3
     assert list(Offer.objects.order_by("pk").values_list("valid_until", flat=True)) == [None] + [date(2098, 2, 1)] * 2
+
+
+def test_an_end_that_is_over_says_that_the_entries_leave_the_finder(client, offers):
+    said = "steht danach nicht mehr in der Suche"
+    passed, to_come = (today() + timedelta(days=days) for days in (-1, 1))
+    pages = [
+        client.post(reverse(PREVIEW), posted(offers, "VALID_UNTIL", valid_until=f"{day:%d.%m.%Y}")).content.decode()
+        for day in (passed, to_come)
+    ]
+    assert [page.count(said) for page in pages] == [3, 0]
 
 
 def test_without_a_choice_one_is_sent_back_to_the_list(client):

@@ -65,6 +65,7 @@ def test_words_place_and_filters_find_together(staff, page):
     publish(staff, title="Nähkurs", terms=[("NEED", "meet-people")])
     far = story.place("05978", name="Treff am Markt", postcode="59423")
     assert titles(page(was="Sprachcafés", ort="42651")) == ["Sprachcafé am Dienstag"]
+    assert titles(page(was="Näh\u00adkurs", ort="\u200f426\u200b51")) == ["Nähkurs"]
     assert titles(page(anliegen="meet-people")) == ["Nähkurs"]
     assert titles(page(ort=far.municipality.name, umkreis="2")) == []
 

@@ -3,7 +3,10 @@
 import pytest
 
 from verbund.accounts.roles import Role
+from verbund.core.dates import today
+from verbund.offers import operations
 from verbund.offers.models import Offer
+from verbund.offers.tests import story
 from verbund.offers.tests.import_story import CAFE, HOMEWORK, csv_of
 
 
@@ -52,15 +55,21 @@ def test_a_clerk_takes_over_a_list_and_puts_it_back(page, assert_accessible, pic
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_preview_fits_a_phone(site, member, assert_accessible, picture, dark):
+def test_the_preview_fits_a_phone(site, reference, member, acting, assert_accessible, picture, dark):
     page = site.open(
         "/angebote/pflege/import/", member=member(Role.CENTRE_STAFF), viewport={"width": 360, "height": 740}, dark=dark
+    )
+    there = story.content(title="Sprach-Cafe im Markt")
+    operations.create_offer(
+        story.partner(name="Verein Brücke"), there, on=today(), actor=acting(member(Role.CENTRE_STAFF))
     )
     send(page, csv_of(CAFE, HOMEWORK))
     assert_accessible(page)
     page.get_by_role("button", name="Vorschau").click()
 
     assert_accessible(page)
+    within = "one => one.getBoundingClientRect().right <= one.closest('table').getBoundingClientRect().right"
+    assert page.locator("fieldset.group").evaluate(within)
     picture(page, f"import-phone-{'dark' if dark else 'light'}")
 
 

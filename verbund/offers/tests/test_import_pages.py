@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
@@ -75,6 +75,40 @@ def test_a_list_becomes_drafts_of_the_own_centre_only_after_taking_over(client_o
     assert cafe.at_places.get().place == Offer.objects.get(title="Hausaufgabenhilfe").at_places.get().place
 
 
+def test_the_list_is_found_behind_a_title_page_and_before_a_hidden_sheet(client_of, staff):
+    book = Workbook()
+    hidden, title, filled = book.active, book.create_sheet("Deckblatt"), book.create_sheet("Liste")
+    for row in (HEAD, HOMEWORK):
+        hidden.append(row)
+    hidden.sheet_state = "hidden"
+    title.append(["Angebote der Stadt"])
+    for row in (HEAD, CAFE):
+        filled.append(row)
+    book.active = title
+    file = io.BytesIO()
+    book.save(file)
+
+    run = previewed(client_of(staff), file.getvalue(), "liste.xlsx")
+
+    assert (run.sheet, kinds(run)) == ("Liste", {CAFE[0]: "NEW"})
+    assert run.sheets == ["Deckblatt", "Liste", "Sheet"]
+
+
+def test_a_partner_merged_over_several_lines_counts_for_each_of_them(client_of, staff):
+    book = Workbook()
+    for row in (["Angebote", "", ""], HEAD, CAFE, [HOMEWORK[0], None, *HOMEWORK[2:]], [None] * len(HEAD), HOMEWORK):
+        book.active.append(row)
+    book.active.merge_cells("B3:B5")
+    book.active.merge_cells("A1:C1")
+    file = io.BytesIO()
+    book.save(file)
+
+    run = previewed(client_of(staff), file.getvalue(), "liste.xlsx")
+
+    kinds = [(row.number, row.title, row.kind, row.said.get("partner")) for row in run.rows.order_by("number")]
+    assert kinds == [(3, CAFE[0], "NEW", CAFE[1]), (4, HOMEWORK[0], "NEW", CAFE[1]), (6, HOMEWORK[0], "REFUSED", None)]
+
+
 def test_the_same_list_twice_changes_nothing(client_of, staff):
     client = client_of(staff)
     applied(client, previewed(client, csv_of(CAFE, HOMEWORK)))
@@ -84,6 +118,27 @@ def test_the_same_list_twice_changes_nothing(client_of, staff):
     assert set(kinds(again).values()) == {"UNCHANGED"}
     assert client.post(reverse("offers:import-apply", args=[again.pk])).status_code == 422
     assert Offer.objects.count() == 2
+
+
+def test_the_own_table_comes_back_with_what_was_changed_in_it_and_makes_nothing_anew(client_of, staff, member, acting):
+    client = client_of(staff)
+    applied(client, previewed(client, csv_of(["K-1", *CAFE], ["K-2", *HOMEWORK], head=["Schlüssel", *HEAD])))
+    gone = operations.create_offer(story.partner(), story.content(title="Beendet"), on=story.TODAY, actor=acting(staff))
+    operations.end_offer(gone, reason="vorbei", on=story.TODAY, actor=acting(staff))
+    theirs = member(Role.CENTRE_STAFF, at="05978")
+    foreign = operations.create_offer(
+        story.partner("05978"), story.content(title="Fremd"), on=story.TODAY, actor=acting(theirs)
+    )
+    table = client.get(reverse("offers:kept-csv")).content.decode().replace("0212 290-0", "0212 290-7")
+    content = f"{table}\r\n{foreign.pk};Fremd;Verein Brücke".encode()
+
+    run = previewed(client, content)
+
+    assert kinds(run) == {CAFE[0]: "CHANGED", HOMEWORK[0]: "UNCHANGED", "Beendet": "REFUSED", "Fremd": "REFUSED"}
+    applied(client, run)
+    assert Offer.objects.get(title=CAFE[0]).phone == "0212 290-7"
+    assert set(Offer.objects.values_list("title", flat=True)) == {CAFE[0], HOMEWORK[0], "Beendet", "Fremd"}
+    assert Offer.objects.count() == 4
 
 
 def test_a_changed_line_shows_old_and_new_and_changes_only_that(client_of, staff):

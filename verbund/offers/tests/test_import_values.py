@@ -85,6 +85,10 @@ def test_an_empty_mail_is_empty_in_all_its_words(cell):
     assert values.mail(cell) == ""
 
 
+def test_signs_that_turn_the_text_around_are_left_out():
+    assert values.text("\u202eKurs\u202c für \u200falle", longest=40) == ("Kurs für \u200falle", "")
+
+
 def test_html_becomes_text_even_when_it_is_hidden_twice():
     text, note = values.text("<p>Komm &amp; <b>bleib</b></p><script>alert(1)</script>", longest=100)
     twice, _note = values.text("&lt;img src=x onerror=alert(1)&gt;Hallo", longest=100)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core import audit
+from verbund.core.dates import today
 from verbund.core.error_pages import conflict
 from verbund.core.permissions import gate
 from verbund.core.versions import StaleVersion
@@ -37,6 +38,7 @@ def easy_text(request, offer):
         return redirect(back)
     context = {
         "offer": offer,
+        "is_shown": offer.is_shown(today()),
         "text": text,
         "form": form,
         "back": back,

@@ -283,3 +283,4 @@ call_fields(
         "removed_words": gettext_lazy("entfernte Wörter"),
     }
 )
+call_fields({"checked_on": gettext_lazy("geprüft am")}, model=OfferText)

@@ -57,6 +57,7 @@ def text(request, text):
             return redirect(_next(request, text))
     context = {
         "text": text,
+        "is_shown": text.offer.is_shown(today()),
         "form": form,
         "is_outdated": text.source_sha256 != text.offer.text_sha256(),
         "is_by_machine": text.origin == OfferText.Origin.MACHINE,

@@ -144,7 +144,7 @@ def test_a_contact_stands_in_the_answer_by_function_until_it_ends(visitor):
     )
     page = visitor.get("/", {"ort": "Kamen"}).content.decode()
     assert "Auskunft des Zentrums" in page
-    assert 'href="tel:0000000-1"' in page
+    assert 'href="tel:00000001"' in page
     assert 'href="mailto:auskunft@demo.invalid"' in page
     assert "noch nicht eingetragen" not in page
 
