@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+from verbund.directory.models import Partner
 from verbund.offers import reading
 from verbund.offers.freshness.forms import ReportForm
 from verbund.offers.models import Offer, OfferLanguage, ReaderReport, Slot
@@ -69,7 +70,14 @@ MODULES = [
         )
     ),
 ]
-WORDS_OF_MODELS = [Slot.Rhythm, OfferLanguage.Mode, Offer.Known, ReaderReport.Reason]
+WORDS_OF_MODELS = [
+    Slot.Rhythm,
+    OfferLanguage.Mode,
+    Offer.Known,
+    Offer.Registration,
+    Partner.Kind,
+    ReaderReport.Reason,
+]
 OPEN = {navigation.anybody, navigation.is_visitor}
 LANGUAGES = sorted(to_locale(reading.tag_of(language)) for language in reading.FRAME_LANGUAGES - {"de"})
 MARKED = re.compile(r"\bgettext\(u?(\"\"\".*?\"\"\"|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\)", re.DOTALL)
