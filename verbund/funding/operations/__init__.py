@@ -143,6 +143,7 @@ from verbund.funding.operations.reviews import (
     declare_conflict,
     hand_back,
     request_information,
+    sign_of_checklist,
     take_over,
 )
 from verbund.funding.operations.samples import add_to_sample, draw_sample
@@ -279,6 +280,7 @@ __all__ = [
     "settlement_of",
     "shares_of",
     "sign_of",
+    "sign_of_checklist",
     "start_application",
     "start_bulk_run",
     "strike_payment_line",
