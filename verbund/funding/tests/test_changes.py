@@ -111,6 +111,7 @@ def test_a_lower_version_limits_calls_at_once_and_a_higher_one_when_it_is_final(
 def test_while_one_change_waits_for_its_signature_a_second_officer_proposes_no_other(notice, cast):
     first = proposed(notice, cast)
     colleague = acting(member(Role.GRANT_OFFICER))
+    operations.declare_conflict(notice.application, has_conflict=False, statement="", actor=colleague)
     with pytest.raises(changes.ProposalWaits, match="wartet noch auf die zweite Person"):
         proposed(notice, cast, actor=colleague)
     operations.reject_change(first, reason="Noch einmal rechnen", actor=cast.approver)
