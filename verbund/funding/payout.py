@@ -15,7 +15,7 @@ from verbund.funding import amounts, queries
 from verbund.funding.clock_kinds import LAST_DRAWDOWN
 from verbund.funding.document_data import Instalment as PlannedInstalment
 from verbund.funding.lifecycle import COUNTING_DRAWDOWNS, DrawdownStatus
-from verbund.funding.models import Decision, Drawdown, GrantApplication, GrantNotice
+from verbund.funding.models import Decision, Drawdown, GrantApplication, GrantNotice, ProofOfUse
 from verbund.programmes import queries as programmes
 
 
@@ -69,6 +69,12 @@ def amount_paid(application: GrantApplication) -> Decimal:
     """Return the euros paid out on a grant, all versions together."""
     paid = Drawdown.objects.filter(notice__decision__application=application, status=DrawdownStatus.DISBURSED)
     return _sum_of(paid)
+
+
+def amount_recognised(application: GrantApplication) -> Decimal | None:
+    """Return the euros recognised at the proof of use; None before that is decided."""
+    decided = ProofOfUse.objects.filter(application=application, kind=ProofOfUse.Kind.FINAL)
+    return decided.values_list("amount_recognised", flat=True).first()
 
 
 def drawdowns_of(notice: GrantNotice) -> QuerySet[Drawdown]:
@@ -147,6 +153,8 @@ def balance_of(notice: GrantNotice, *, on: date) -> Balance:
     last_day = deadlines.due_of(LAST_DRAWDOWN, notice) or notice.application.call.drawdowns_until
     limits = versions_to_pay_by(notice)
     fallen_due = min((amount_due(one, on=on) for one in limits), default=amount_due(notice, on=on))
+    recognised = amount_recognised(notice.application)
+    fallen_due = fallen_due if recognised is None else min(fallen_due, recognised)
     called = amount_called(notice)
     callable_now = bool(limits) and on <= last_day
     return Balance(

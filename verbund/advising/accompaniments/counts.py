@@ -111,7 +111,7 @@ def overview_for(actor: Actor, *, year: int, term: str = "") -> Overview:
 def years_with_steps(*, on: date) -> list[int]:
     """Return the years that can be chosen, newest first."""
     first = AccompanimentStep.objects.aggregate(first=Min("done_on"))["first"]
-    return list(range(on.year, (first or on).year - 1, -1))
+    return list(range(on.year, min(first or on, on).year - 1, -1))
 
 
 def _rows(year: int, centre_id: int | None, education: list[int] | None) -> list[tuple]:

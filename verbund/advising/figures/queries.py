@@ -27,7 +27,7 @@ from verbund.advising.models import (
     VentureDecision,
 )
 from verbund.advising.networks.lifecycle import MeetingStatus
-from verbund.advising.openings.lifecycle import MeasureStatus, OpeningStatus
+from verbund.advising.openings.lifecycle import STANDING, MeasureStatus, OpeningStatus
 from verbund.advising.ventures.lifecycle import Verdict
 from verbund.core.acting import Actor
 from verbund.directory.models import Centre
@@ -59,6 +59,7 @@ FIGURES = (
     Figure("permanent", _("dauerhaft gewordene Vorhaben"), _("Im Jahr entschieden.")),
     Figure("requests", _("Fragen an die Koordinierung"), _("Im Jahr gestellt.")),
 )
+OVER = frozenset({OpeningStatus.COMPLETED, OpeningStatus.ENDED})
 SIDE_BY_SIDE = [one for one in FIGURES if one.code in {"institutions", "hours", "meetings", "pilots", "permanent"}]
 """What stands beside each other on a page; the files hold all."""
 
@@ -118,8 +119,8 @@ def _parts(scope: Scope):
             "hours": Sum("minutes"),
         },
     )
-    in_force = Q(status__in=[OpeningStatus.AGREED, OpeningStatus.RUNNING], agreed_on__lte=day)
-    yield scope.narrowed(InterculturalOpening).filter(in_force), "", {"openings": Count("pk")}
+    in_force = Q(status__in=STANDING) | Q(status__in=OVER, status_since__gt=day)
+    yield scope.narrowed(InterculturalOpening).filter(in_force, agreed_on__lte=day), "", {"openings": Count("pk")}
     done = Q(status=MeasureStatus.DONE, status_since__range=days)
     yield scope.narrowed(OpeningMeasure, "opening__").filter(done), "opening__", {"measures": Count("pk")}
     led = scope.narrowed(Network).filter(valid_on(day), part=Network.Part.LEADS)
@@ -127,6 +128,7 @@ def _parts(scope: Scope):
     held = Q(day__range=days, status=MeetingStatus.RELEASED)
     yield scope.narrowed(Meeting, "network__").filter(held), "network__", {"meetings": Count("pk")}
     sat = scope.narrowed(NetworkMember, "network__").filter(valid_on(day), partner__isnull=False)
+    sat = sat.filter(valid_on(day, prefix="network__"))
     yield sat, "network__", {"members": Count("partner", distinct=True)}
     begun = scope.narrowed(Pilot, "venture__").filter(started_on__range=days)
     yield begun, "venture__", {"pilots": Count("venture", distinct=True)}

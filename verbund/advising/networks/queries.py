@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from verbund.advising import permissions
 from verbund.advising.accompaniments.queries import HIDDEN
+from verbund.advising.education import within_own_field
 from verbund.advising.models import (
     Meeting,
     MeetingTask,
@@ -218,8 +219,7 @@ def numbers_by_centre(actor: Actor, year: int) -> list[dict]:
     networks = Network.objects.filter(Q(valid_until=None) | Q(valid_until__year__gte=year), valid_from__year__lte=year)
     if not permissions.reads_numbers(actor):
         return []
-    if permissions.coordinates_education_only(actor):
-        networks = networks.filter(stage__isnull=False)
+    networks = networks.filter(within_own_field(actor))
     rows = (
         networks.order_by()
         .values("centre_id", "centre__organisation__name")

@@ -46,6 +46,10 @@ class PeriodOutOfOrder(DomainError):
     """The last day of an agreement lies before its first."""
 
 
+class DayAhead(DomainError):
+    """What has happened lies in the future, or what is to come in the past."""
+
+
 class MeasuresUndecided(DomainError):
     """An opening is completed once every measure is done or dropped."""
 
@@ -135,8 +139,10 @@ def agree_opening(
 ) -> None:
     """Record the agreement of an office and its centre; the first review is due a year later.
 
-    Raises NotAllowedNow, NothingAgreed without a goal or with a measure that lacks its day, PeriodOutOfOrder.
+    Raises NotAllowedNow, NothingAgreed without a goal or with a measure that lacks its day, PeriodOutOfOrder, DayAhead.
     """
+    if agreed_on > on:
+        raise DayAhead(_("Der Tag liegt in der Zukunft."), field="agreed_on")
     _refuse_period(agreed_on, agreed_until)
     locked = locking(InterculturalOpening.objects).get(pk=opening.pk)
     OPENING.check("agree_opening", locked)
@@ -295,8 +301,12 @@ def review_opening(
 ) -> OpeningReview:
     """Record what came of each goal (by its number: result and reason) and when the next review is.
 
-    Raises NotAllowedNow, ReviewedAlready for a second one in a year, GoalsUnanswered.
+    Raises NotAllowedNow, ReviewedAlready for a second one in a year, GoalsUnanswered, DayAhead.
     """
+    if year > on.year:
+        raise DayAhead(_("Dieses Jahr hat noch nicht begonnen."), field="year")
+    if review_due_on <= on:
+        raise DayAhead(_("Der Tag der nächsten Prüfung liegt nicht nach heute."), field="review_due_on")
     locked = locking(InterculturalOpening.objects).get(pk=opening.pk)
     if locked.status not in STANDING:
         raise NotAllowedNow(_("Geprüft wird, was vereinbart oder in Umsetzung ist."))

@@ -60,7 +60,8 @@ def _fields(scope: figures.Scope) -> list[list[str]]:
 def _networks(centre: Centre, year: int, day: date) -> list[list[str]]:
     held = Q(meetings__day__range=figures.year_of(year), meetings__status=MeetingStatus.RELEASED)
     found = Network.objects.filter(valid_on(day), centre=centre).annotate(
-        held=Count("meetings", filter=held, distinct=True), seats=Count("members", distinct=True)
+        held=Count("meetings", filter=held, distinct=True),
+        seats=Count("members", filter=valid_on(day, prefix="members__"), distinct=True),
     )
     return [
         [one.name, one.get_kind_display(), one.get_part_display(), str(one.seats), str(one.held)]

@@ -65,6 +65,14 @@ class ReturnForm(forms.Form):
             )
         self.fields = {**made, **self.fields}
 
+    def clean(self):
+        """Ask for the priority where only a comment stands: without one the comment would not be kept."""
+        typed = super().clean()
+        for one in self.topics:
+            if typed.get(f"comment-{one.pk}") and typed.get(f"priority-{one.pk}") is None:
+                self.add_error(f"priority-{one.pk}", _("Wählen Sie zu Ihrer Angabe auch, wie groß der Bedarf ist."))
+        return typed
+
     def wishes(self) -> dict[int, tuple[int | None, str]]:
         said = self.cleaned_data
         return {one.pk: (said[f"priority-{one.pk}"], said[f"comment-{one.pk}"]) for one in self.topics}

@@ -43,6 +43,10 @@ class TopicsUnanswered(DomainError):
     """An answer is sent when it says something of every topic."""
 
 
+class TopicInUse(DomainError):
+    """A line of the programme names the topic."""
+
+
 class ForeignTopic(DomainError):
     """A topic of another unit's survey."""
 
@@ -85,9 +89,14 @@ def add_topic(survey: NeedsSurvey, *, title: str, field, actor: Actor) -> Survey
 
 @transaction.atomic
 def remove_topic(topic: SurveyTopic, *, actor: Actor) -> None:
-    """Strike out a topic before the survey is opened. Raises NotAllowedNow."""
+    """Strike out a topic before the survey is opened. Raises NotAllowedNow, TopicInUse."""
     locked = locking(NeedsSurvey.objects).get(pk=topic.survey_id)
     SURVEY.check("open_survey", locked)
+    if training := topic.trainings.first():
+        text = _(
+            "Im Programm steht zu diesem Thema „%(training)s“. Wählen Sie dort zuerst ein anderes Thema oder keines."
+        )
+        raise TopicInUse(text % {"training": training})
     audit.record("remove_topic", locked, actor=actor, note=topic.title)
     topic.delete()
 

@@ -1,5 +1,7 @@
 """Who advises whom on what: nobody counted twice, the unit for schools only education, one statement for all."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.db import connection
@@ -87,3 +89,8 @@ def test_the_numbers_are_asked_in_few_statements(advised):
         counts.overview_for(cast.acting(advised.lead), year=2026)
 
     assert len(caught) == 2
+
+
+def test_on_a_day_before_the_first_step_its_own_year_can_be_chosen(advised):
+    assert counts.years_with_steps(on=TODAY) == [2026, 2025]
+    assert counts.years_with_steps(on=date(2012, 11, 15)) == [2012]

@@ -1,5 +1,6 @@
 """The pages of accompaniments: entry in a hurry and by the week, lists, one institution, repairs; who opens what."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -237,6 +238,18 @@ def test_rows_of_the_week_are_changed_and_a_foreign_step_is_refused(people, clie
     stolen = client.post(f"{WEEK}?bearbeiten=1", rows({**row, "step": foreign.pk}))
     assert stolen.status_code == 422
     assert set(AccompanimentStep.objects.values_list("what", flat=True)) == {"Konzept beschlossen", foreign.what}
+
+
+def test_a_thousand_minutes_stand_in_the_table_as_they_are_typed(people, client):
+    made = advice.accompanied(advice.daycare("Kita Eins"), people.as_staff, first=advice.step(minutes=1000))
+    step = made.steps.get()
+    page = client.get(f"{WEEK}?bearbeiten=1").content.decode()
+    (stood,) = re.findall(r'name="zeile-0-minutes" value="([^"]*)"', page)
+    row = {"step": step.pk, "seen": 1, "what": "Fortbildung", "kind": "TRAINING", "minutes": stood}
+
+    client.post(f"{WEEK}?bearbeiten=1", rows(row))
+    step.refresh_from_db()
+    assert (step.what, step.minutes) == ("Fortbildung", 1000)
 
 
 def test_the_week_shows_the_centre_or_only_me_and_other_weeks(people, client):

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
+from verbund.advising.accompaniments import operations as accompaniments
+from verbund.advising.accompaniments.operations import StepFacts
 from verbund.advising.models import Accompaniment
 from verbund.core import audit
 from verbund.core.versions import StaleVersion
@@ -56,6 +58,21 @@ def test_half_a_post_and_half_other_money_pay_for_an_accompaniment(notice, staff
 
     attribute(happening, actor=acting(staff))
     assert not Attribution.objects.exists()
+
+
+def test_a_name_cut_out_of_an_accompaniment_stands_no_longer_at_what_pays_for_it(notice, staff, acting):
+    happening, actor = advised(), acting(staff)
+    Accompaniment.objects.filter(pk=happening.pk).update(occasion="Familie Beispielnachname sucht einen Platz")
+    happening.refresh_from_db()
+    attribute(happening, Share(notice.pk, queries.cost_items_of(notice)[0], WHOLE), actor=actor)
+    assert Attribution.objects.get().title == "Kita Sonnenweg: Familie Beispielnachname sucht einen Platz"
+
+    accompaniments.cut_out(happening, "occasion", "Familie Beispielnachname", reason="Name", actor=actor)
+    assert Attribution.objects.get().title == "Kita Sonnenweg: [entfernt] sucht einen Platz"
+
+    earlier = StepFacts(done_on=APRIL, what="Erster Besuch")
+    accompaniments.record_step(happening, earlier, on=MAY, actor=actor)
+    assert Attribution.objects.get().happened_on == APRIL
 
 
 def test_what_does_not_add_up_or_does_not_belong_is_refused(notice, staff, acting):

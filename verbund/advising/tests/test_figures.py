@@ -8,7 +8,12 @@ from django.urls import reverse
 from verbund.accounts.roles import Role
 from verbund.advising.figures import queries
 from verbund.advising.models import Accompaniment, AccompanimentStep
+from verbund.advising.networks import operations as network_operations
+from verbund.advising.openings import operations as opening_operations
+from verbund.advising.report.content import content_of
 from verbund.advising.report.documents import council_report
+from verbund.advising.tests import network_story as networks
+from verbund.advising.tests import opening_story as openings
 from verbund.core.dates import today
 from verbund.core.tests.pdf_text import text_of
 from verbund.directory.models import Organisation
@@ -76,6 +81,34 @@ def test_all_centres_beside_each_other_sum_to_the_state(daycare, year):
     scope = queries.Scope(year, today())
     rows = queries.by_centre(scope).values()
     assert sum(row["institutions"] for row in rows) == queries.in_all(scope)["institutions"] == 2
+
+
+def test_an_opening_completed_since_still_counts_in_the_years_in_which_it_was_in_force():
+    cast = openings.people()
+    opening = openings.agreed(cast)
+    started, completed = date(2024, 5, 2), date(2026, 2, 1)
+    measure = opening.measures.get()
+    opening_operations.finish_measure(measure, on=started, actor=cast.staff)
+    opening_operations.complete_opening(opening, on=completed, actor=cast.staff)
+    openings.proposed(cast, name="Standesamt")
+
+    def counted(year: int) -> int:
+        return queries.in_all(queries.Scope(year, date(2027, 1, 5), cast.centre.pk))["openings"]
+
+    assert [counted(year) for year in (2023, 2024, 2025, 2026)] == [0, 1, 1, 0]
+
+
+def test_members_count_while_they_sit_in_a_network_that_goes_on():
+    actor = networks.staff()
+    going, ended = networks.network(actor), networks.network(actor, name="AK Alt", valid_until=date(2026, 6, 30))
+    left = networks.sitting(going, actor, partner=networks.partner("Verband A"))
+    network_operations.end_member(left, valid_until=date(2026, 3, 31), actor=actor)
+    networks.sitting(going, actor, partner=networks.partner("Verband B"))
+    networks.sitting(ended, actor, partner=networks.partner("Verband C"))
+    day = date(2026, 11, 23)
+
+    assert queries.in_all(queries.Scope(2026, day, going.centre_id))["members"] == 1
+    assert [row[3] for row in content_of(going.centre, year=2026, on=day)["networks"]] == ["1"]
 
 
 def test_a_centre_reads_its_own_figures_units_and_ministries_all_the_school_unit_education(daycare, member, client_of):

@@ -284,7 +284,10 @@ def test_coordination_and_ministry_read_numbers_and_the_unit_for_schools_those_o
     assert [second[name] for name in ("networks", "led", "held", "with_minutes", "institutions")] == [1, 1, 0, 0, 0]
     for word in ("Nur für Solingen", "Geheimes Amt"):
         assert word not in page.content.decode()
-    assert [row["centre_id"] for row in client_of(school).get(LIST).context["rows"]] == [other.organisation_id]
+    field = Term.objects.get(kind="FIELD", code="school-development")
+    by_field = story.network(story.staff("05916"), key="05916", field=field)
+    of_school = {row["centre_id"] for row in client_of(school).get(LIST).context["rows"]}
+    assert of_school == {other.organisation_id, by_field.centre_id}
     assert client_of(general).get(f"{LIST}aufgaben/").status_code == 403
     assert client_of(member(Role.CASHIER)).get(LIST).status_code == 403
 

@@ -25,9 +25,9 @@ def agree(opening, cast, **changes):
     operations.agree_opening(opening, **words, on=story.ON, actor=cast.lead)
 
 
-def review(opening, cast, *, year=2025, result="REACHED", reason="", on=date(2025, 3, 6)):
+def review(opening, cast, *, year=2025, result="REACHED", reason="", on=date(2025, 3, 6), due_on=None):
     results = {goal.pk: (result, reason) for goal in opening.goals.all()}
-    due = {"next_steps": "Weiter so", "review_due_on": date(on.year + 1, 3, 5)}
+    due = {"next_steps": "Weiter so", "review_due_on": due_on or date(on.year + 1, 3, 5)}
     return operations.review_opening(opening, year=year, results=results, **due, on=on, actor=cast.staff)
 
 
@@ -43,6 +43,8 @@ def test_an_agreement_needs_a_goal_and_a_day_for_each_measure(cast):
     operations.edit_part(undated, values=values, seen=undated.version, actor=cast.staff)
     with pytest.raises(operations.PeriodOutOfOrder):
         agree(opening, cast, agreed_until=date(2024, 3, 4))
+    with pytest.raises(operations.DayAhead):
+        agree(opening, cast, agreed_on=date(2024, 3, 6))
     agree(opening, cast, agreed_until=date(2025, 3, 4))
     opening.refresh_from_db()
     assert (opening.status, opening.review_due_on, opening.counted_on) == ("AGREED", date(2025, 3, 5), story.ON)
@@ -69,6 +71,9 @@ def test_a_review_says_of_every_goal_what_came_of_it_once_a_year(cast):
     opening = story.agreed(cast)
     with pytest.raises(operations.GoalsUnanswered):
         review(opening, cast, result="PARTLY")
+    for wrong in ({"year": 2026}, {"due_on": date(2025, 3, 6)}):
+        with pytest.raises(operations.DayAhead):
+            review(opening, cast, **wrong)
     made = review(opening, cast, result="PARTLY", reason="Zwei Formulare fehlen noch")
     assert made.results.get().goal_text == "Alle Formulare sind in einfacher Sprache"
     with pytest.raises(operations.ReviewedAlready):

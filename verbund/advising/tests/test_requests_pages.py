@@ -113,6 +113,17 @@ def survey_open(desks) -> NeedsSurvey:
     return survey
 
 
+def test_a_comment_without_its_priority_is_not_lost(desks):
+    survey = survey_open(desks)
+    first, _second = survey.topics.all()
+    page = desks["staff"].post(path("survey-answer", survey.pk), {f"comment-{first.pk}": "Kurse am Abend", "note": ""})
+
+    assert page.status_code == 422
+    assert "wie groß der Bedarf ist" in page.content.decode()
+    assert 'value="Kurse am Abend"' in page.content.decode()
+    assert not SurveyReturn.objects.exists()
+
+
 def test_the_lead_sends_what_staff_prepared_and_the_unit_plans_from_it(desks):
     survey = survey_open(desks)
     first, second = survey.topics.all()

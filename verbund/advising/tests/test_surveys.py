@@ -117,3 +117,15 @@ def test_the_programme_is_planned_from_topics_and_shown_once_published(cast):
     assert set(surveys.trainings_visible_to(cast.staff)) == {training}
     operations.withdraw_training(training, on=story.ON, actor=cast.general)
     assert not surveys.trainings_visible_to(cast.staff).exists()
+
+
+def test_a_topic_the_programme_names_already_is_not_struck_out(cast):
+    survey = prepared(cast, "Einfache Sprache")
+    values = {
+        "year": 2025, "quarter": 2, "title": "Klar schreiben", "topic": survey.topics.get(), "field": story.field(),
+        "audience": "Zentren",
+    }  # fmt: skip
+    operations.plan_training(cast.units["KOORD"], values=values, on=story.ON, actor=cast.general)
+    with pytest.raises(operations.TopicInUse, match="Klar schreiben"):
+        operations.remove_topic(survey.topics.get(), actor=cast.general)
+    assert survey.topics.exists()

@@ -31,6 +31,8 @@ class ConflictForm(forms.Form):
 class ChecklistForm(forms.Form):
     """One result and one note for each item; items may stay open while the review goes on."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=16)
+
     def __init__(self, *args, items, answers, **options):
         super().__init__(*args, **options)
         self.items = items
@@ -49,6 +51,14 @@ class ChecklistForm(forms.Form):
 
     def rows(self):
         return [(item, self[f"result_{item.pk}"], self[f"note_{item.pk}"]) for item in self.items]
+
+    def clean(self):
+        """Ask for the result where only a note stands: without one the note would not be kept."""
+        typed = super().clean()
+        for item in self.items:
+            if typed.get(f"note_{item.pk}") and not typed.get(f"result_{item.pk}"):
+                self.add_error(f"result_{item.pk}", _("Wählen Sie zu Ihrem Vermerk auch ein Ergebnis."))
+        return typed
 
     def answers(self) -> dict:
         """Return {item: (result, note)} for the items that were answered."""

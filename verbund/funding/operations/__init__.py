@@ -19,7 +19,15 @@ from verbund.funding.operations.applications import (
     submit_application,
     withdraw_application,
 )
-from verbund.funding.operations.attributions import NoSuchItem, Share, SharesNotOne, attribute, shares_of, sign_of
+from verbund.funding.operations.attributions import (
+    NoSuchItem,
+    Share,
+    SharesNotOne,
+    attribute,
+    keep_in_step,
+    shares_of,
+    sign_of,
+)
 from verbund.funding.operations.audits import end_audit_access, grant_audit_access, note_reading
 from verbund.funding.operations.bulk import NothingChosen, advance_bulk_run, start_bulk_run, unfinished_bulk_runs
 from verbund.funding.operations.call_years import add_call_year, change_call_year, remove_call_year
@@ -135,6 +143,7 @@ from verbund.funding.operations.reviews import (
     declare_conflict,
     hand_back,
     request_information,
+    sign_of_checklist,
     take_over,
 )
 from verbund.funding.operations.samples import add_to_sample, draw_sample
@@ -210,6 +219,7 @@ __all__ = [
     "hand_back_proof",
     "hear_about_reclaim",
     "invite_comments",
+    "keep_in_step",
     "lift_hold",
     "make_payment_list",
     "mark_remedy_as_wrong",
@@ -270,6 +280,7 @@ __all__ = [
     "settlement_of",
     "shares_of",
     "sign_of",
+    "sign_of_checklist",
     "start_application",
     "start_bulk_run",
     "strike_payment_line",

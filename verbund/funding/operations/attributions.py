@@ -60,14 +60,28 @@ def attribute(happening, shares: Sequence[Share], *, seen: str, actor) -> None:
         Attribution(
             centre_id=happening.centre_id,
             happening=happening.happening_key,
-            happened_on=happening.counted_on,
-            title=str(happening)[:200],
-            path=happening.get_absolute_url(),
+            **_said_of(happening),
             **vars(share),
         )
         for share in shares
     )
     audit.record("attribute", happening, actor=actor, before={FIELD: before}, after={FIELD: _as_text(happening)})
+
+
+def keep_in_step(happening) -> None:
+    """Let what pays for a happening say its name and day as they are now; call it where either changes.
+
+    A name that was cut out of the happening is then kept here no longer.
+    """
+    queries.attributions_of(happening).order_by().update(**_said_of(happening))
+
+
+def _said_of(happening) -> dict:
+    return {
+        "happened_on": happening.counted_on,
+        "title": str(happening)[:200],
+        "path": happening.get_absolute_url(),
+    }
 
 
 def shares_of(happening) -> list[Share]:

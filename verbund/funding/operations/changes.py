@@ -16,7 +16,7 @@ from verbund.core.locks import locking
 from verbund.core.money import format_euro
 from verbund.directory.operations import mark_as_changed
 from verbund.funding import amounts, clocks, notifications, payout, queries
-from verbund.funding.lifecycle import CHANGE_REQUEST, DECISION, ApplicationStatus, ChangeRequestStatus
+from verbund.funding.lifecycle import CHANGE_REQUEST, DECISION, ApplicationStatus, ChangeRequestStatus, DecisionStatus
 from verbund.funding.models import ChangeRequest, Decision, GrantApplication, GrantNotice, Hearing, Reclaim
 from verbund.funding.operations import commitments, hearings, notices, posts
 from verbund.funding.operations.applications import PostPlan
@@ -40,6 +40,10 @@ class NothingGranted(DomainError):
 
 class VersionReplaced(DomainError):
     """Another version of the notice was issued meanwhile; what is changed must be the one that counts."""
+
+
+class ProposalWaits(DomainError):
+    """One change of a grant waits for its second signature; the next one is proposed after it."""
 
 
 class NothingChanges(DomainError):
@@ -134,12 +138,13 @@ def propose_change(
     """Propose a new version of a grant: `amount` is the whole grant afterwards, `posts` the whole post plan.
 
     Without an amount it is what the posts compute to; without `posts` those of the valid version stay. A rescission or
-    revocation needs its `extent`. Raises ConflictOfInterest, VersionReplaced, NothingChanges, OutsideThePeriod,
-    AboveMaximum, ReasonMissing, NotHeard, YearIsOver, OnlyForTheFuture, TitleExhausted or NotAllowedNow.
+    revocation needs its `extent`. Raises ConflictOfInterest, VersionReplaced, ProposalWaits, NothingChanges,
+    OutsideThePeriod, AboveMaximum, ReasonMissing, NotHeard, YearIsOver, OnlyForTheFuture or TitleExhausted.
     """
     application = locked_grant(notice.decision.application_id)
     refuse_conflict(application, actor=actor)
     _refuse_replaced(application, notice)
+    _refuse_while_one_waits(application)
     _refuse_outside(application, effective_from)
     if not reasons.strip():
         raise ReasonMissing(_("Eine Änderung braucht Gründe; sie stehen im Bescheid."), field="reasons")
@@ -186,6 +191,13 @@ def _granted(application: GrantApplication) -> GrantNotice:
 def _refuse_replaced(application: GrantApplication, notice: GrantNotice) -> None:
     if _granted(application).pk != notice.pk:
         raise VersionReplaced(_("Inzwischen gilt eine neuere Fassung des Bescheids. Bitte sehen Sie noch einmal nach."))
+
+
+def _refuse_while_one_waits(application: GrantApplication) -> None:
+    if application.decisions.filter(status=DecisionStatus.PROPOSED).exists():
+        raise ProposalWaits(
+            _("Eine vorgeschlagene Änderung wartet noch auf die zweite Person. Lassen Sie sie zuerst zurückweisen.")
+        )
 
 
 def _refuse_outside(application: GrantApplication, effective_from: date) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from verbund.core import audit
@@ -52,9 +53,17 @@ def _refuse(reclaim: Reclaim, drawdown: Drawdown, amount: Decimal, on: date) -> 
         raise CannotOffset(_("Die Auszahlung ist schon angeordnet."), field="drawdown")
     if Offset.objects.filter(drawdown=drawdown).exists():
         raise CannotOffset(_("Mit diesem Mittelabruf wird schon verrechnet."), field="drawdown")
-    most = min(reclaim_account.standing_of(reclaim, on=on).open, drawdown.amount)
+    most = min(reclaim_account.standing_of(reclaim, on=on).open - _planned(reclaim), drawdown.amount)
     if not 0 < amount <= most:
-        raise CannotOffset(_("Möglich sind höchstens %(most)s.") % {"most": format_euro(most)}, field="amount")
+        raise CannotOffset(
+            _("Möglich sind höchstens %(most)s.") % {"most": format_euro(max(most, Decimal(0)))}, field="amount"
+        )
+
+
+def _planned(reclaim: Reclaim) -> Decimal:
+    """Return the euros of a claim that other payments are to settle already."""
+    planned = Offset.objects.filter(reclaim=reclaim, status=OffsetStatus.PLANNED)
+    return planned.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 def book_offset(offset: Offset, *, on: date, actor: Actor) -> Decimal:

@@ -33,6 +33,7 @@ class ReasonMissing(DomainError):
 def make_payment_list(*, on: date, actor: Actor) -> PaymentList:
     """Put all ordered calls that are on no list yet on a new one, except those the actor verified or ordered.
 
+    A line is what the account gets: an offset stays with the authority.
     Locks the ordered calls and then the platform's chain, so that of two cashiers at once the second finds nothing
     left. Raises NothingToPay.
     """
@@ -45,7 +46,7 @@ def make_payment_list(*, on: date, actor: Actor) -> PaymentList:
     number = (PaymentList.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     made = PaymentList.objects.create(number=number, made_on=on, **actor.signs("made"))
     PaymentLine.objects.bulk_create(_line(made, place, one) for place, one in enumerate(free, start=1))
-    after = {"number": number, "count": len(free), "amount": sum(one.amount for one in free)}
+    after = {"number": number, "count": len(free), "amount": sum(one.amount_to_transfer for one in free)}
     audit.record("make_payment_list", made, actor=actor, organisation_id=audit.PLATFORM, after=after)
     return made
 
@@ -59,7 +60,7 @@ def _line(made: PaymentList, place: int, drawdown: Drawdown) -> PaymentLine:
         number=place,
         holder=drawdown.account.holder,
         iban=drawdown.account.iban,
-        amount=drawdown.amount,
+        amount=drawdown.amount_to_transfer,
         reference=f"{drawdown.notice.file_reference}/{drawdown.pk}",
         purpose=purpose[:LONGEST_PURPOSE],
     )

@@ -144,6 +144,13 @@ def _refuse_call(notice: GrantNotice, limits: list[GrantNotice], amount: Decimal
             % {"left": format_euro(left), "amount": format_euro(amount), "over": format_euro(amount - left)},
             field="amount",
         )
+    recognised = payout.amount_recognised(notice.application)
+    if recognised is not None and called + amount > recognised:
+        raise TooMuch(
+            _("Nach dem geprüften Verwendungsnachweis sind %(recognised)s anerkannt; davon sind noch %(left)s offen.")
+            % {"recognised": format_euro(recognised), "left": format_euro(max(recognised - called, Decimal(0)))},
+            field="amount",
+        )
     due = min(payout.amount_due(one, on=on) for one in limits) - called
     if amount > due:
         raise TooEarly(

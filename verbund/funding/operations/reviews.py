@@ -1,5 +1,6 @@
 """The authority checks: take over, declare, answer the checklist, ask, hand back."""
 
+import hashlib
 from datetime import date
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from verbund.core.acting import Actor
 from verbund.core.dates import next_working_day
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
+from verbund.core.versions import StaleVersion
 from verbund.funding import clocks, letters, notifications
 from verbund.funding.lifecycle import APPLICATION, DECIDED, INFORMATION_REQUEST, ApplicationStatus
 from verbund.funding.models import ChecklistAnswer, ConflictDeclaration, GrantApplication, InformationRequest
@@ -76,14 +78,32 @@ def assign_officer(application: GrantApplication, *, actor: Actor) -> None:
     audit.record("assign_officer", application, actor=actor, before=before, after={"officer": actor.user.pk})
 
 
+def sign_of_checklist(application: GrantApplication) -> str:
+    """Return a sign of what the checklist says, another one after every change."""
+    said = list(application.checklist_answers.order_by("item_id").values_list("item_id", "result", "note"))
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
-def answer_checklist(application: GrantApplication, *, answers: dict, on: date, actor: Actor) -> None:
-    """Save answers by checklist item: {item: (result, note)}. Raises ConflictOfInterest or NotUnderReview."""
+def answer_checklist(
+    application: GrantApplication, *, answers: dict, on: date, actor: Actor, seen: str | None = None
+) -> None:
+    """Save answers by checklist item: {item: (result, note)}; `seen` is the sign of what was on the screen.
+
+    Raises ConflictOfInterest, NotUnderReview, or StaleVersion where somebody else has answered since.
+    """
     current = locking(GrantApplication.objects).get(pk=application.pk)
     refuse_conflict(current, actor=actor)
     if current.status not in {ApplicationStatus.UNDER_REVIEW, ApplicationStatus.INFORMATION_REQUESTED}:
         raise NotUnderReview(_("Der Antrag wird gerade nicht geprüft."))
-    known = {answer.item_id: answer for answer in application.checklist_answers.all()}
+    if seen and seen != sign_of_checklist(current):
+        raise StaleVersion(
+            _(
+                "Jemand anderes hat die Prüfliste inzwischen geändert. Ihre Eingaben stehen noch da, gespeichert ist "
+                "nichts. Öffnen Sie die Prüfung in einem zweiten Fenster, vergleichen Sie, und speichern Sie dann."
+            )
+        )
+    known = {answer.item_id: answer for answer in current.checklist_answers.all()}
     for item, (result, note) in answers.items():
         earlier = known.get(item.pk)
         if earlier and (earlier.result, earlier.note) == (result, note):

@@ -1,11 +1,15 @@
 """Payment lists and bulk runs: who sees them, and which calls for money still wait for a list."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from decimal import Decimal
+
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from verbund.core.acting import Actor
+from verbund.core.money import MoneyField
 from verbund.funding import parties
-from verbund.funding.lifecycle import DrawdownStatus
-from verbund.funding.models import BulkRun, Drawdown, PaymentLine, PaymentList
+from verbund.funding.lifecycle import DrawdownStatus, OffsetStatus
+from verbund.funding.models import BulkRun, Drawdown, Offset, PaymentLine, PaymentList
 
 ON_THE_LIST = Q(lines__struck_on__isnull=True)
 
@@ -40,17 +44,28 @@ def payment_lines_visible_to(actor: Actor) -> QuerySet[PaymentLine]:
 
 
 def drawdowns_to_list(actor: Actor) -> QuerySet[Drawdown]:
-    """Return the ordered calls that are on no list yet and that this person neither verified nor ordered."""
+    """Return the ordered calls that are on no list yet and that this person neither verified nor ordered.
+
+    `amount_to_transfer` is what the account gets: without what a planned offset keeps. A call of which nothing is left
+    needs no transfer and stands on no list.
+    """
+    kept = Offset.objects.filter(drawdown=OuterRef("pk"), status=OffsetStatus.PLANNED).values("amount")
+    transfer = F("amount") - Coalesce(Subquery(kept), Decimal(0), output_field=MoneyField())
     listed = PaymentLine.objects.filter(drawdown=OuterRef("pk"), struck_on=None)
     own = Q()
     for act in ("verified", "ordered"):
         own |= Q(**{f"{act}_by_id__in": actor.persons}) | Q(**{f"{act}_for_id__in": actor.persons})
     found = Drawdown.objects.filter(~Exists(listed), status=DrawdownStatus.ORDERED).exclude(own)
-    return found.select_related(
-        "account",
-        "notice__decision__application__call__programme",
-        "notice__decision__application__centre__organisation",
-    ).order_by("notice__decision__application__centre__organisation__name", "pk")
+    found = found.annotate(amount_to_transfer=ExpressionWrapper(transfer, output_field=MoneyField()))
+    return (
+        found.filter(amount_to_transfer__gt=0)
+        .select_related(
+            "account",
+            "notice__decision__application__call__programme",
+            "notice__decision__application__centre__organisation",
+        )
+        .order_by("notice__decision__application__centre__organisation__name", "pk")
+    )
 
 
 def bulk_runs_visible_to(actor: Actor) -> QuerySet[BulkRun]:

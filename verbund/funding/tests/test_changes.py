@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.support.cast import acting, member
+from verbund.accounts.roles import Role
 from verbund.core.acting import SamePerson
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
@@ -104,6 +106,16 @@ def test_a_lower_version_limits_calls_at_once_and_a_higher_one_when_it_is_final(
     operations.record_notification(higher, how="HANDED_OVER", day=OCTOBER, on=OCTOBER, actor=cast.officer)
     operations.waive_remedy(higher, on=OCTOBER, actor=cast.signatory)
     assert payout.balance_of(higher, on=OCTOBER).due == FULL
+
+
+def test_while_one_change_waits_for_its_signature_a_second_officer_proposes_no_other(notice, cast):
+    first = proposed(notice, cast)
+    colleague = acting(member(Role.GRANT_OFFICER))
+    operations.declare_conflict(notice.application, has_conflict=False, statement="", actor=colleague)
+    with pytest.raises(changes.ProposalWaits, match="wartet noch auf die zweite Person"):
+        proposed(notice, cast, actor=colleague)
+    operations.reject_change(first, reason="Noch einmal rechnen", actor=cast.approver)
+    assert proposed(notice, cast, actor=colleague).status == "PROPOSED"
 
 
 def test_the_same_person_never_signs_twice_and_a_replaced_version_is_not_changed_again(notice, cast):

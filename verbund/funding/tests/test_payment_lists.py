@@ -16,7 +16,7 @@ from verbund.accounts.roles import Role
 from verbund.funding import operations, payment_file, queries
 from verbund.funding.models import BudgetTitle, Disbursement, Drawdown, PaymentLine, PaymentList
 from verbund.funding.operations.payment_lists import AlreadyPaid, NothingToPay
-from verbund.funding.tests import story
+from verbund.funding.tests import claims, story
 
 APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
 
@@ -54,6 +54,27 @@ class TestInOneHouse:
         with pytest.raises(NothingToPay):
             operations.make_payment_list(on=MAY, actor=cast.cashier)
         assert PaymentList.objects.count() == 1
+
+    @pytest.mark.postgres
+    def test_what_is_offset_is_not_transferred_and_a_call_offset_in_full_is_on_no_list(self, cast):
+        owed = claims.issued(claims.paid_grant(cast), cast)
+        notice = final_grant(cast)
+        offsets = {"4000": Decimal(1500), "2000": Decimal(2000)}
+        calls = []
+        for amount, kept in offsets.items():
+            call = operations.request_drawdown(notice, amount=Decimal(amount), on=MAY, actor=cast.treasury)
+            operations.plan_offset(owed, drawdown=call, amount=kept, on=MAY, actor=cast.officer)
+            operations.verify_drawdown(call, on=MAY, actor=cast.officer)
+            operations.order_drawdown(call, on=MAY, actor=cast.approver)
+            calls.append(call)
+        page = client_of(member(Role.CASHIER)).get("/foerderung/zahllisten/")
+        assert page.context["amount_waiting"] == Decimal(2500)
+
+        made = operations.make_payment_list(on=MAY, actor=cast.cashier)
+        assert [(line.drawdown_id, line.amount) for line in made.lines.all()] == [(calls[0].pk, Decimal(2500))]
+
+        paid = [operations.record_disbursement(one, paid_on=MAY, reference="K", actor=cast.cashier) for one in calls]
+        assert [one.amount - one.amount_offset for one in paid] == [Decimal(2500), Decimal(0)]
 
     @pytest.mark.postgres
     def test_the_database_refuses_a_second_line_for_a_call(self, cast):

@@ -11,7 +11,7 @@ from verbund.core.acting import SamePerson
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.versions import StaleVersion
-from verbund.funding import operations, proof_clocks, proof_findings
+from verbund.funding import operations, payout, proof_clocks, proof_findings
 from verbund.funding.models import ProofOfUse, ProofSubmission, Reclaim
 from verbund.funding.operations import AuditConfirmation, Cut, Spending
 from verbund.funding.tests import proofs, story
@@ -257,3 +257,18 @@ def test_an_interim_proof_is_ordered_submitted_and_only_noted(notice, cast):
     operations.note_interim_proof(proof, on=date(2023, 9, 5), actor=cast.officer)
     assert ProofOfUse.objects.get().status == "NOTED"
     operations.begin_proof(notice.application, on=MARCH, actor=cast.lead)  # the final one is another
+
+
+def test_after_the_proof_no_more_is_called_than_was_recognised(cast):
+    story.call_for(2023, drawdowns_until=date(2024, 6, 28))
+    notice = proofs.paid_grant(cast, amount="100000")
+    spent = Spending(Decimal(25000), Decimal(12), "weniger ausgegeben")
+    proof = proofs.decided(proofs.under_check(notice, cast, changes={"": spent}), cast)
+    assert proof.amount_recognised == Decimal(5 * 25000 + 22500)
+
+    day = date(2024, 5, 2)
+    left = proof.amount_recognised - 100000
+    assert payout.balance_of(notice, on=day).due == left
+    with pytest.raises(DomainError, match=r"147\.500,00.€ anerkannt; davon sind noch 47\.500,00.€ offen"):
+        operations.request_drawdown(notice, amount=left + 1, on=day, actor=cast.treasury)
+    assert operations.request_drawdown(notice, amount=left, on=day, actor=cast.treasury).amount == left

@@ -12,6 +12,7 @@ from verbund.core import append_only, deadlines
 from verbund.core.acting import SYSTEM, SamePerson
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
+from verbund.core.money import format_euro
 from verbund.funding import balances, operations, reclaim_account
 from verbund.funding.models import BudgetTitle, GrantNotice, Reclaim, ReclaimEntry
 from verbund.funding.operations import hearings, reclaims
@@ -180,6 +181,20 @@ def test_an_offset_lowers_what_the_account_gets_and_is_signed_by_who_orders(noti
     assert reclaim.entries.get(kind="OFFSET").amount == Decimal(-10000)
     assert BudgetTitle.objects.get(budget_year=2023).amount_paid == Decimal(50000)
     assert 0 < BudgetTitle.objects.get(budget_year=2022).amount_repaid < TEN_THOUSAND
+
+
+def test_what_one_payment_is_to_settle_is_not_offset_from_another_one_too(notice, cast):
+    reclaim = issued(notice, cast)
+    later = story.final(story.call_for(2023, opens_on=date(2022, 6, 1)), cast, amount="193500", on=date(2023, 1, 9))
+    day = date(2023, 5, 2)
+    first, second = (
+        operations.request_drawdown(later, amount=Decimal(40000), on=day, actor=cast.treasury) for _call in range(2)
+    )
+    operations.plan_offset(reclaim, drawdown=first, amount=Decimal(9000), on=day, actor=cast.officer)
+    left = reclaim_account.standing_of(reclaim, on=day).open - 9000
+    with pytest.raises(DomainError, match=f"höchstens {format_euro(left)}"):
+        operations.plan_offset(reclaim, drawdown=second, amount=left + 1, on=day, actor=cast.officer)
+    operations.plan_offset(reclaim, drawdown=second, amount=left, on=day, actor=cast.officer)
 
 
 def test_a_carrier_announces_that_it_gives_back_what_it_did_not_need(notice, cast):

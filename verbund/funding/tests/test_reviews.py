@@ -1,11 +1,13 @@
 """The authority's side: conflict of interest, checklist, questions, hand back, proposal."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
-from tests.support.cast import acting, member
+from tests.support.cast import acting, client_of, member
 from verbund.accounts.roles import Role
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.models import AuditEntry
@@ -104,6 +106,39 @@ def test_what_a_conflict_is_about_stands_encrypted_in_the_trail(submitted, cast)
 
 
 # checklist and proposal
+
+
+def test_of_two_officers_at_one_checklist_the_second_overwrites_nothing(reviewed, cast):
+    item = next(iter(queries.checklist_of(reviewed)))
+    page, save = (reverse(f"funding:{name}", args=[reviewed.pk]) for name in ("review", "checklist"))
+    colleague = member(Role.GRANT_OFFICER)
+    declare(reviewed, acting(colleague), conflict=False)
+    browser = client_of(colleague)
+    (seen,) = re.findall(r'name="seen" value="([^"]*)"', browser.get(page).content.decode())
+    operations.answer_checklist(reviewed, answers={item: ("NOT_MET", "fehlt")}, on=JUNE, actor=cast.officer)
+
+    typed = {f"result_{item.pk}": "MET", f"note_{item.pk}": "liegt vor"}
+    late = browser.post(save, typed | {"seen": seen})
+    assert late.status_code == 422
+    assert "inzwischen geändert" in late.content.decode()
+    assert 'value="liegt vor"' in late.content.decode()
+    assert reviewed.checklist_answers.get(item=item).result == "NOT_MET"
+
+    (now,) = re.findall(r'name="seen" value="([^"]*)"', late.content.decode())
+    assert browser.post(save, typed | {"seen": now}).status_code == 302
+    assert reviewed.checklist_answers.get(item=item).result == "MET"
+
+
+def test_a_note_without_a_result_is_not_lost(submitted, cast):
+    operations.declare_conflict(submitted, has_conflict=False, statement="", actor=cast.officer)
+    operations.take_over(submitted, on=JUNE, actor=cast.officer)
+    item = next(iter(queries.checklist_of(submitted)))
+    browser = client_of(member(Role.GRANT_OFFICER, user=cast.officer.user))
+    answer = browser.post(reverse("funding:checklist", args=[submitted.pk]), {f"note_{item.pk}": "kommt am Montag"})
+
+    assert answer.status_code == 422
+    assert "Wählen Sie zu Ihrem Vermerk auch ein Ergebnis." in answer.content.decode()
+    assert 'value="kommt am Montag"' in answer.content.decode()
 
 
 def test_an_open_checklist_refuses_every_decision_and_an_unmet_item_a_grant(reviewed, cast):

@@ -25,7 +25,7 @@ def payment_lists(request):
     context = {
         "lists": queries.payment_lists_visible_to(request.actor),
         "waiting": waiting,
-        "amount_waiting": waiting.order_by().aggregate(sum=Sum("amount"))["sum"],
+        "amount_waiting": waiting.order_by().aggregate(sum=Sum("amount_to_transfer"))["sum"],
         "can_pay": permissions.can_pay(request.actor),
     }
     return show(request, "funding/payment_lists.html", context)

@@ -56,6 +56,7 @@ def _review_page(request, record, *, conflict_form=None, checklist_form=None, st
         "declarations": declarations.values(),
         "conflict_form": conflict_form or ConflictForm(),
         "checklist_form": checklist_form or ChecklistForm(items=items, answers=answers),
+        "checklist_seen": operations.sign_of_checklist(record),
         "open_items": sum(item.pk not in answers for item in items),
         "item_count": len(items),
         "moves": APPLICATION.open_for(record.status),
@@ -109,7 +110,9 @@ def checklist(request, record):
     form = ChecklistForm(request.POST, items=queries.checklist_of(record), answers=answers)
     if form.is_valid():
         try:
-            operations.answer_checklist(record, answers=form.answers(), on=today(), actor=request.actor)
+            operations.answer_checklist(
+                record, answers=form.answers(), seen=form.cleaned_data["seen"], on=today(), actor=request.actor
+            )
         except DomainError as refusal:
             show_on(form, refusal)
         else:

@@ -320,3 +320,11 @@ def test_the_number_of_queries_does_not_grow_with_requests_and_secondments(
     for number in (2, 3):
         story.seconded(request, cast, label=f"Lehrkraft {number}", share="0.25")
     assert counts() == with_one
+
+
+def test_a_number_longer_than_the_database_keeps_is_refused_and_no_fault(client_of):
+    client = client_of(cast_of.member(Role.CENTRE_LEAD))
+    answer = client.post("/stellen/anforderungen/neu/", {"centre": "9" * 23, "year": "2024", "posts_requested": "2"})
+
+    assert answer.status_code == 400
+    assert "Geändert wurde nichts" in answer.content.decode()

@@ -16,6 +16,7 @@ from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Organisation, Partner
 from verbund.directory.queries import valid_on
+from verbund.funding import operations as funding
 
 PLAIN = (
     "occasion", "duration", "started_on", "agreement", "agreed_on", "agreed_from", "agreed_until", "material",
@@ -104,6 +105,7 @@ def edit_accompaniment(accompaniment: Accompaniment, facts: dict, *, seen: int, 
     accompaniment.version = stored.version
     accompaniment.save(update_fields=[*PLAIN, *LINKS])
     accompaniment.audiences.set(facts["audiences"])
+    funding.keep_in_step(accompaniment)
     after = _told(plain, links, facts["audiences"])
     audit.record("edit_accompaniment", accompaniment, actor=actor, before=before, after=after)
 
@@ -205,6 +207,7 @@ def _begin_at_first_step(accompaniment: Accompaniment, stored: Accompaniment, da
     if day < stored.started_on:
         accompaniment.started_on = day
         accompaniment.save(update_fields=["started_on"])
+        funding.keep_in_step(accompaniment)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from verbund.advising.models import Accompaniment, AccompanimentStep
 from verbund.core import audit, privacy
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
+from verbund.funding import operations as funding
 
 
 class NotThere(DomainError):
@@ -37,6 +38,8 @@ def cut_out(record: Accompaniment | AccompanimentStep, field: str, passage: str,
         setattr(record, name, text)
     record.key_number, record.version = stored.key_number + 1, stored.version + 1
     record.save(update_fields=[*texts, "key_number", "version"])
+    if isinstance(record, Accompaniment):
+        funding.keep_in_step(record)
     kept = {name: text for name, text in texts.items() if text}
     audit.record("cut_out", record, actor=actor, after=kept, note=reason)
 

@@ -27,6 +27,7 @@ from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.locks import locking
 from verbund.core.versions import claim_version
+from verbund.funding import operations as funding
 
 WHEN_AND_WHERE = ("day", "begins", "ends", "place", "online_url")
 
@@ -96,6 +97,7 @@ def move_meeting(meeting: Meeting, *, seen: int, actor, **values) -> None:
         setattr(meeting, name, values[name])
     meeting.changed_at = timezone.now()
     meeting.save(update_fields=[*WHEN_AND_WHERE, "changed_at"])
+    funding.keep_in_step(meeting)
     new = {name: values[name] for name in WHEN_AND_WHERE}
     audit.record("move_meeting", meeting, actor=actor, before=old, after=new)
     if old != new:

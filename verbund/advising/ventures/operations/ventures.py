@@ -17,6 +17,7 @@ from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Municipality
+from verbund.funding import operations as funding
 from verbund.offers.models import Term
 
 
@@ -96,6 +97,7 @@ def edit_venture(venture: Venture, data: VentureData, *, seen: int, actor: Actor
         setattr(stored, name, value)
     stored.save(update_fields=list(data.columns))
     stored.audiences.set(data.audiences)
+    funding.keep_in_step(stored)
     audit.record("edit_venture", stored, actor=actor, before=before, after=_said(data))
 
 
