@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "verbund.accounts.middleware.KeepTypedMiddleware",
     "verbund.core.demo_day.DemoDayMiddleware",
     "verbund.directory.middleware.ActorMiddleware",
-    "verbund.core.large_numbers.LargeNumbersMiddleware",
+    "verbund.core.long_numbers.LongNumbersMiddleware",
     "verbund.core.once.OnceMiddleware",
 ]
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from verbund.core.permissions import LARGEST_ID
+from verbund.core.long_numbers import LARGEST_ID
 from verbund.funding.forms.money import NotificationForm
 from verbund.funding.models import BulkRun
 
