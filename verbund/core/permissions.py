@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect
 
 LARGEST_ID = 2**63 - 1
 """What the databases can look up: a longer number in an address is nobody's id."""
@@ -21,7 +22,8 @@ def gate(*, among=None, may=None, key: str = "pk"):
 
     Without sign-in: to the sign-in page. `among(actor)` is the queryset of records this person may see; the record is
     looked up by the URL's `key`, otherwise 404. `may(actor, record)` (without `among`: `may(actor)`) decides,
-    otherwise 403.
+    otherwise 403. A record whose content is gone names the page that says so (`page_instead`): it is shown in place of
+    all others.
     """
 
     def decorate(view):
@@ -36,6 +38,9 @@ def gate(*, among=None, may=None, key: str = "pk"):
                 record = among(request.actor).order_by().filter(pk=sought).first() if is_possible else None
                 if record is None:
                     raise Http404
+                instead = getattr(record, "page_instead", None)
+                if instead and instead != request.path:
+                    return redirect(instead)
                 found = (record,)
             if may is not None and not may(request.actor, *found):
                 raise PermissionDenied

@@ -363,6 +363,21 @@ def can_lift_hold(actor, hold) -> bool:
     return can_hold(actor, hold.application)
 
 
+def can_propose_retention(actor) -> bool:
+    """Officers and approvers of the authority whose files they are."""
+    return decides_on_grants(actor)
+
+
+def can_work_on_retention(actor, run) -> bool:
+    """Record what the archive says, copy for it, drop the run."""
+    return can_propose_retention(actor)
+
+
+def can_approve_retention(actor, run) -> bool:
+    """Approvers; that it is another person is checked by the operation."""
+    return is_grant_approver(actor)
+
+
 # deadlines and tasks
 
 
