@@ -73,9 +73,9 @@ BOTH_SIDES = _("der Träger und sein Zentrum, die Bewilligungsbehörde; Rechnung
 AUTHORITY = _("die Bewilligungsbehörde; Rechnungsprüfung auf Anforderung")
 RETENTION = _(
     "so lange wie die Förderakte: mindestens fünf Jahre nach dem Verwendungsnachweis (ANBest-G Nr. 7.5); "
-    "die Frist der Bewilligungsbehörde legt der Betrieb fest; danach Anbietung an das Archiv und Löschlauf, "
-    "den zwei Personen verantworten"
+    "die Frist der Bewilligungsbehörde legt der Betrieb fest; danach Anbietung an das Archiv"
 )
+BY_RUN = _("ein Löschlauf, den zwei Personen der Bewilligungsbehörde verantworten")
 
 WHO = {
     "created_by": _("wer angelegt hat"),
@@ -150,6 +150,7 @@ def _signed(model, *acts: str, purpose, recipients=BOTH_SIDES) -> None:
         subject=None,
         erase=dict.fromkeys(acts, "keep"),
         seals_texts=model in FILES,
+        goes_by=BY_RUN if model in FILES else "",
     )
 
 
@@ -285,6 +286,7 @@ declare(
     subject=None,
     erase={"written_by": "keep"},
     seals_texts=True,
+    goes_by=BY_RUN,
 )
 declare(
     ConflictDeclaration,
@@ -301,6 +303,7 @@ declare(
     erase={"person": "keep", "has_conflict": "keep"},
     personal_note=True,
     has_own_key=True,
+    goes_by=BY_RUN,
 )
 holds_no_personal_data(Attribution, because=_("was ein Zentrum getan hat und welche Kostenposition es bezahlt"))
 holds_no_personal_data(BulkItem, because=_("Vorgänge und was aus jedem wurde, keine Personen"))

@@ -9,6 +9,7 @@ from verbund.core.privacy.erasure import erase_subject, places_naming
 from verbund.core.privacy.information import information_about
 from verbund.core.privacy.processing import record_of_processing
 from verbund.core.privacy.registry import (
+    BY_CLOCK,
     DECLARATIONS,
     Declaration,
     declaration_of,
@@ -22,6 +23,7 @@ from verbund.core.privacy.registry import (
 )
 
 __all__ = [
+    "BY_CLOCK",
     "DECLARATIONS",
     "Declaration",
     "declaration_of",

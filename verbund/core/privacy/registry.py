@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import Model, Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 type Text = str | Promise
 
@@ -15,6 +16,7 @@ BY_EMAIL = "email:"
 ITSELF = {"self", "pk", "id", ""}
 DELETE_ROW = "delete"
 WAYS = {"blank", "pseudonym", "keep"}
+BY_CLOCK = gettext_lazy("der Hintergrunddienst, von selbst")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Declaration:
     is_personal: bool = True
     has_own_key: bool = False
     seals_texts: bool = False
+    goes_by: Text = ""
 
 
 def declare(
@@ -55,6 +58,7 @@ def declare(
     copied: tuple = (),
     has_own_key: bool = False,
     seals_texts: bool = False,
+    goes_by: Text = "",
 ) -> None:
     """Declare a model with personal data.
 
@@ -71,6 +75,7 @@ def declare(
     the record goes before the person does; erasing the person destroys it, too.
     `seals_texts`: what the trail keeps of the record's free texts and notes is encrypted with a key of the record. Who
     reads the history reads them, until the record goes and the key with it.
+    `goes_by`: what deletes at the end of the retention: the clock (`BY_CLOCK`) or an act of people.
     """
     subjects = () if subject is None else (subject,) if isinstance(subject, str) else tuple(subject)
     for name in (*personal, *withheld, *copied, *(erase if isinstance(erase, dict) else ())):
@@ -81,7 +86,7 @@ def declare(
             raise ImproperlyConfigured(f"{model._meta.label}: {way!r} is no way to erase")
     DECLARATIONS[model] = Declaration(
         model, purpose, legal_basis, recipients, retention, dict(personal), subjects, erase or {}, personal_note,
-        frozenset(withheld), tuple(copied), True, has_own_key, seals_texts,
+        frozenset(withheld), tuple(copied), True, has_own_key, seals_texts, goes_by,
     )  # fmt: skip
 
 
