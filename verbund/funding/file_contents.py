@@ -68,8 +68,7 @@ GROUPS = {
 STAYS = {
     BudgetEntry: _("Buchungen des Haushaltstitels"),
     ReclaimEntry: _("Buchungen der Rückforderungen mit ihrem Vermerk"),
-    NoticeYear: _("Beträge je Haushaltsjahr"),
-    Instalment: _("Raten und ihre Fälligkeit"),
+    NoticeYear: _("Beträge und Raten je Haushaltsjahr"),
     PaymentLine: _("Zeilen der Zahllisten"),
     Attribution: _("was ein Zentrum aus der Zuwendung bezahlt hat"),
     RetentionItem: _("wann und nach welcher Frist die Akte gelöscht wurde"),
@@ -176,6 +175,7 @@ PARTS = (
         parameters={},
         **dict.fromkeys(("deviation_reason", "reasons", "discretion", "rejection_reason"), ""),
     ),
+    _empties(Instalment, NOTICE),  # nothing to empty, but deadlines run on them
     _empties(GrantNotice, "decision__application", parameters={}),
     _empties(Drawdown, NOTICE, rejection_reason=""),
     _empties(Disbursement, f"drawdown__{NOTICE}"),

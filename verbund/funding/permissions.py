@@ -237,9 +237,8 @@ def can_pay_back(actor, notice) -> bool:
 
 
 def can_note_use(actor, payment) -> bool:
-    return actor.role in {Role.TREASURY, Role.SIGNATORY, Role.CENTRE_LEAD} and works_for_carrier(
-        actor, payment.audit_organisation_id
-    )
+    allowed = {Role.TREASURY, Role.SIGNATORY, Role.CENTRE_LEAD}
+    return actor.role in allowed and works_for_carrier(actor, payment.audit_organisation_id)
 
 
 def can_work_on_reclaim(actor, reclaim) -> bool:
@@ -363,19 +362,9 @@ def can_lift_hold(actor, hold) -> bool:
     return can_hold(actor, hold.application)
 
 
-def can_propose_retention(actor) -> bool:
-    """Officers and approvers of the authority whose files they are."""
+def can_prepare_deletion(actor, _run=None) -> bool:
+    """The authority whose files they are; approvers alone approve, another person than proposed."""
     return decides_on_grants(actor)
-
-
-def can_work_on_retention(actor, run) -> bool:
-    """Record what the archive says, copy for it, drop the run."""
-    return can_propose_retention(actor)
-
-
-def can_approve_retention(actor, run) -> bool:
-    """Approvers; that it is another person is checked by the operation."""
-    return is_grant_approver(actor)
 
 
 # deadlines and tasks

@@ -34,7 +34,7 @@ def _clear(part: Part, application: GrantApplication) -> None:
     rows = part.of([application.pk])
     if part.goes:
         rows.delete()
-    else:
+    elif part.leaves:
         rows.update(**part.leaves)
 
 

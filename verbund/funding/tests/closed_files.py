@@ -12,7 +12,7 @@ from verbund.funding.tests import claims, proofs, story
 from verbund.funding.tests.story import People
 
 MAY, JULY = date(2023, 5, 3), date(2023, 7, 3)
-DUE = date(2035, 1, 2)
+DUE, LONG_AGO = date(2035, 1, 2), date(2013, 5, 3)
 CANARY = "Canarius"
 """Stands in every text of the file that can be read, so that nothing of it is overlooked."""
 
@@ -107,12 +107,16 @@ def proved(application: GrantApplication, cast: People) -> None:
 BESTAETIGUNG = story.PDF + b"%% Bestaetigung\n"
 
 
-def withdrawn(cast: People, year: int) -> GrantApplication:
-    """Return an application that was withdrawn in 2023: its period ends with 2028."""
+def withdrawn(cast: People, year: int, *, on: date = MAY) -> GrantApplication:
+    """Return an application that was withdrawn on a day; its period ends five years after the end of that year."""
     with time_machine.travel("2023-05-03 12:00+02:00", tick=True):
         application = story.submitted(story.call_for(year, opens_on=date(2022, 6, 1)), cast)
-        operations.withdraw_application(application, reason=f"{CANARY} Verzicht", on=MAY, actor=cast.lead)
+        operations.withdraw_application(application, reason=f"{CANARY} Verzicht", on=on, actor=cast.lead)
     return GrantApplication.objects.get(pk=application.pk)
+
+
+def hold(application: GrantApplication, cast: People) -> None:
+    operations.set_hold(application, reason="Anfrage des Landtags", actor=cast.officer)
 
 
 def answered(files, cast: People, *, on: date = DUE) -> RetentionRun:

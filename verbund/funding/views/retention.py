@@ -22,7 +22,7 @@ def preview(request):
     day = today()
     found = retention.preview(queries.files_in_retention(request.actor), on=day)
     proposed = set(queries.files_in_open_runs().values_list("application_id", flat=True))
-    proposes = permissions.can_propose_retention(request.actor)
+    proposes = permissions.can_prepare_deletion(request.actor)
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     context = {
         "rules": retention.rules_in_force(on=day),

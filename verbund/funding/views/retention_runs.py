@@ -25,7 +25,7 @@ TONES = {"PENDING": "neutral", "DELETED": "success", "KEPT": "warning"}
 
 
 @require_http_methods(["GET", "POST"])
-@gate(may=permissions.can_propose_retention)
+@gate(may=permissions.can_prepare_deletion)
 def propose(request):
     """What would go and what would stay of the chosen files; sent, they become a run."""
     form = ChosenFilesForm(request.POST or request.GET)
@@ -75,7 +75,7 @@ def _run_page(request, record):
     actor = request.actor
     items = list(record.items.select_related("application__call__programme", "application__centre__organisation"))
     open_moves = RETENTION_RUN.open_for(record.status)
-    works = permissions.can_propose_retention(actor)
+    works = permissions.can_prepare_deletion(actor)
     pending = sum(item.outcome == "PENDING" for item in items)
     context = {
         "run": record,
@@ -89,7 +89,7 @@ def _run_page(request, record):
         "can_answer": works and "record_archive_answer" in open_moves,
         "can_hand_over": works and "record_handover" in open_moves and any(item.is_for_archive for item in items),
         "can_take_copy": works and record.status in {"ANSWERED", "APPROVED"} and _is_whole(items),
-        "can_approve": permissions.can_approve_retention(actor, record) and "approve_retention_run" in open_moves,
+        "can_approve": permissions.is_grant_approver(actor) and "approve_retention_run" in open_moves,
         "why_not": _why_not(actor, record, items),
         "can_drop": works and "drop_retention_run" in open_moves,
         "opens_files": permissions.decides_on_grants(actor),
@@ -119,7 +119,7 @@ def _why_not(actor, record, items) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@gate(among=queries.retention_runs_visible_to, may=permissions.can_work_on_retention)
+@gate(among=queries.retention_runs_visible_to, may=permissions.can_prepare_deletion)
 def answer(request, record):
     initial = {
         "offered_on": record.offered_on or record.proposed_on,
@@ -144,7 +144,7 @@ def answer(request, record):
 
 
 @require_http_methods(["GET", "POST"])
-@gate(among=queries.retention_runs_visible_to, may=permissions.can_work_on_retention)
+@gate(among=queries.retention_runs_visible_to, may=permissions.can_prepare_deletion)
 def hand_over(request, record):
     return act_with_form(
         request,
@@ -159,7 +159,7 @@ def hand_over(request, record):
 
 
 @require_POST
-@gate(among=queries.retention_runs_visible_to, may=permissions.can_work_on_retention)
+@gate(among=queries.retention_runs_visible_to, may=permissions.can_prepare_deletion)
 def take_copy(request, record):
     """Note that the copy leaves, and hand it over; once a file of it is deleted there is none any more."""
     if not _is_whole(record.items.all()):
@@ -172,7 +172,7 @@ def take_copy(request, record):
 
 
 @require_http_methods(["GET", "POST"])
-@gate(among=queries.retention_runs_visible_to, may=permissions.can_approve_retention)
+@gate(among=queries.retention_runs_visible_to, may=lambda actor, _run: permissions.is_grant_approver(actor))
 def approve(request, record):
     return act_with_form(
         request,
@@ -191,7 +191,7 @@ def approve(request, record):
 
 
 @require_http_methods(["GET", "POST"])
-@gate(among=queries.retention_runs_visible_to, may=permissions.can_work_on_retention)
+@gate(among=queries.retention_runs_visible_to, may=permissions.can_prepare_deletion)
 def drop(request, record):
     return act_with_form(
         request,
