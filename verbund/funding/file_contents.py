@@ -56,14 +56,14 @@ DOCUMENTS, LETTERS, REVIEW, QUESTIONS, POSTS, PROOFS, MONEY, TEXTS = (
     "documents", "letters", "review", "questions", "posts", "proofs", "money", "texts",
 )  # fmt: skip
 GROUPS = {
-    DOCUMENTS: _("hochgeladene Unterlagen"),
+    DOCUMENTS: _("Hochgeladene Unterlagen"),
     LETTERS: _("Schreiben und Bescheide als PDF"),
     REVIEW: _("Kommentare, Prüfvermerke, Erklärungen"),
     QUESTIONS: _("Nachforderungen, Anhörungen, Änderungsanträge"),
     POSTS: _("Stellen mit Bezeichnung und Qualifikation, Sachausgaben"),
     PROOFS: _("Positionen, Fassungen und Prüfungen von Nachweisen"),
     MONEY: _("Verwendungen von Zahlungen, Stundungen und Erlasse"),
-    TEXTS: _("Vorgänge, deren Texte und Namen geleert werden"),
+    TEXTS: _("Vorgänge mit Texten und Namen"),
 }
 STAYS = {
     BudgetEntry: _("Buchungen des Haushaltstitels"),

@@ -212,5 +212,5 @@ def _outcome_of(item: RetentionItem) -> tuple[str, str, dict]:
                 return Outcome.KEPT, "; ".join(reasons)[:1000], {}
             return Outcome.DELETED, "", delete_file(application, on=day)
     except Exception:  # one file that fails in an unforeseen way must not stop the others
-        log.exception("Löschlauf %s, Akte %s", item.run_id, item.number)
+        log.exception("retention run %s, file %s", item.run_id, item.number)
         return Outcome.KEPT, _("Hier ist etwas Unerwartetes passiert; die Akte ist unverändert."), {}

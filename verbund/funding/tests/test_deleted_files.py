@@ -217,7 +217,7 @@ def test_lists_files_and_sums_work_with_a_deleted_file_among_them(deleted):
         f"/foerderung/titel/{title}/",
         application.call.get_absolute_url(),
         reverse("portal:post-plan", args=[application.centre_id]) + "?jahr=2023",
-        f"/zentren/{application.centre_id}/?stichtag=2023-07-03",
+        f"/zentren/{application.centre.key}/?stichtag=2023-07-03",
         reverse("funding:verification", args=[notice.verification_code]),
     ]
     officer, lead = client_of(member(Role.GRANT_OFFICER)), client_of(member(Role.CENTRE_LEAD))
@@ -225,6 +225,7 @@ def test_lists_files_and_sums_work_with_a_deleted_file_among_them(deleted):
     assert [pair for pair in wrong if pair[1] != 200] == []
     failing = [(one, lead.get(one).status_code) for one in (*LISTS, *more)]
     assert [pair for pair in failing if pair[1] not in {200, 403, 404}] == []
+    assert officer.get("/foerderung/antraege/").content.decode().count("Akte gelöscht") == 1
     origin = officer.get(f"/foerderung/titel/{title}/woher/").content.decode()
     assert "193.000,00" in origin
     shown = officer.get(more[-1]).content.decode()

@@ -24,7 +24,7 @@ def test_two_persons_and_the_archive_let_a_file_be_deleted_and_its_page_says_so(
     for application in (held, gone):
         page.get_by_role("checkbox", name=str(application.call)).check()
     page.get_by_role("button", name="Ausgewählte für einen Löschlauf ansehen").click()
-    assert page.get_by_text("5 hochgeladene Unterlagen").count() == 2
+    assert page.get_by_text("Hochgeladene Unterlagen: 5").count() == 2
     looks.at(page.url, officer, "loeschlauf-vorschlag")
     page.get_by_role("button", name="Löschlauf vorschlagen").click()
     page.get_by_role("link", name="Antwort des Archivs festhalten").click()

@@ -226,7 +226,7 @@ def test_the_authority_proposes_and_approves_on_its_pages_and_sees_what_goes(
     listed = officer.get(PAGE).content.decode()
     assert listed.count('name="chosen"') == 2
     previewed = officer.get(NEW, {"chosen": [two[0].pk, "x", 10**30]}).content.decode()
-    assert "5 hochgeladene Unterlagen" in previewed
+    assert "Hochgeladene Unterlagen: 5" in previewed
     assert previewed.count('name="chosen"') == 1
     assert officer.get(NEW, {"all": "1"}).content.decode().count('name="chosen"') == 2
     assert officer.post(NEW, {}).status_code == 422
@@ -238,7 +238,7 @@ def test_the_authority_proposes_and_approves_on_its_pages_and_sees_what_goes(
     assert officer.post(f"{url}archiv/", days).status_code == 302
     assert "Löschung freigeben" not in officer.get(url).content.decode()
     assert "Löschung freigeben" in approver.get(url).content.decode()
-    assert approver.post(f"{url}freigeben/", {}).status_code == 422
+    assert approver.post(f"{url}freigeben/", {"is_examined": ""}).status_code == 422
     with django_capture_on_commit_callbacks(execute=True):
         assert approver.post(f"{url}freigeben/", {"is_examined": "on"}).status_code == 302
     done = approver.get(url).content.decode()
