@@ -139,6 +139,7 @@ def answer(request, record):
         label=_("Festhalten"),
         back=record.get_absolute_url(),
         done=_("Die Antwort ist festgehalten."),
+        all_by_choice=True,
         subject=record,
     )
 
