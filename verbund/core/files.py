@@ -83,23 +83,38 @@ def forget(ids) -> None:
     """
     from verbund.core.models import StoredFile
 
+    held = list(locking(StoredFile.objects.filter(pk__in=list(ids)).order_by("pk"), to_delete=True))
+    unused = StoredFile.objects.filter(pk__in=[stored.pk for stored in held]).exclude(_is_used())
+    unused.update(name="", kind=FORGOTTEN)
+    transaction.on_commit(clear_forgotten)
+
+
+def _is_used() -> Q:
+    """Return the condition for stored files that a record of any kind refers to."""
+    from verbund.core.models import StoredFile
+
     used = Q(pk__in=[])
     for link in StoredFile._meta.get_fields(include_hidden=True):
         if link.one_to_many or link.one_to_one:
             name = link.field.name
             used |= Q(pk__in=link.related_model._base_manager.exclude(**{name: None}).values(name))
-    StoredFile.objects.filter(pk__in=list(ids)).exclude(used).update(name="", kind=FORGOTTEN)
-    transaction.on_commit(clear_forgotten)
+    return used
 
 
 def clear_forgotten() -> None:
-    """Remove the bytes and rows of forgotten files; the bytes stay while another row has the same content."""
+    """Remove the bytes and rows of forgotten files; the bytes stay while another row has the same content.
+
+    One that a record has come to refer to in the same instant is kept, without its name.
+    """
     from verbund.core.models import StoredFile
 
     for pk in list(StoredFile.objects.filter(kind=FORGOTTEN).values_list("pk", flat=True)):
         with transaction.atomic():
             stored = locking(StoredFile.objects, to_delete=True).filter(pk=pk).first()
             if stored is None:
+                continue
+            if StoredFile.objects.filter(_is_used(), pk=pk).exists():
+                StoredFile.objects.filter(pk=pk).update(kind="", name=stored.sha256[:12])
                 continue
             is_needed = StoredFile.objects.filter(sha256=stored.sha256).exclude(kind=FORGOTTEN).exists()
             if is_needed or _is_cleared(path_of(stored.sha256)):

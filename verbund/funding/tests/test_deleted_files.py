@@ -279,3 +279,15 @@ def test_a_stored_file_goes_with_the_last_record_that_needs_it_unless_it_was_sto
     files.clear_forgotten()
     assert not path.exists()
     assert not StoredFile.objects.exists()
+
+
+def test_a_file_that_is_referred_to_again_in_the_same_instant_keeps_its_content(db, time_machine):
+    cast = story.people()
+    application = story.drafted(story.call_for(2023), cast)
+    stored = application.attachments.filter(kind="CONCEPT").get().file
+    StoredFile.objects.filter(pk=stored.pk).update(kind=files.FORGOTTEN, name="")
+    time_machine.move_to(f"{DUE} 12:00+01:00")
+    files.clear_forgotten()
+    stored.refresh_from_db()
+    assert (stored.kind, stored.name) == ("", stored.sha256[:12])
+    assert stored.is_unchanged()
