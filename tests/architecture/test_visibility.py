@@ -18,7 +18,7 @@ from verbund.core.acting import ANONYMOUS
 from verbund.core.dates import today
 from verbund.core.models import Deadline
 from verbund.directory import queries as directory
-from verbund.directory.models import Centre, Membership, Partner
+from verbund.directory.models import Centre, Membership, Organisation, Partner
 from verbund.directory.people import queries as people
 from verbund.funding import queries as funding
 from verbund.funding.models import (
@@ -30,6 +30,7 @@ from verbund.funding.models import (
     PaymentList,
     ProofOfUse,
     RecipientAccount,
+    RetentionRun,
 )
 from verbund.offers import queries as offers
 from verbund.offers.models import EASY, MissedSearch, Offer, OfferText, Proposal
@@ -117,6 +118,17 @@ def without_hearings(_actor) -> Q:
     return ~Q(subject_type="funding.Hearing")
 
 
+def of_platform(actor) -> Q:
+    """Data protection officers of platform and authority; a carrier's officer sees no files of others."""
+    return Q() if actor.carrier_id is None and is_of_platform(actor) else Q(pk__in=[])
+
+
+def is_of_platform(actor) -> bool:
+    house = Organisation.objects.filter(pk=actor.organisation_id or 0)
+    authority = Q(parts__kind=Organisation.Kind.GRANTING_AUTHORITY)
+    return house.filter(Q(kind=Organisation.Kind.OPERATOR) | authority).exists()
+
+
 def of_own_carrier_or_of_all_centres(actor) -> Q:
     return Q(organisation_id__in=[actor.carrier_id, 0])
 
@@ -182,6 +194,12 @@ ROWS = {
         funding.proofs_visible_to,
         "funding:proof",
         {of_own_carrier("application__"): PROVERS, with_the_authority: AUTHORITY},
+    ),
+    "runs that delete files": (
+        RetentionRun,
+        funding.retention_runs_visible_to,
+        "funding:retention-run",
+        {every: {Role.GRANT_OFFICER, Role.GRANT_APPROVER, Role.OPERATOR}, of_platform: {Role.DATA_PROTECTION_OFFICER}},
     ),
     "budget titles": (BudgetTitle, funding.titles_visible_to, "funding:title", {every: AUTHORITY | MINISTRIES}),
     "offers": (
@@ -262,6 +280,7 @@ def make_drafts() -> None:
         )  # fmt: skip
     advising_work.make_hidden(partners)
     PaymentList.objects.create(number=1, made_on=today())
+    RetentionRun.objects.create(proposed_on=today())
     advising_records.make_hidden()
     for district in ("05122", "05978", None):
         MissedSearch.objects.create(day=today(), words="nachtbus", language="de", district_id=district)

@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect
 
 
 def public(view):
@@ -18,7 +19,8 @@ def gate(*, among=None, may=None, key: str = "pk"):
 
     Without sign-in: to the sign-in page. `among(actor)` is the queryset of records this person may see; the record is
     looked up by the URL's `key`, otherwise 404. `may(actor, record)` (without `among`: `may(actor)`) decides,
-    otherwise 403.
+    otherwise 403. A record whose content is gone names the page that says so (`page_instead`): it is shown in place of
+    all others.
     """
 
     def decorate(view):
@@ -31,6 +33,9 @@ def gate(*, among=None, may=None, key: str = "pk"):
                 record = among(request.actor).order_by().filter(pk=captured.pop(key)).first()
                 if record is None:
                     raise Http404
+                instead = getattr(record, "page_instead", None)
+                if instead and instead != request.path:
+                    return redirect(instead)
                 found = (record,)
             if may is not None and not may(request.actor, *found):
                 raise PermissionDenied

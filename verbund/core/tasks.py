@@ -44,6 +44,14 @@ def forget_old_mails(now) -> None:
 
 
 @every(minutes=60)
+def clear_forgotten_files(now) -> None:
+    """Remove the bytes of deleted documents that a crash, or a file stored lately, left on the disk."""
+    from verbund.core import files
+
+    files.clear_forgotten()
+
+
+@every(minutes=60)
 def forget_used_tokens(now) -> None:
     """Delete the tokens of forms sent more than two days ago."""
     from verbund.core.models import UsedToken

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.core.privacy import declare, holds_no_personal_data
+from verbund.core.privacy import BY_CLOCK, declare, holds_no_personal_data
 from verbund.directory.models import (
     Absence,
     BodyName,
@@ -57,6 +57,7 @@ declare(
     legal_basis=BASIS,
     recipients=_("die Person selbst; die eingetragene Vertretung"),
     retention=_("zwei Jahre nach dem Ende der Abwesenheit"),
+    goes_by=BY_CLOCK,
     personal={"user": _("wer abwesend ist"), "valid_from": _("seit wann"), "valid_until": _("bis wann")},
     subject="user",
     erase="delete",

@@ -88,8 +88,8 @@ def _rows_in(year: int, rows: Iterable) -> Iterator:
 
 
 def years_in(parameters: dict) -> list[dict]:
-    """Return the parameters of each budget year, in order."""
-    return [parameters, *parameters.get("later_years", [])]
+    """Return the parameters of each budget year, in order; none where the file was deleted."""
+    return [parameters, *parameters.get("later_years", [])] if parameters else []
 
 
 def recompute(parameters: dict) -> Computation:

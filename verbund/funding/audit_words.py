@@ -37,6 +37,7 @@ from verbund.funding.models import (
     ReclaimRelief,
     ReminderRule,
     RetentionRule,
+    RetentionRun,
     SampledProof,
     SampleDraw,
     UseOfFunds,
@@ -104,6 +105,16 @@ WORDS = {
         "withdraw": _("zurückgezogen"),
         "set_hold": _("Löschsperre gesetzt"),
         "lift_hold": _("Löschsperre aufgehoben"),
+        "delete_file": _("Akte nach Ablauf ihrer Frist gelöscht"),
+    },
+    RetentionRun: {
+        "propose_retention_run": _("Löschlauf vorgeschlagen"),
+        "record_archive_answer": _("Antwort des Archivs festgehalten"),
+        "record_handover": _("Übergabe an das Archiv festgehalten"),
+        "take_archive_copy": _("Kopie für das Archiv heruntergeladen"),
+        "approve_retention_run": _("Löschlauf freigegeben"),
+        "finish_retention_run": _("Löschlauf ausgeführt"),
+        "drop_retention_run": _("Löschlauf verworfen"),
     },
     InformationRequest: {"answer": _("beantwortet"), "lapse": _("erledigt ohne Antwort")},
     Decision: {
@@ -242,6 +253,8 @@ SIGNED = {
     "drawn": _("gezogen"),
     "sent": _("versandt"),
     "struck": _("gestrichen"),
+    "handed_over": _("übergeben"),
+    "approved": _("freigegeben"),
 }
 ENDINGS = {"by": _("von"), "for": _("in Vertretung für"), "at": _("am"), "on": _("am")}
 call_fields(
@@ -313,5 +326,8 @@ call_fields(
         "audit_confirmation": _("Bestätigung der Rechnungsprüfung"),
         "is_declared": _("Erklärung zu den Ausgaben"),
         "due_on": _("Frist"),
+        "deleted_on": _("Akte gelöscht am"),
+        "drop_reason": _("Grund"),
+        "finished_at": _("ausgeführt am"),
     }
 )

@@ -48,6 +48,8 @@ from verbund.funding.models import (
     PlannedPost,
     RecipientAccount,
     Reclaim,
+    RetentionItem,
+    RetentionRun,
     Submission,
 )
 from verbund.funding.operations import PostPlan
@@ -282,6 +284,7 @@ def remove() -> None:
     rules.remove_demo_rows()
     for model in (
         LegalHold,
+        RetentionItem,
         InformationRequest,
         ConflictDeclaration,
         ChecklistAnswer,
@@ -290,6 +293,7 @@ def remove() -> None:
         Attachment,
     ):
         model.objects.filter(application__in=applications).delete()
+    RetentionRun.objects.filter(proposed_by__is_demo=True, items=None).delete()
     applications.delete()
     Call.objects.filter(is_demo=True).delete()
     BudgetTitle.objects.filter(is_demo=True, calls=None).delete()

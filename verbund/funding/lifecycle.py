@@ -294,6 +294,24 @@ PROOF_UNDER_EXAMINATION = frozenset({P.SUBMITTED, P.UNDER_CHECK, P.OBJECTED})
 PROOF_DECIDED = frozenset({P.ACCEPTED, P.ACCEPTED_WITH_CUT, P.REFUSED, P.NOTED})
 
 
+class RetentionRunStatus(models.TextChoices):
+    PROPOSED = "PROPOSED", _("wartet auf das Archiv")
+    ANSWERED = "ANSWERED", _("wartet auf zweite Person")
+    APPROVED = "APPROVED", _("wird ausgeführt")
+    DONE = "DONE", _("ausgeführt")
+    DROPPED = "DROPPED", _("verworfen")
+
+
+RR = RetentionRunStatus
+RETENTION_RUN = Lifecycle(
+    record_archive_answer=({RR.PROPOSED, RR.ANSWERED}, RR.ANSWERED),
+    record_handover=({RR.ANSWERED}, RR.ANSWERED),
+    approve_retention_run=({RR.ANSWERED}, RR.APPROVED),
+    finish_retention_run=({RR.APPROVED}, RR.DONE),
+    drop_retention_run=({RR.PROPOSED, RR.ANSWERED}, RR.DROPPED),
+)
+
+
 class RemedyRowStatus(models.TextChoices):
     PROPOSED = "PROPOSED", _("wartet auf zweite Person")
     ADOPTED = "ADOPTED", _("angenommen")

@@ -40,6 +40,7 @@ COLUMNS = (
     "amount_requested",
     "received_on",
     "is_late",
+    "deleted_on",
     "file_reference",
     "call__budget_year",
     "call__programme__name",

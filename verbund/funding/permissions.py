@@ -237,9 +237,8 @@ def can_pay_back(actor, notice) -> bool:
 
 
 def can_note_use(actor, payment) -> bool:
-    return actor.role in {Role.TREASURY, Role.SIGNATORY, Role.CENTRE_LEAD} and works_for_carrier(
-        actor, payment.audit_organisation_id
-    )
+    allowed = {Role.TREASURY, Role.SIGNATORY, Role.CENTRE_LEAD}
+    return actor.role in allowed and works_for_carrier(actor, payment.audit_organisation_id)
 
 
 def can_work_on_reclaim(actor, reclaim) -> bool:
@@ -361,6 +360,11 @@ def can_hold(actor, application) -> bool:
 
 def can_lift_hold(actor, hold) -> bool:
     return can_hold(actor, hold.application)
+
+
+def can_prepare_deletion(actor, _run=None) -> bool:
+    """The authority whose files they are; approvers alone approve, another person than proposed."""
+    return decides_on_grants(actor)
 
 
 # deadlines and tasks

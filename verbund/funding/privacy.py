@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core.privacy import declare, holds_no_personal_data
+from verbund.funding import file_contents
 from verbund.funding.models import (
     AdministrativeCourt,
     Attachment,
@@ -55,7 +56,9 @@ from verbund.funding.models import (
     ReclaimRelief,
     ReclaimReminder,
     ReminderRule,
+    RetentionItem,
     RetentionRule,
+    RetentionRun,
     SampledProof,
     SampleDraw,
     Submission,
@@ -70,8 +73,9 @@ BOTH_SIDES = _("der Träger und sein Zentrum, die Bewilligungsbehörde; Rechnung
 AUTHORITY = _("die Bewilligungsbehörde; Rechnungsprüfung auf Anforderung")
 RETENTION = _(
     "so lange wie die Förderakte: mindestens fünf Jahre nach dem Verwendungsnachweis (ANBest-G Nr. 7.5); "
-    "die Frist der Bewilligungsbehörde legt der Betrieb fest"
+    "die Frist der Bewilligungsbehörde legt der Betrieb fest; danach Anbietung an das Archiv"
 )
+BY_RUN = _("ein Löschlauf, den zwei Personen der Bewilligungsbehörde verantworten")
 
 WHO = {
     "created_by": _("wer angelegt hat"),
@@ -123,7 +127,15 @@ WHO = {
     "set_for": _("für wen sie gesetzt wurde"),
     "lifted_by": _("wer die Löschsperre aufgehoben hat"),
     "lifted_for": _("für wen sie aufgehoben wurde"),
+    "handed_over_by": _("wer die Übergabe an das Archiv festgehalten hat"),
+    "handed_over_for": _("für wen sie festgehalten wurde"),
+    "approved_by": _("wer die Löschung freigegeben hat"),
+    "approved_for": _("für wen sie freigegeben wurde"),
 }
+
+
+FILES = frozenset(part.model for part in file_contents.PARTS)
+"""What goes with the file of a grant: the trail keeps its texts under keys that go, too (`operations.deleting`)."""
 
 
 def _signed(model, *acts: str, purpose, recipients=BOTH_SIDES) -> None:
@@ -137,6 +149,8 @@ def _signed(model, *acts: str, purpose, recipients=BOTH_SIDES) -> None:
         personal={act: WHO[act] for act in acts},
         subject=None,
         erase=dict.fromkeys(acts, "keep"),
+        seals_texts=model in FILES,
+        goes_by=BY_RUN if model in FILES else "",
     )
 
 
@@ -271,6 +285,8 @@ declare(
     personal={"written_by": _("wer kommentiert hat")},
     subject=None,
     erase={"written_by": "keep"},
+    seals_texts=True,
+    goes_by=BY_RUN,
 )
 declare(
     ConflictDeclaration,
@@ -286,6 +302,8 @@ declare(
     subject="person",
     erase={"person": "keep", "has_conflict": "keep"},
     personal_note=True,
+    has_own_key=True,
+    goes_by=BY_RUN,
 )
 holds_no_personal_data(Attribution, because=_("was ein Zentrum getan hat und welche Kostenposition es bezahlt"))
 holds_no_personal_data(BulkItem, because=_("Vorgänge und was aus jedem wurde, keine Personen"))
@@ -354,6 +372,14 @@ _signed(
     *("set_by", "set_for", "lifted_by", "lifted_for"),
     purpose=_("Nachweis, wer eine Akte von der Löschung ausgenommen hat"),
 )
+_signed(
+    RetentionRun,
+    *("proposed_by", "proposed_for", "answered_by", "answered_for", "handed_over_by", "handed_over_for"),
+    *("approved_by", "approved_for"),
+    purpose=_("Nachweis, dass zwei Personen die Löschung von Akten verantworten"),
+    recipients=AUTHORITY,
+)
+holds_no_personal_data(RetentionItem, because=_("welche Akte nach welcher Frist gelöscht wurde, keine Personen"))
 _signed(
     PublicationRule,
     *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),

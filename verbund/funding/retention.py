@@ -1,6 +1,6 @@
-"""Which file would go on which day and why, what holds it back, and the periods shipped with the program.
+"""Which file may go on which day and why, what holds it back, and the periods shipped with the program.
 
-Nothing is deleted here: this is the preview on which operator, data protection officer and authority can agree.
+Nothing is deleted here (`operations.retention_runs` does that): this says what is due, for the page and for each step.
 """
 
 import json
@@ -14,14 +14,28 @@ from django.utils.translation import gettext as _
 
 from verbund.core import dates
 from verbund.funding.legal_remedy import keep
-from verbund.funding.lifecycle import ApplicationStatus, HearingStatus, NoticeStatus, ReclaimStatus, RemedyRowStatus
+from verbund.funding.lifecycle import (
+    PROOF_DECIDED,
+    ApplicationStatus,
+    ChangeRequestStatus,
+    DecisionStatus,
+    DrawdownStatus,
+    HearingStatus,
+    NoticeStatus,
+    ReclaimStatus,
+    RemedyRowStatus,
+)
 from verbund.funding.models import (
     AuditMandate,
     Call,
+    ChangeRequest,
+    Decision,
+    Drawdown,
     GrantApplication,
     GrantNotice,
     Hearing,
     LegalHold,
+    ProofOfUse,
     Reclaim,
     ReclaimNotice,
     RetentionRule,
@@ -30,7 +44,9 @@ from verbund.programmes import queries as programmes
 
 REFERENCE_FILE = Path(__file__).resolve().parent / "data" / "retention_rules.json"
 MONTHS = 12
+DAY = timedelta(days=1)
 OVER = (ReclaimStatus.SETTLED, ReclaimStatus.WAIVED, ReclaimStatus.DROPPED)
+UNPAID = (DrawdownStatus.SUBMITTED, DrawdownStatus.VERIFIED, DrawdownStatus.ORDERED)
 CLOSED = (ApplicationStatus.GRANTED, ApplicationStatus.REFUSED, ApplicationStatus.WITHDRAWN)
 
 
@@ -45,19 +61,28 @@ class Retained:
 
     def is_due(self, on: date) -> bool:
         """Whether it would go on that day: its period is over and nothing holds it."""
-        return self.goes_on is not None and self.goes_on <= on and not self.holds
+        return not self.why_not_due(on)
+
+    def why_not_due(self, on: date) -> list[str]:
+        """Return in words why it does not go on that day; nothing when it is due."""
+        if self.goes_on is None:
+            return [_("für diese Akte gilt keine Frist"), *self.holds]
+        if self.goes_on > on:
+            return [_("die Frist läuft bis zum %(day)s") % {"day": f"{self.goes_on - DAY:%d.%m.%Y}"}, *self.holds]
+        return self.holds
 
 
 def goes_on(rule: RetentionRule, event: date) -> date:
     """Return the first day on which a file may go, by one rule, counted from the day of its event."""
     begins = date(event.year, 12, 31) if rule.to_end_of_year else event
-    return dates.add_months(begins, MONTHS * rule.years) + timedelta(days=1)
+    return dates.add_months(begins, MONTHS * rule.years) + DAY
 
 
 def preview(files: QuerySet[GrantApplication], *, on: date) -> list[Retained]:
-    """Return the closed ones among the files, first to go first, unknown days last; a constant number of statements.
+    """Return the closed ones among the files that are still there, first to go first, unknown days last.
 
-    A file is kept as long as the longest of its rules says: both sides work on the same one.
+    A file is kept as long as the longest of its rules says: both sides work on the same one. A constant number of
+    statements.
     """
     rules: dict[str, list[RetentionRule]] = {}
     for rule in rules_in_force(on=on):
@@ -93,10 +118,11 @@ def _with_holds(files: QuerySet[GrantApplication], *, on: date) -> QuerySet[Gran
         programme=OuterRef("call__programme_id"),
         year=OuterRef("call__budget_year"),
     )
-    contested = GrantNotice.objects.filter(decision__application=OuterRef("pk"), status=NoticeStatus.CONTESTED)
+    notices = GrantNotice.objects.filter(decision__application=OuterRef("pk"))
+    contested = notices.filter(status=NoticeStatus.CONTESTED)
     contested_claims = ReclaimNotice.objects.filter(reclaim__application=OuterRef("pk"), status=NoticeStatus.CONTESTED)
     return (
-        files.filter(status__in=CLOSED)
+        files.filter(status__in=CLOSED, deleted_on=None)
         .select_related("call__programme", "call__guideline", "centre__organisation")
         .annotate(
             held_because=models.Subquery(LegalHold.objects.filter(**own, lifted_at=None).values("reason")[:1]),
@@ -104,6 +130,13 @@ def _with_holds(files: QuerySet[GrantApplication], *, on: date) -> QuerySet[Gran
             has_hearing=Exists(Hearing.objects.filter(**own, status=HearingStatus.OPEN)),
             has_action=Exists(contested) | Exists(contested_claims),
             is_under_audit=Exists(mandates),
+            is_not_final=Exists(notices.filter(status__in=[NoticeStatus.ISSUED, NoticeStatus.NOTIFIED])),
+            has_proof=Exists(ProofOfUse.objects.filter(**own).exclude(status__in=PROOF_DECIDED)),
+            has_change=Exists(ChangeRequest.objects.filter(**own, status=ChangeRequestStatus.SUBMITTED))
+            | Exists(Decision.objects.filter(**own, status=DecisionStatus.PROPOSED)),
+            has_drawdown=Exists(
+                Drawdown.objects.filter(notice__decision__application=OuterRef("pk"), status__in=UNPAID)
+            ),
         )
     )
 
@@ -116,6 +149,10 @@ def _holds(application) -> list[str]:
         "has_hearing": _("eine Anhörung läuft"),
         "has_action": _("eine Klage ist anhängig"),
         "is_under_audit": _("eine Prüfung läuft oder steht bevor"),
+        "is_not_final": _("ein Bescheid ist nicht bestandskräftig"),
+        "has_proof": _("ein Nachweis ist nicht abgeschlossen"),
+        "has_change": _("eine Änderung ist offen"),
+        "has_drawdown": _("ein Mittelabruf ist offen"),
     }
     return [*given, *(words for name, words in causes.items() if getattr(application, name))]
 

@@ -42,3 +42,11 @@ def go_on_with_bulk_runs(now) -> None:
     for run in operations.unfinished_bulk_runs():
         while operations.advance_bulk_run(run):
             pass
+
+
+@every(minutes=1)
+def go_on_with_retention_runs(now) -> None:
+    """Delete what is left of approved runs, after a server stopped in the middle or a page was closed."""
+    for run in operations.unfinished_retention_runs():
+        while operations.advance_retention_run(run):
+            pass

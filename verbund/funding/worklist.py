@@ -15,7 +15,7 @@ from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
 from verbund.funding import clock_kinds as clocks
-from verbund.funding import parties, payout, proof_tasks, reclaim_tasks, rule_tasks
+from verbund.funding import parties, payout, proof_tasks, reclaim_tasks, retention_tasks, rule_tasks
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -262,6 +262,7 @@ def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
     yield from _hearings_to_end(actor, on)
     yield from proof_tasks.of_officer(actor)
     yield from reclaim_tasks.of_officer(actor, on)
+    yield from retention_tasks.of_officer(actor)
 
 
 def _changes_to_decide(actor: Actor) -> Iterator[Task]:
@@ -319,6 +320,7 @@ def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
     yield from _drawdowns(actor, DrawdownStatus.VERIFIED, _("Auszahlung anordnen"), "verified")
     yield from proof_tasks.of_approver(actor)
     yield from reclaim_tasks.of_approver(actor)
+    yield from retention_tasks.of_approver(actor)
 
 
 def _of_cashier(actor: Actor, on: date) -> Iterator[Task]:

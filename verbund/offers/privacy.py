@@ -5,7 +5,7 @@ Contacts are functions, missed searches are counted words of a day.
 
 from django.utils.translation import gettext_lazy as _
 
-from verbund.core.privacy import declare, holds_no_personal_data
+from verbund.core.privacy import BY_CLOCK, declare, holds_no_personal_data
 from verbund.offers.models import (
     BulkChange,
     BulkChangeRow,
@@ -74,6 +74,7 @@ declare(
     legal_basis=BASIS,
     recipients=_("der Anbieter; das Zentrum, das seine Einträge betreut"),
     retention=_("zwei Jahre nach der Frage"),
+    goes_by=BY_CLOCK,
     personal={"recipient": _("Postfach der Organisation, an das die Frage ging; soll keine Person nennen")},
     subject=("email:recipient",),
     erase={"recipient": "blank"},
@@ -84,6 +85,7 @@ declare(
     legal_basis=BASIS,
     recipients=_("das Zentrum, das die Einträge betreut"),
     retention=_("zwei Jahre nach der Frage"),
+    goes_by=BY_CLOCK,
     personal={"note": _("was sich geändert hat, in freien Worten; kann Personen nennen")},
     subject=None,
     erase={"note": "blank"},
@@ -95,6 +97,7 @@ declare(
     legal_basis=BASIS,
     recipients=_("das Zentrum, das den Eintrag betreut"),
     retention=_("ein Jahr nach dem Hinweis"),
+    goes_by=BY_CLOCK,
     personal={"note": _("freie Worte ohne Absender; die Seite bittet, keine Personen zu nennen")},
     subject=None,
     erase={"note": "blank"},
@@ -112,6 +115,7 @@ declare(
     legal_basis=BASIS,
     recipients=_("das Zentrum, das die Liste hochgeladen hat"),
     retention=LIST_RETENTION,
+    goes_by=BY_CLOCK,
     personal={
         "started_by": _("wer die Liste bearbeitet"),
         "started_for": _("für wen sie bearbeitet wird"),
@@ -126,6 +130,7 @@ declare(
     legal_basis=BASIS,
     recipients=_("das Zentrum, das die Liste hochgeladen hat"),
     retention=LIST_RETENTION,
+    goes_by=BY_CLOCK,
     personal={
         "cells": _("die Zellen einer abgelehnten Zeile; können Personen nennen"),
         "said": _("was die Zeile sagt; Kontakt nach Funktion"),
@@ -143,6 +148,7 @@ declare(
     legal_basis=CONSENT_BASIS,
     recipients=_("das Zentrum, das für den Ort zuständig ist"),
     retention=_("E-Mail-Adresse, Hinweis, Fragen und Antworten zwölf Monate nach der Entscheidung"),
+    goes_by=BY_CLOCK,
     personal={
         "submitter_email": _("wohin Fragen und Antworten gehen"),
         "note": _("freie Worte an das Zentrum; können Personen nennen"),
@@ -156,6 +162,7 @@ declare(
     legal_basis=CONSENT_BASIS,
     recipients=_("das Zentrum und die einreichende Stelle"),
     retention=_("zwölf Monate nach der Entscheidung"),
+    goes_by=BY_CLOCK,
     personal={"text": _("freie Worte; können Personen nennen")},
     subject=None,
     erase={"text": "blank"},
@@ -166,6 +173,7 @@ declare(
     legal_basis=CONSENT_BASIS,
     recipients=_("niemand außer der Person, die den Link hat"),
     retention=_("dreißig Tage nach der letzten Änderung"),
+    goes_by=BY_CLOCK,
     personal={"typed": _("was getippt wurde, auch die E-Mail-Adresse")},
     subject=None,
 )
@@ -175,6 +183,7 @@ declare(
     legal_basis=BASIS,
     recipients=_("der Anbieter"),
     retention=_("dreißig Tage nach dem letzten Tag des Links"),
+    goes_by=BY_CLOCK,
     personal={"recipient": _("Postfach der Organisation, an das der Link ging; soll keine Person nennen")},
     subject=("email:recipient",),
     erase={"recipient": "blank"},

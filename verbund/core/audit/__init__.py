@@ -4,7 +4,7 @@
 was changed afterwards; `history_of` reads it for the screen. The design and its limits: docs/adr/0002-audit-chain.md.
 """
 
-from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key
+from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key, destroy_keys
 from verbund.core.audit.reading import call_fields, describe, history_of, sentence_for
 from verbund.core.audit.recording import PLATFORM, Act, OutsideTransaction, hold, record, record_many
 from verbund.core.audit.verification import Finding, head, inspect, verify
@@ -19,6 +19,7 @@ __all__ = [
     "call_fields",
     "describe",
     "destroy_key",
+    "destroy_keys",
     "head",
     "history_of",
     "hold",

@@ -5,6 +5,7 @@ derived from VERBUND_AUDIT_KEY (or the secret key), so that a copy of the databa
 """
 
 import base64
+from collections.abc import Iterable
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -16,6 +17,8 @@ from verbund.core.models import SubjectKey
 
 CIPHER = "cipher"
 SUBJECT = "subject"
+SEALED = "sealed"
+"""Marks values encrypted only so that they can go: whoever reads the history reads them while their key is there."""
 
 
 class WrongAuditKey(Exception):
@@ -69,6 +72,10 @@ class Lock:
             for text in texts
         ]
 
+    def seal(self, subject: str, texts: list[str | None]) -> list:
+        """Encrypt texts with the key of a record so that they can go with it; nothing stays as it is."""
+        return [{**self.up(subject, [text])[0], SEALED: True} if text else text for text in texts]
+
 
 def is_locked_up(value) -> bool:
     """Whether a stored value is encrypted."""
@@ -96,6 +103,11 @@ class KeyRing:
             return None
 
 
+def is_sealed(value) -> bool:
+    """Whether a stored value is encrypted only so that it can go one day."""
+    return is_locked_up(value) and value.get(SEALED, False)
+
+
 def are_readable() -> bool:
     """Whether VERBUND_AUDIT_KEY opens the stored keys (those of the last person stand for all)."""
     row = SubjectKey.objects.filter(destroyed_at=None).order_by("pk").last()
@@ -111,4 +123,10 @@ def destroy_key(subject: str) -> None:
     The row stays, without key, so that no new one is made and the screen can say since when.
     """
     SubjectKey.objects.get_or_create(subject=subject)
-    SubjectKey.objects.filter(subject=subject, destroyed_at=None).update(key=None, destroyed_at=timezone.now())
+    destroy_keys([subject])
+
+
+def destroy_keys(subjects: Iterable[str]) -> int:
+    """Destroy those keys of several subjects that were ever made; return how many that were."""
+    found = SubjectKey.objects.filter(subject__in=set(subjects), destroyed_at=None)
+    return found.update(key=None, destroyed_at=timezone.now())

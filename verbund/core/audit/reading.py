@@ -60,7 +60,7 @@ def history_of(
 
     Each has `at`, `who` (the function, never the person; "in Vertretung für: …" for a deputy), `what`, `note` and
     `changes` with `label`, `before` and `after` as texts. Personal values are shown with `reveal` only, otherwise as
-    "geschützt"; destroyed ones as "gelöscht am …". Two statements, however many entries.
+    "geschützt"; destroyed ones, sealed texts among them, as "gelöscht am …". Two statements, however many entries.
     """
     entries = _entries_of(targets, limit, [verb] if verb else list(verbs))
     values = [
@@ -115,7 +115,7 @@ def _clear(value, ring, reveal: bool):
     destroyed_at = ring.destroyed_at(value)
     if destroyed_at:
         return _("gelöscht am %s") % date_format(timezone.localtime(destroyed_at), "d.m.Y")
-    if not reveal:
+    if not reveal and not keys.is_sealed(value):
         return _("geschützt")
     text = ring.read(value)
     return _("nicht lesbar") if text is None else text
@@ -126,7 +126,8 @@ def _shown_change(model, name: str, texts: list, pair: list) -> dict:
     called = FIELD_NAMES.get((model and model._meta.label, name)) or FIELD_NAMES.get((None, name))
     label = str(called or (column.verbose_name if column is not None else name))
     shown = [
-        text if keys.is_locked_up(value) else _german(column, text) for text, value in zip(texts, pair, strict=True)
+        text if keys.is_locked_up(value) and not keys.is_sealed(value) else _german(column, text)
+        for text, value in zip(texts, pair, strict=True)
     ]
     return {"label": label[:1].upper() + label[1:], "before": shown[0], "after": shown[1]}
 

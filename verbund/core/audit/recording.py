@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db import transaction
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 from verbund.core import bulk, privacy
 from verbund.core.audit import canonical, keys
 from verbund.core.locks import locking
-from verbund.core.models import AuditChain, AuditEntry
+from verbund.core.models import AuditChain, AuditEntry, StoredFile
 
 PLATFORM = 0
 LABEL_LENGTH = 300
 NOTE = "*note"
+FINGERPRINTS = frozenset({"sha256"})
 COLUMNS = tuple(field.attname for field in AuditEntry._meta.concrete_fields if not field.primary_key)
 
 
@@ -142,10 +144,14 @@ def _said(act: Act, lock: keys.Lock) -> tuple[dict[str, list], str]:
     """Return changes and note as they are kept, personal ones encrypted."""
     declaration = privacy.declaration_of(type(act.target))
     changes = _locked_up(_changed(act.before, act.after), act.target, declaration, lock)
-    if act.note and declaration and declaration.personal_note:
-        changes[NOTE] = [None, *lock.up(privacy.subject_of(act.target, declaration), [canonical.text_of(act.note)])]
-        return changes, ""
-    return changes, canonical.text_of(act.note) or ""
+    note = canonical.text_of(act.note) or ""
+    if note and declaration and declaration.personal_note:
+        changes[NOTE] = [None, *lock.up(privacy.subject_of(act.target, declaration), [note])]
+    elif note and declaration and declaration.seals_texts:
+        changes[NOTE] = [None, *lock.seal(privacy.own_key_of(act.target), [note])]
+    else:
+        return changes, note
+    return changes, ""
 
 
 def _in_own_transaction() -> bool:
@@ -188,10 +194,28 @@ def _changed(before: dict | None, after: dict | None) -> dict[str, list]:
 
 
 def _locked_up(changes: dict[str, list], target, declaration, lock: keys.Lock) -> dict[str, list]:
-    """Encrypt the values of fields declared personal with the key of the person concerned."""
+    """Encrypt the values of fields declared personal with the key of the person concerned, and seal free texts."""
     personal = privacy.personal_names(declaration) & changes.keys() if declaration else set()
     if personal:
         subject = privacy.subject_of(target, declaration)
         for name in sorted(personal):
             changes[name] = lock.up(subject, changes[name])
+    if declaration and declaration.seals_texts:
+        for name in sorted(changes.keys() - personal):
+            if _may_hold_free_text(type(target), name):
+                changes[name] = lock.seal(privacy.own_key_of(target), changes[name])
     return changes
+
+
+def _may_hold_free_text(model, name: str) -> bool:
+    """Whether what is recorded under a name may be something people wrote, names of files included.
+
+    Codes, days, amounts and fingerprints are not; what is no field of the model may be anything.
+    """
+    try:
+        column = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return name not in FINGERPRINTS
+    if column.is_relation:
+        return column.related_model is StoredFile
+    return isinstance(column, (models.CharField, models.TextField, models.JSONField)) and not column.choices

@@ -9,18 +9,21 @@ from verbund.core.privacy.erasure import erase_subject, places_naming
 from verbund.core.privacy.information import information_about
 from verbund.core.privacy.processing import record_of_processing
 from verbund.core.privacy.registry import (
+    BY_CLOCK,
     DECLARATIONS,
     Declaration,
     declaration_of,
     declare,
     holds_no_personal_data,
     is_about,
+    own_key_of,
     personal_names,
     subject_of,
     undeclared_models,
 )
 
 __all__ = [
+    "BY_CLOCK",
     "DECLARATIONS",
     "Declaration",
     "declaration_of",
@@ -29,6 +32,7 @@ __all__ = [
     "holds_no_personal_data",
     "information_about",
     "is_about",
+    "own_key_of",
     "personal_names",
     "places_naming",
     "record_of_processing",

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core import models
-from verbund.core.privacy.registry import declare, holds_no_personal_data
+from verbund.core.privacy.registry import BY_CLOCK, declare, holds_no_personal_data
 
 OFFICIAL_TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW")
 
@@ -29,6 +29,7 @@ declare(
     legal_basis=OFFICIAL_TASK,
     recipients=_("die angeschriebene Person"),
     retention=_("30 Tage nach dem Versand"),
+    goes_by=BY_CLOCK,
     personal={
         "recipient": _("Anschrift der Nachricht"),
         "subject": _("Betreff der Nachricht"),
@@ -44,6 +45,7 @@ declare(
     legal_basis=OFFICIAL_TASK,
     recipients=_("die Person selbst"),
     retention=_("ein Jahr nach dem Lesen"),
+    goes_by=BY_CLOCK,
     personal={"user": _("Empfängerin oder Empfänger"), "text": _("Inhalt des Hinweises")},
     copied=("created_at",),
     subject="user",
@@ -110,6 +112,7 @@ declare(
     legal_basis=OFFICIAL_TASK,
     recipients=_("niemand"),
     retention=_("zehn Stunden, höchstens bis zur Abmeldung"),
+    goes_by=BY_CLOCK,
     personal={"session_data": _("wer angemeldet ist und in welcher Funktion")},
     subject=None,
     withheld=("session_data",),
@@ -121,6 +124,7 @@ declare(
     legal_basis=OFFICIAL_TASK,
     recipients=_("niemand"),
     retention=_("ein Tag"),
+    goes_by=BY_CLOCK,
     personal={"sender": _("Prüfsumme der Netz- oder E-Mail-Adresse mit geheimem Schlüssel, jeden Tag eine andere")},
     subject=None,
 )

@@ -24,6 +24,7 @@ def record_of_processing() -> list[dict]:
                 "legal_basis": declaration.legal_basis,
                 "recipients": declaration.recipients,
                 "retention": declaration.retention,
+                "goes_by": declaration.goes_by,
                 "fields": list(dict.fromkeys(str(why) for why in declaration.personal.values())),
             }
         )

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import Model, Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 type Text = str | Promise
 
@@ -15,6 +16,7 @@ BY_EMAIL = "email:"
 ITSELF = {"self", "pk", "id", ""}
 DELETE_ROW = "delete"
 WAYS = {"blank", "pseudonym", "keep"}
+BY_CLOCK = gettext_lazy("der Hintergrunddienst, von selbst")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,9 @@ class Declaration:
     withheld: frozenset = frozenset()
     copied: tuple = ()
     is_personal: bool = True
+    has_own_key: bool = False
+    seals_texts: bool = False
+    goes_by: Text = ""
 
 
 def declare(
@@ -51,6 +56,9 @@ def declare(
     personal_note: bool = False,
     withheld: tuple = (),
     copied: tuple = (),
+    has_own_key: bool = False,
+    seals_texts: bool = False,
+    goes_by: Text = "",
 ) -> None:
     """Declare a model with personal data.
 
@@ -63,6 +71,11 @@ def declare(
     `personal_note`: notes of acts on this model may speak of the person and are encrypted in the trail.
     `withheld`: fields a person's copy leaves out (password hashes, keys).
     `copied`: fields that name nobody by themselves (function, period) but belong into the copy of the person's rows.
+    `has_own_key`: the trail encrypts with a key of the record, although it concerns a person with an account, because
+    the record goes before the person does; erasing the person destroys it, too.
+    `seals_texts`: what the trail keeps of the record's free texts and notes is encrypted with a key of the record. Who
+    reads the history reads them, until the record goes and the key with it.
+    `goes_by`: what deletes at the end of the retention: the clock (`BY_CLOCK`) or an act of people.
     """
     subjects = () if subject is None else (subject,) if isinstance(subject, str) else tuple(subject)
     for name in (*personal, *withheld, *copied, *(erase if isinstance(erase, dict) else ())):
@@ -73,7 +86,7 @@ def declare(
             raise ImproperlyConfigured(f"{model._meta.label}: {way!r} is no way to erase")
     DECLARATIONS[model] = Declaration(
         model, purpose, legal_basis, recipients, retention, dict(personal), subjects, erase or {}, personal_note,
-        frozenset(withheld), tuple(copied),
+        frozenset(withheld), tuple(copied), True, has_own_key, seals_texts, goes_by,
     )  # fmt: skip
 
 
@@ -129,6 +142,8 @@ def subject_of(target, declaration: Declaration) -> str:
 
     A record with a `key_number` above 0 has got a new key of its own since an earlier one was destroyed.
     """
+    if declaration.has_own_key:
+        return own_key_of(target)
     user_model = apps.get_model(settings.AUTH_USER_MODEL)
     for path in declaration.subjects:
         if path in ITSELF and isinstance(target, user_model):
@@ -138,6 +153,11 @@ def subject_of(target, declaration: Declaration) -> str:
         user_pk = _by_email(target, path) if path.startswith(BY_EMAIL) else _along(target, path)
         if user_pk is not None:
             return key_name(user_pk)
+    return own_key_of(target)
+
+
+def own_key_of(target) -> str:
+    """Return the name of a record's own key."""
     number = getattr(target, "key_number", 0)
     return f"{target._meta.label}:{target.pk}" + (f"/{number}" if number else "")
 

@@ -32,6 +32,7 @@ from verbund.funding.models.receipts import Receipt, ReceiptFile
 from verbund.funding.models.reclaims import Offset, Reclaim, ReclaimEntry, ReclaimNotice, ReclaimRelief, ReclaimReminder
 from verbund.funding.models.reminder_rules import ReminderRule
 from verbund.funding.models.retention import LegalHold, RetentionRule
+from verbund.funding.models.retention_runs import RetentionItem, RetentionRun
 from verbund.funding.models.reviews import ChecklistAnswer, ConflictDeclaration, InformationRequest
 from verbund.funding.models.samples import CourtOfAuditCopy, SampledProof, SampleDraw
 from verbund.funding.models.titles import BudgetEntry, BudgetTitle
@@ -88,7 +89,9 @@ __all__ = [
     "ReclaimRelief",
     "ReclaimReminder",
     "ReminderRule",
+    "RetentionItem",
     "RetentionRule",
+    "RetentionRun",
     "SampleDraw",
     "SampledProof",
     "Submission",

@@ -15,9 +15,15 @@ from verbund.staffing.models import Post
 
 PERSON = {"on_delete": models.PROTECT, "null": True, "blank": True, "editable": False, "related_name": "+"}
 
+page_of_file = property(lambda record: record.application.page_instead)
+"""For records of a file: once it is deleted, all their pages are the one that says so (`core.permissions.gate`)."""
+
 
 class GrantApplication(Versioned):
-    """A carrier's application for its centre under a call. `version` counts the saved edits of the draft."""
+    """A carrier's application for its centre under a call. `version` counts the saved edits of the draft.
+
+    With `deleted_on` its file was deleted after its period (`RetentionItem`); what is left is what stays.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     carrier = models.ForeignKey(Carrier, on_delete=models.PROTECT, related_name="applications")
@@ -53,6 +59,7 @@ class GrantApplication(Versioned):
     hand_back_reason = models.TextField(max_length=4000, blank=True, editable=False)
     withdrawal_reason = models.TextField(max_length=4000, blank=True, editable=False)
     comments_invited_at = models.DateTimeField(null=True, editable=False)
+    deleted_on = models.DateField(_("Akte gelöscht am"), null=True, editable=False)
 
     class Meta:
         ordering = ["-call__budget_year", "centre__organisation__name"]
@@ -80,6 +87,13 @@ class GrantApplication(Versioned):
     @property
     def audit_organisation_id(self) -> int:
         return self.carrier_id
+
+    @property
+    def page_instead(self) -> str | None:
+        """The page that says when and why the file was deleted; None while it is there."""
+        from django.urls import reverse
+
+        return reverse("funding:deleted-file", args=[self.pk]) if self.deleted_on else None
 
     @property
     def is_editable(self) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.core.money import MoneyField
 from verbund.funding.lifecycle import DecisionStatus
-from verbund.funding.models.applications import PERSON, GrantApplication
+from verbund.funding.models.applications import PERSON, GrantApplication, page_of_file
 
 
 class Decision(models.Model):
@@ -47,6 +47,7 @@ class Decision(models.Model):
     signed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     signed_at = models.DateTimeField(null=True, editable=False)
     rejection_reason = models.TextField(max_length=4000, blank=True, editable=False)
+    page_instead = page_of_file
 
     class Meta:
         ordering = ["pk"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.core.models import StoredFile
 from verbund.core.money import MoneyField
 from verbund.funding.lifecycle import NoticeStatus
-from verbund.funding.models.applications import PERSON
+from verbund.funding.models.applications import PERSON, page_of_file
 from verbund.funding.models.decisions import Decision
 
 
@@ -28,7 +28,7 @@ class Notice(models.Model):
     """What every notice has: the document, how and when it reached its recipient, until when it can be contested.
 
     A notice that grants or changes money and one that claims it back go the same way (`lifecycle.NOTICE`,
-    `operations.notices`).
+    `operations.notices`). Without a `document` its file was deleted after its period.
     """
 
     class How(models.TextChoices):
@@ -38,7 +38,7 @@ class Notice(models.Model):
 
     status = models.CharField(max_length=9, choices=NoticeStatus, default=NoticeStatus.ISSUED, editable=False)
     issued_on = models.DateField(_("erlassen am"))
-    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     verification_code = models.CharField(max_length=16, unique=True, default=new_verification_code)
     remedy_is_correct = models.BooleanField(_("Rechtsbehelfsbelehrung ist richtig"), default=True)
     notified_how = models.CharField(_("Art der Bekanntgabe"), max_length=12, choices=How, blank=True)
@@ -48,6 +48,7 @@ class Notice(models.Model):
     waiver_received_on = models.DateField(_("Rechtsbehelfsverzicht eingegangen am"), null=True, blank=True)
     waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     final_on = models.DateField(_("bestandskräftig seit"), null=True, blank=True)
+    page_instead = page_of_file
 
     class Meta:
         abstract = True

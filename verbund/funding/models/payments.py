@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from verbund.core.money import MoneyField
 from verbund.directory.models import Carrier
 from verbund.funding.lifecycle import AccountStatus, DrawdownStatus
-from verbund.funding.models.applications import PERSON
+from verbund.funding.models.applications import PERSON, page_of_file
 from verbund.funding.models.notices import GrantNotice
 
 
@@ -64,6 +64,7 @@ class Drawdown(models.Model):
     ordered_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     ordered_on = models.DateField(null=True)
     rejection_reason = models.TextField(max_length=2000, blank=True)
+    page_instead = page_of_file
 
     class Meta:
         ordering = ["pk"]
@@ -80,6 +81,10 @@ class Drawdown(models.Model):
 
     def get_absolute_url(self):
         return self.notice.get_absolute_url()
+
+    @property
+    def application(self):
+        return self.notice.application
 
     @property
     def audit_organisation_id(self) -> int:
@@ -99,6 +104,7 @@ class Disbursement(models.Model):
     reference = models.CharField(_("Kassenzeichen"), max_length=60)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     recorded_at = models.DateTimeField(auto_now_add=True)
+    page_instead = page_of_file
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from verbund.core.models import StoredFile
 from verbund.core.money import MoneyField
 from verbund.core.versions import Versioned
 from verbund.funding.lifecycle import PROOF_EDITABLE, PROOF_INSIDE, DecisionStatus, ProofStatus
-from verbund.funding.models.applications import PERSON, GrantApplication
+from verbund.funding.models.applications import PERSON, GrantApplication, page_of_file
 from verbund.funding.models.hearings import Hearing
 from verbund.funding.models.notices import GrantNotice
 
@@ -64,6 +64,7 @@ class ProofOfUse(Versioned):
     checked_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     checked_on = models.DateField(null=True, editable=False)
     amount_recognised = MoneyField(_("anerkannt"), null=True, editable=False)
+    page_instead = page_of_file
 
     class Meta:
         ordering = ["-pk"]

@@ -9,7 +9,7 @@ from verbund.core.models import StoredFile
 from verbund.core.money import MoneyField
 from verbund.funding.calculations import references
 from verbund.funding.lifecycle import BINDING, OffsetStatus, ReclaimStatus, ReliefStatus
-from verbund.funding.models.applications import PERSON, GrantApplication
+from verbund.funding.models.applications import PERSON, GrantApplication, page_of_file
 from verbund.funding.models.hearings import Hearing
 from verbund.funding.models.notices import GrantNotice, Notice
 from verbund.funding.models.payments import Disbursement, Drawdown
@@ -67,6 +67,7 @@ class Reclaim(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     signed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     reminded_on = models.DateField(_("gemahnt am"), null=True, editable=False)
+    page_instead = page_of_file
 
     class Meta:
         ordering = ["-pk"]
@@ -122,6 +123,7 @@ class ReclaimEntry(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     recorded_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     recorded_at = models.DateTimeField(auto_now_add=True)
+    page_instead = page_of_file
 
     class Meta:
         ordering = ["day", "pk"]
@@ -140,6 +142,10 @@ class ReclaimEntry(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.amount}"
+
+    @property
+    def application(self):
+        return self.reclaim.application
 
     @property
     def audit_organisation_id(self) -> int:
@@ -276,6 +282,7 @@ class Offset(models.Model):
     amount = MoneyField(_("Betrag"))
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     proposed_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    page_instead = page_of_file
 
     class Meta:
         ordering = ["pk"]
@@ -283,6 +290,10 @@ class Offset(models.Model):
 
     def __str__(self):
         return f"{self.reclaim.reference_in_groups} {self.amount}"
+
+    @property
+    def application(self):
+        return self.reclaim.application
 
     @property
     def audit_organisation_id(self) -> int:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from verbund.funding.models.applications import PERSON
+from verbund.funding.models.applications import PERSON, page_of_file
 from verbund.funding.models.notices import GrantNotice
 from verbund.funding.models.proofs import ProofOfUse
 from verbund.programmes.models import Programme
@@ -74,6 +74,7 @@ class CourtOfAuditCopy(models.Model):
     sent_on = models.DateField(_("versandt am"), null=True, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     sent_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
+    page_instead = page_of_file
 
     class Meta:
         ordering = ["sent_on", "pk"]
@@ -85,6 +86,10 @@ class CourtOfAuditCopy(models.Model):
 
     def __str__(self):
         return str(self.notice)
+
+    @property
+    def application(self):
+        return self.notice.application
 
     @property
     def audit_organisation_id(self) -> int:

@@ -13,6 +13,7 @@ from verbund.funding import clocks, letters, notifications
 from verbund.funding.clock_kinds import HEARING_ANSWER
 from verbund.funding.lifecycle import HEARING, HearingStatus
 from verbund.funding.models import GrantApplication, Hearing
+from verbund.funding.operations.grants import locked_grant
 from verbund.funding.operations.reviews import DeadlineTooEarly, refuse_conflict
 from verbund.programmes import queries as programmes
 
@@ -41,7 +42,7 @@ def open_hearing(
     `known_on` is since when the authority knows all facts that justify a rescission or revocation: the year runs from
     there. The last day moves to a working day (§ 31 (3) VwVfG NRW). Raises ConflictOfInterest or DeadlineTooEarly.
     """
-    refuse_conflict(application, actor=actor)
+    refuse_conflict(locked_grant(application.pk), actor=actor)
     if due_on <= on:
         raise DeadlineTooEarly(_("Die Frist muss nach heute liegen."), field="due_on")
     nominal_on, due_on = due_on, next_working_day(due_on)

@@ -9,6 +9,7 @@ from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
 from verbund.funding.models import GrantApplication, LegalHold
+from verbund.funding.operations.grants import locked_grant
 
 
 class AlreadyHeld(DomainError):
@@ -21,8 +22,8 @@ class NotHeld(DomainError):
 
 @transaction.atomic
 def set_hold(application: GrantApplication, *, reason: str, actor: Actor) -> LegalHold:
-    """Keep a file from being deleted, with a reason. Raises AlreadyHeld."""
-    locking(GrantApplication.objects).get(pk=application.pk)
+    """Keep a file from being deleted, with a reason. Raises AlreadyHeld or FileDeleted."""
+    locked_grant(application.pk)
     if application.holds.filter(lifted_at=None).exists():
         raise AlreadyHeld(_("Für diese Akte gilt schon eine Löschsperre."))
     hold = LegalHold.objects.create(application=application, reason=reason, **actor.signs("set"))

@@ -66,7 +66,12 @@ from verbund.funding.queries.proofs import (
     proofs_visible_to,
     samples_visible_to,
 )
-from verbund.funding.queries.retention import files_in_retention, holds_visible_to
+from verbund.funding.queries.retention import (
+    files_in_open_runs,
+    files_in_retention,
+    holds_visible_to,
+    retention_runs_visible_to,
+)
 from verbund.funding.queries.windows import (
     centres_without_submission,
     deadlines_of_windows,
@@ -104,6 +109,7 @@ __all__ = [
     "drawdowns_to_list",
     "drawdowns_visible_to",
     "earlier_application",
+    "files_in_open_runs",
     "files_in_retention",
     "grants_of_centre",
     "hearings_visible_to",
@@ -134,6 +140,7 @@ __all__ = [
     "reclaim_reminders_visible_to",
     "reclaims_visible_to",
     "reliefs_visible_to",
+    "retention_runs_visible_to",
     "running_windows",
     "samples_visible_to",
     "submissions_visible_to",

@@ -6,7 +6,7 @@ from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
 from verbund.directory.models import Organisation
 from verbund.funding import parties
-from verbund.funding.models import GrantApplication, LegalHold
+from verbund.funding.models import GrantApplication, LegalHold, RetentionItem, RetentionRun
 from verbund.funding.queries.applications import of_visible_applications
 
 PLATFORM_OR_AUTHORITY = Q(kind=Organisation.Kind.OPERATOR) | Q(parts__kind=Organisation.Kind.GRANTING_AUTHORITY)
@@ -22,9 +22,30 @@ def files_in_retention(actor: Actor) -> QuerySet[GrantApplication]:
     if actor.role == Role.DATA_PROTECTION_OFFICER:
         if actor.carrier_id is not None:
             return GrantApplication.objects.filter(carrier_id=actor.carrier_id)
-        if Organisation.objects.filter(PLATFORM_OR_AUTHORITY, pk=actor.organisation_id or 0).exists():
+        if _protects_platform_data(actor):
             return submitted
     return submitted.none()
+
+
+def files_in_open_runs() -> QuerySet:
+    """Return the ids of the files that stand in a run that is not over, or that one deleted."""
+    outcomes = RetentionItem.Outcome
+    found = RetentionItem.objects.filter(outcome__in=[outcomes.PENDING, outcomes.DELETED])
+    return found.order_by().values("application_id")
+
+
+def retention_runs_visible_to(actor: Actor) -> QuerySet[RetentionRun]:
+    """Runs name files of all carriers: whoever sees all of them in the preview sees the runs."""
+    sees_all = actor.role == Role.OPERATOR or parties.decides_on_grants(actor) or _protects_platform_data(actor)
+    found = RetentionRun.objects.select_related("proposed_by", "approved_by")
+    return found if sees_all else found.none()
+
+
+def _protects_platform_data(actor: Actor) -> bool:
+    """The data protection officer of the platform or of the authority."""
+    if actor.role != Role.DATA_PROTECTION_OFFICER or actor.carrier_id is not None:
+        return False
+    return Organisation.objects.filter(PLATFORM_OR_AUTHORITY, pk=actor.organisation_id or 0).exists()
 
 
 def holds_visible_to(actor: Actor) -> QuerySet[LegalHold]:

@@ -9,7 +9,7 @@ from verbund.accounts.models import User
 from verbund.core.dates import BERLIN
 from verbund.funding import operations
 from verbund.funding.letters import _moment
-from verbund.funding.models import BudgetTitle, Call, GrantApplication, GrantNotice
+from verbund.funding.models import BudgetTitle, Call, GrantApplication, GrantNotice, RetentionItem, RetentionRun
 from verbund.funding.tests import story
 from verbund.portal import demo
 
@@ -38,10 +38,13 @@ def test_a_grant_made_by_hand_in_the_demonstration_goes_with_it():
     posts = story.full_staff(2012, first=date(2012, 12, 1))
     notice = story.final(by_hand, cast, amount="14167", key="05315", posts=posts, on=date(2012, 12, 10))
     assert BudgetTitle.objects.get(budget_year=2012).amount_committed == Decimal("28334.00")
+    run = RetentionRun.objects.create(proposed_on=date(2012, 12, 10), proposed_by=officer.user)
+    RetentionItem.objects.create(run=run, application=notice.application, number=1, goes_on=date(2023, 1, 1))
 
     demo.remove()
 
     assert not GrantApplication.objects.exists()
+    assert not RetentionRun.objects.exists()
     assert not GrantNotice.objects.filter(pk=notice.pk).exists()
     published = BudgetTitle.objects.get()
     assert (published.amount_planned, published.amount_committed) == (Decimal("9830000.00"), 0)

@@ -185,7 +185,8 @@ def verification(request, code):
         "code": in_groups(found.verification_code),
         "issued_on": found.issued_on,
         "issued_by": letters.granting_authority().name,
-        "is_unchanged": found.document.is_unchanged(),
+        "deleted_on": found.application.deleted_on,
+        "is_unchanged": found.document is not None and found.document.is_unchanged(),
     }
     return show(request, "funding/verification.html", context)
 

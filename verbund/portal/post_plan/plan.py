@@ -77,9 +77,10 @@ def plan_for(actor: Actor, centre, year: int, *, on: date) -> Plan:
         (one.rate_class, Row(one.label, segments_of(one.funded, one.occupied, year=year)))
         for one in staffing.numbers_by_class(centre.pk, year)
     ]
+    sums = tuple(row for _class, row in classes)
+    as_sums = Plan(year, sees_posts=False, sees_names=False, sources=(), classes=sums, rows=sums)
     if not sees_posts:
-        rows = tuple(row for _class, row in classes)
-        return Plan(year, sees_posts=False, sees_names=False, sources=(), classes=rows, rows=rows)
+        return as_sums
     teachers = tuple(row for rate_class, row in classes if rate_class == TEACHER)
     notices = funding.notices_visible_to(actor).filter(
         decision__kind=Decision.Kind.GRANT,
@@ -87,7 +88,10 @@ def plan_for(actor: Actor, centre, year: int, *, on: date) -> Plan:
         decision__application__call__budget_year=year,
     )
     applications = {notice.application.pk: notice.application for notice in notices.order_by("pk")}
-    found = [_source(one, actor, on=on, sees_names=sees_names) for one in applications.values()]
+    kept = [one for one in applications.values() if one.deleted_on is None]
+    if applications and not kept:  # the posts one by one went with the files
+        return as_sums
+    found = [_source(one, actor, on=on, sees_names=sees_names) for one in kept]
     sources = tuple(source for source, _rows in found)
     rows = tuple(row for _source_of, rows in found for row in rows)
     return Plan(year, sees_posts, sees_names, sources, classes=teachers, rows=(*rows, *teachers))
