@@ -60,6 +60,7 @@ MODULES = [
             "proposals/forms.py",
             "proposals/hours.py",
             "proposals/public_pages.py",
+            "speaking.py",
             "proposals/public_views.py",
             "proposals/status_views.py",
             "editing/entry_forms.py",
