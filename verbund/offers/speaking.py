@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from verbund.core import public_forms
 from verbund.core.views import show
 from verbund.offers import reading
+from verbund.offers.reading import PAGE_LANGUAGES
 from verbund.offers.views import pages
 from verbund.offers.views.pages import language_of, query_of
 
 __all__ = [
+    "PAGE_LANGUAGES",
     "answer",
     "in_language",
     "is_fresh",
