@@ -12,6 +12,12 @@ def _days(enquiry: Enquiry) -> int | None:
     return (enquiry.answered_on - enquiry.asked_on).days if enquiry.answered_on else None
 
 
+def _median(row) -> int | str | None:
+    """Return whole days as a number, half ones as German text: a decimal number would be read as euros."""
+    days = row.median_days
+    return days if days is None else int(days) if days == int(days) else str(days).replace(".", ",")
+
+
 COLUMNS = (
     Column(_("Zeichen"), lambda one: one.reference, 14),
     Column(_("zuständig"), lambda one: str(one.responsible), 40),
@@ -37,5 +43,5 @@ NUMBER_COLUMNS = (
     Column(_("zurückgenommen"), lambda row: row.withdrawn, 16),
     Column(_("offen"), lambda row: row.open, 10),
     Column(_("rechtzeitig beantwortet"), lambda row: row.in_time, 24),
-    Column(_("Tage bis zur Antwort (Median)"), lambda row: row.median_days, 30),
+    Column(_("Tage bis zur Antwort (Median)"), _median, 30),
 )

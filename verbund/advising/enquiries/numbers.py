@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from statistics import median
 
 from django.db.models import QuerySet
@@ -33,9 +34,9 @@ class Row:
     days: list[int] = field(default_factory=list)
 
     @property
-    def median_days(self) -> float | None:
+    def median_days(self) -> Decimal | None:
         """Return the median of calendar days from the question to the first answer; None without an answer."""
-        return median(self.days) if self.days else None
+        return median([Decimal(days) for days in self.days]) if self.days else None
 
     def count(self, status: str, asked_on: date, promised_on: date, answered_on: date | None) -> None:
         """Count an enquiry. One that was answered counts as answered, also while the asker waits for more."""
