@@ -68,6 +68,14 @@ def pytest_collection_modifyitems(config, items):
     config.stash[LEFT_OUT].update({program: len(group) for program, group in left_out.items() if group})
 
 
+def pytest_collection_finish(session):
+    """Every second worker begins with PostgreSQL, so that both databases are being made at the same time."""
+    is_second = environment.WORKER[2:].isdecimal() and int(environment.WORKER[2:]) % 2 == 1
+    if is_second and any(vendor_of(item) == "postgres" for item in session.items):
+        with session.config.stash[blocking_manager_key].unblock():
+            session.config.stash[DATABASES].use("postgres")
+
+
 def pytest_sessionfinish(session):
     if environment.WORKER:
         session.config.workeroutput["left_out"] = session.config.stash[LEFT_OUT]

@@ -15,6 +15,7 @@ TEMPLATES = [
     if path.suffix == ".html"
 ]
 KERN = settings.BASE_DIR / "verbund" / "core" / "static" / "vendor" / "kern" / "kern.css"
+KEY_IN_AN_ATTRIBUTE = re.compile(r"""="[^"]*\{\{ ?[\w.]*\b(?:pk|version|account\.value) ?\}\}""")
 KERN_CLASS = re.compile(r"\bkern-[a-z0-9_-]*[a-z0-9](?![a-z0-9_-]*\{)")
 
 
@@ -37,3 +38,15 @@ def test_every_class_of_kern_that_a_page_names_was_kept_in_our_style_sheet():
     }
 
     assert [name for name in sorted(named) if f".{name}" not in style_sheets] == []
+
+
+def test_no_attribute_writes_a_key_as_people_write_numbers():
+    """A thousand is "1.000" on our pages: what a form sends or a link names takes `|stringformat:'d'`."""
+    found = [
+        f"{path.relative_to(settings.BASE_DIR)}: {attribute}"
+        for folder in FOLDERS
+        for path in folder.glob("**/*.html")
+        for attribute in KEY_IN_AN_ATTRIBUTE.findall(path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []

@@ -142,7 +142,7 @@ def _card(
 ) -> dict:
     places = kept.places.get(pos, [])
     return {
-        "pk": str(row["pk"]),
+        "number": str(row["pk"]),
         "title": translated[0] if translated else row["title"],
         "german_title": row["title"] if translated else "",
         "is_unchecked": bool(translated) and translated[2] is None,
