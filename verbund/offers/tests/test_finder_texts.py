@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+from verbund.advising.enquiries.lifecycle import CloseReason, EnquiryStatus
 from verbund.offers import reading
 from verbund.offers.freshness.forms import ReportForm
 from verbund.offers.models import Offer, OfferLanguage, ReaderReport, Slot
@@ -43,6 +44,10 @@ TEMPLATES = [
     *(VERBUND / "offers" / "templates" / "offers" / "brochure").glob("*.html"),
     *(VERBUND / "offers" / "templates" / "offers" / "proposals" / f"{name}.html" for name in PROPOSAL_PAGES),
     *(VERBUND / "offers" / "templates" / "offers" / "saved").glob("*.html"),
+    *(
+        VERBUND / "advising" / "templates" / "advising" / "enquiries" / f"{name}.html"
+        for name in ("ask", "status", "gone", "languages")
+    ),
     VERBUND / "core" / "templates" / "base.html",
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("header", "footer", "official_bar")),
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("breadcrumb", "form_errors", "form_field")),
@@ -69,8 +74,9 @@ MODULES = [
             "saved/app_views.py",
         )
     ),
+    *(VERBUND / "advising" / "enquiries" / f"{name}.py" for name in ("asking", "notifications", "public_views")),
 ]
-WORDS_OF_MODELS = [Slot.Rhythm, OfferLanguage.Mode, Offer.Known, ReaderReport.Reason]
+WORDS_OF_MODELS = [EnquiryStatus, CloseReason, Slot.Rhythm, OfferLanguage.Mode, Offer.Known, ReaderReport.Reason]
 OPEN = {navigation.anybody, navigation.is_visitor}
 LANGUAGES = sorted(to_locale(reading.tag_of(language)) for language in reading.FRAME_LANGUAGES - {"de"})
 MARKED = re.compile(r"\bgettext\(u?(\"\"\".*?\"\"\"|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')\)", re.DOTALL)
