@@ -1,4 +1,4 @@
-"""A citizen's enquiry in a real browser: asked on a phone in Arabic, answered in the centre, read and deleted by link."""
+"""An enquiry of a citizen in a browser: asked on a phone in Arabic, answered in the centre, read and deleted by link."""
 
 import pytest
 
