@@ -1,4 +1,4 @@
-"""An enquiry of a citizen in a browser: asked on a phone in Arabic, answered in the centre, read and deleted by link."""
+"""A citizen asks in a browser on a phone in Arabic; the centre answers, the asker reads it by link and deletes it."""
 
 import pytest
 
