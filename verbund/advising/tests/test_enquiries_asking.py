@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from verbund.advising.enquiries import operations, public_page
 from verbund.advising.models import Enquiry, EnquiryRule
@@ -169,3 +170,13 @@ def test_the_page_speaks_the_language_of_the_finder_and_the_mail_its_own(client)
     assert "?sprache=ar" in sent["Location"]
     assert Enquiry.objects.get().language == "ar"
     assert "?sprache=ar" in mails()[0].body
+
+
+def test_the_front_page_and_the_page_of_a_centre_lead_to_the_form_with_the_place_filled_in(client):
+    assert f'href="{ASK}"' in client.get("/").text
+    assert f'href="{ASK}?ort=59174"' in client.get("/?ort=59174").text
+    for key, place, centre in (("05122", "Solingen", "05122"), ("05978", "Kreis%20Unna", "05978")):
+        where = f"{ASK}?ort={place}"
+        assert f'href="{where}"' in client.get(reverse("portal:centre", args=[key])).text
+        send(client, query=f"?ort={place}", ort=place.replace("%20", " "))
+        assert Enquiry.objects.first().centre.key == centre
