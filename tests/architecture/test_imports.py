@@ -35,6 +35,7 @@ PROMISED_TOO = {
     ("directory", "attributions"),  # where the data comes from, for the imprint
     ("offers", "content"),  # what an entry says, as one plain value, for whoever makes one
     ("offers", "origins"),  # where an app above says what an entry came from
+    ("offers", "speaking"),  # public pages of apps above that speak the languages of the finder
     ("offers", "words"),  # what was looked for in vain, beside the gaps of a topic
     ("directory", "demo"),  # the demonstration's own bodies, for the demonstration world
 }

@@ -1,30 +1,37 @@
-"""Loads the shipped vocabulary of this app: kinds of advice. Rows are only added; what is there stays."""
+"""Loads the shipped rows of this app: kinds of advice, periods of enquiries. Rows are only added, never changed."""
 
 import csv
 import hashlib
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.db import models, transaction
 
-from verbund.advising.models import KindOfAdvice
+from verbund.advising.models import EnquiryRule, KindOfAdvice
 from verbund.directory.models import ShippedFile
 
 FOLDER = Path(__file__).resolve().parent / "data"
-NAME = "advising"
 
 
 @transaction.atomic
 def load() -> int:
-    """Add what is missing and return how many rows were added; one statement when the file is unchanged."""
-    content = (FOLDER / "kinds_of_advice.csv").read_bytes()
+    """Add what is missing and return how many rows were added; one statement for each file that is unchanged."""
+    return _load("advising", "kinds_of_advice.csv", KindOfAdvice, _kind, ("code",)) + _load(
+        "advising-enquiries", "enquiry_rules.csv", EnquiryRule, _rule, ("what", "valid_from")
+    )
+
+
+def _load(name: str, file: str, model: type[models.Model], made: Callable, key: tuple[str, ...]) -> int:
+    content = (FOLDER / file).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
-    if ShippedFile.objects.filter(name=NAME, sha256=digest).exists():
+    if ShippedFile.objects.filter(name=name, sha256=digest).exists():
         return 0
-    known = set(KindOfAdvice.objects.values_list("code", flat=True))
-    new = [_kind(row) for row in csv.DictReader(content.decode("utf-8").splitlines()) if row["code"] not in known]
-    KindOfAdvice.objects.bulk_create(new)
-    ShippedFile.objects.update_or_create(name=NAME, defaults={"sha256": digest})
+    known = set(model._default_manager.values_list(*key))
+    rows = [made(row) for row in csv.DictReader(content.decode("utf-8").splitlines())]
+    new = [row for row in rows if tuple(getattr(row, part) for part in key) not in known]
+    model._default_manager.bulk_create(new)
+    ShippedFile.objects.update_or_create(name=name, defaults={"sha256": digest})
     return len(new)
 
 
@@ -38,6 +45,16 @@ def _kind(row: dict) -> KindOfAdvice:
         valid_from=_day(row["valid_from"]),
         valid_until=_day(row["valid_until"]),
         source=row["source"],
+    )
+
+
+def _rule(row: dict) -> EnquiryRule:
+    return EnquiryRule(
+        what=row["what"],
+        value=int(row["value"]),
+        valid_from=_day(row["valid_from"]),
+        source=row["source"],
+        mark=row["mark"],
     )
 
 

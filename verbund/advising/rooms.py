@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.advising import permissions
 from verbund.advising.accompaniments import permissions as accompaniments
+from verbund.advising.enquiries import permissions as enquiries
 from verbund.advising.openings import permissions as openings
 from verbund.advising.practices import permissions as practices
 from verbund.advising.requests import permissions as requests
@@ -145,6 +146,23 @@ GROUPS: tuple[tuple[str | Promise, tuple[Room, ...]], ...] = (
                 _("Was die Koordinierungsstellen aus dem Bedarf planen."),
                 "advising:trainings",
                 surveys.reads_programme,
+            ),
+        ),
+    ),
+    (
+        _("Bürgerinnen und Bürger"),
+        (
+            Room(
+                _("Bürgeranfragen"),
+                _("Was Menschen ohne Konto Ihre Stelle fragen, mit dem Tag, bis zu dem eine Antwort zugesagt ist."),
+                "advising:enquiries",
+                enquiries.has_enquiries,
+            ),
+            Room(
+                _("Bürgeranfragen in Zahlen"),
+                _("Wie viel wozu gefragt wird und wie lange eine Antwort dauert."),
+                "advising:enquiry-numbers",
+                enquiries.reads_numbers,
             ),
         ),
     ),

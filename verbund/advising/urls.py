@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("verbund.advising.accompaniments.urls")),
     path("", include("verbund.advising.openings.urls")),
     path("", include("verbund.advising.requests.urls")),
+    path("", include("verbund.advising.enquiries.urls")),
     path("", include("verbund.advising.ventures.urls")),
     path("", include("verbund.advising.practices.urls")),
     path("", include("verbund.advising.topics.urls")),

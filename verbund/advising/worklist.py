@@ -6,7 +6,7 @@ from importlib import import_module
 from verbund.core.acting import Actor
 from verbund.core.worklist import Task
 
-ROOMS = ("accompaniments", "openings", "requests", "ventures", "practices", "networks")
+ROOMS = ("accompaniments", "openings", "requests", "ventures", "practices", "networks", "enquiries")
 """Packages of this app whose module `worklist` has `tasks_for(actor, on)`."""
 
 

@@ -1,6 +1,7 @@
 """Days in Berlin: today, working days, holidays of the Land, months, and deadlines that move to a working day."""
 
 import calendar
+from collections.abc import Container
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
@@ -53,6 +54,15 @@ def holidays_from(day: date, *, days: int = 14) -> dict[date, str]:
 
     rows = Holiday.objects.filter(day__gte=day, day__lte=day + timedelta(days=days))
     return dict(rows.values_list("day", "name"))
+
+
+def after_working_days(day: date, number: int, holidays: Container[date]) -> date:
+    """Return the last of so many working days after a day, Monday to Friday; the day itself does not count."""
+    while number:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in holidays:
+            number -= 1
+    return day
 
 
 def months_after(day: date, months: int) -> date:

@@ -69,6 +69,11 @@ def forget_old(now) -> None:
     InboxMessage.objects.filter(read_at__lt=now - KEEP_READ).delete()
 
 
+def forget(occasions: str) -> None:
+    """Delete all mails whose keys begin with `occasions`, sent or not: what they tell must no longer be read here."""
+    OutboxMail.objects.filter(key__startswith=occasions).delete()
+
+
 def wait_after(tries: int) -> timedelta:
     """Return how long to wait after so many failed tries: 1, 2, 4 … minutes, at most 6 hours."""
     return min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)

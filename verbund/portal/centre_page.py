@@ -62,6 +62,7 @@ def _parts(key: str, actor, day: date) -> dict:
     return {
         "name": context["name"],
         "carrier_code": found.carrier_code,
+        "ask_place": found.town or found.district_name,
         "head": render_to_string("portal/centre_head.html", context),
         "top": render_to_string("portal/centre_top.html", context),
         "posts": render_to_string("portal/centre_posts.html", centre_posts.posts(found.pk, found.carrier_kind, on=day)),

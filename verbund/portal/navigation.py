@@ -102,6 +102,7 @@ FOOTER = (
 )
 FOR_ALL = (
     Entry(_("Angebote finden"), "offers:finder", anybody),
+    Entry(_("Frage stellen"), "advising:enquiry-ask", anybody),
     Entry(_("Liste aller Zentren"), "directory:centre-list", anybody),
     Entry(_("Karte: wo es Zentren gibt"), "directory:coverage", anybody),
     Entry(_("Wer ist wer im Netz"), "directory:network", anybody),

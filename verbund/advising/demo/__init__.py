@@ -4,7 +4,7 @@ from importlib import import_module
 
 from verbund.directory.demo import World
 
-PARTS = ("accompaniments", "openings", "requests", "ventures", "networks")
+PARTS = ("accompaniments", "openings", "requests", "ventures", "networks", "enquiries")
 """Modules of this package, in the order in which they are loaded."""
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising import permissions
@@ -18,6 +19,7 @@ from verbund.advising.models import (
     Accompaniment,
     AccompanimentStep,
     AdviceRequest,
+    Enquiry,
     InterculturalOpening,
     Meeting,
     Network,
@@ -58,6 +60,7 @@ FIGURES = (
     Figure("pilots", _("erprobte Vorhaben"), _("Vorhaben, deren Erprobung im Jahr begann.")),
     Figure("permanent", _("dauerhaft gewordene Vorhaben"), _("Im Jahr entschieden.")),
     Figure("requests", _("Fragen an die Koordinierung"), _("Im Jahr gestellt.")),
+    Figure("enquiries", _("Bürgeranfragen"), _("Im Jahr gestellt; ohne die der Koordinierungsstellen.")),
 )
 OVER = frozenset({OpeningStatus.COMPLETED, OpeningStatus.ENDED})
 SIDE_BY_SIDE = [one for one in FIGURES if one.code in {"institutions", "hours", "meetings", "pilots", "permanent"}]
@@ -136,6 +139,8 @@ def _parts(scope: Scope):
     permanent = decided.filter(verdict=Verdict.PERMANENT, decided_on__range=days)
     yield permanent, "pilot__venture__", {"permanent": Count("pk")}
     yield scope.narrowed(AdviceRequest).filter(asked_on__range=days), "", {"requests": Count("pk")}
+    asked = scope.narrowed(Enquiry).filter(asked_on__range=days, centre__isnull=False)
+    yield asked, "", {"enquiries": Count("pk")}
 
 
 def by_centre(scope: Scope) -> dict[int, dict[str, int]]:
@@ -152,7 +157,10 @@ def by_field(scope: Scope) -> list[dict]:
     names = ("stage__position", "field__position", "stage__name", "field__name")
     found = _divided(scope, names)
     ordered = sorted(found, key=lambda key: (key[0] is not None, key[0] or 0, key[1] or 0))
-    return [{"name": " · ".join(filter(None, key[2:])), "figures": found[key]} for key in ordered]
+    return [
+        {"name": " · ".join(filter(None, key[2:])) or gettext("ohne Handlungsfeld"), "figures": found[key]}
+        for key in ordered
+    ]
 
 
 def by_audience(scope: Scope) -> list[dict]:

@@ -8,6 +8,7 @@ from verbund.advising.models.accompaniments import (
     PartnerMerge,
 )
 from verbund.advising.models.base import CentreWork
+from verbund.advising.models.enquiries import Enquiry, EnquiryMessage, EnquiryRule, EnquiryTransfer
 from verbund.advising.models.network_links import NetworkLink, Sending
 from verbund.advising.models.network_meetings import (
     AgendaItem,
@@ -58,6 +59,10 @@ __all__ = [
     "ConceptVersion",
     "Criterion",
     "CriterionValue",
+    "Enquiry",
+    "EnquiryMessage",
+    "EnquiryRule",
+    "EnquiryTransfer",
     "Evaluation",
     "GoalReview",
     "InterculturalOpening",

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 BASIS = _("Art. 6 Abs. 1 Buchst. e DSGVO, § 3 DSG NRW; Teilhabe- und Integrationsgesetz § 8")
 
-from verbund.advising.privacy import accompaniments, networks, openings, requests, ventures  # noqa: E402, F401
+from verbund.advising.privacy import accompaniments, enquiries, networks, openings, requests, ventures  # noqa: E402, F401

@@ -5,9 +5,11 @@ from django.db.models import Q
 from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import queries as accompaniments
 from verbund.advising.education import within_own_field
+from verbund.advising.enquiries import queries as enquiries
 from verbund.advising.models import (
     Accompaniment,
     AccompanimentStep,
+    Enquiry,
     Meeting,
     Network,
     PartnerMerge,
@@ -19,7 +21,8 @@ from verbund.advising.models import (
 )
 from verbund.advising.networks import queries as networks
 from verbund.advising.practices import queries as practices
-from verbund.advising.tests.visibility import CENTRE, UNITS, of_own_centre
+from verbund.advising.tests.enquiry_story import asked
+from verbund.advising.tests.visibility import CENTRE, COORDINATOR, UNITS, of_own_centre, of_own_unit
 from verbund.advising.topics import queries as topics
 from verbund.advising.ventures import queries as ventures
 from verbund.core.dates import today
@@ -120,6 +123,12 @@ ROWS = {
         "advising:network-meeting",
         {of_network_of_own_centre: CENTRE},
     ),
+    "enquiries of citizens": (
+        Enquiry,
+        enquiries.enquiries_visible_to,
+        "advising:enquiry",
+        {of_own_centre: CENTRE, of_own_unit: COORDINATOR},
+    ),
     "links sent to members of networks": (
         Sending,
         networks.sendings_visible_to,
@@ -130,9 +139,11 @@ ROWS = {
 
 
 def make_hidden(partners) -> None:
-    """Make what is merged, ventures that a partner has left, practices not released, topics not public."""
+    """Make what is merged, ventures a partner has left, practices not released, topics not public, enquiries."""
     for one, other in zip(partners[:2], (story.partner("05122"), story.partner("05978")), strict=True):
         PartnerMerge.objects.create(centre=one.centre, kept=one, merged=other, reason="doppelt", merged_on=today())
+    for place, topic in (("42651", "labour"), ("59174", None), ("", None), ("", "school-work")):
+        asked(place, topic=topic, on=today())
     told = {"problem": "-", "target_group": "-", "done": "-", "partners": "-", "effect": "-", "conditions": "-"}
     told |= {"failures": "-", "contact_function": "-", "effort_days": 1, "amount_effort": 0}
     for key, field in (("05122", "early-education"), ("05978", "sports")):

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor
-from verbund.core.dates import holidays_from
+from verbund.core.dates import after_working_days, holidays_from
 from verbund.core.worklist import Task
 from verbund.directory.models import Partner
 from verbund.offers import queries as offers
-from verbund.offers.freshness.calculations import answer_by, due_if_checked_before
+from verbund.offers.freshness.calculations import due_if_checked_before
 from verbund.offers.freshness.lifecycle import UNDER_WAY, RequestStatus
 from verbund.offers.lifecycle import PUBLIC, OfferStatus
 from verbund.offers.models import ConfirmationEntry, ConfirmationLink, FreshnessRule, Offer, ReaderReport, Slot
@@ -149,7 +149,7 @@ def partners_with_questions(actor: Actor, *, on: date) -> QuerySet[Partner]:
 
 def answer_day(received: date, *, on: date) -> date:
     """Return the day by which the centre has looked at what came in on a day."""
-    return answer_by(received, rule(What.ANSWER_WORKING_DAYS, on=on), holidays_from(received, days=60))
+    return after_working_days(received, rule(What.ANSWER_WORKING_DAYS, on=on), holidays_from(received, days=60))
 
 
 def tasks_for(actor: Actor, on: date) -> list[Task]:

@@ -20,15 +20,14 @@ from verbund.offers.freshness.operations import LinkOver
 from verbund.offers.proposals import direct
 from verbund.offers.proposals.public_pages import (
     READ_OR_SEND,
-    answer,
     house_of,
-    in_language,
     link_over,
     refused,
     start_in_town,
     start_of_change,
 )
 from verbund.offers.proposals.public_views import form_page
+from verbund.offers.speaking import answer, in_language
 from verbund.offers.views import pages
 
 PURPOSE = "proposal-mail"

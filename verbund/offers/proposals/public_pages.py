@@ -1,22 +1,16 @@
-"""What the public pages of proposals have in common: language, limits, freshness, and what a form is about."""
-
-from functools import wraps
+"""What the public pages of proposals have in common: limits, and what a form is about."""
 
 from django.http import Http404
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
-from verbund.core import public_forms
 from verbund.core.dates import today
-from verbund.core.views import show
 from verbund.directory.models import Centre, Municipality
 from verbund.offers import entry as pages_of_entries
-from verbund.offers import reading
+from verbund.offers import speaking
 from verbund.offers.freshness.operations import LinkOver
 from verbund.offers.models import Offer
 from verbund.offers.proposals import direct, drafts, queries
 from verbund.offers.proposals.entry import Start
-from verbund.offers.views import pages
+from verbund.offers.speaking import answer
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 LIMITS = {
@@ -26,57 +20,12 @@ LIMITS = {
     "proposal-answer": (60, 1_000),
     "proposal-mail": (20, 600),
 }
-MAILS_TO_ONE = 6
-"""How many mails these forms may send to one address in an hour."""
-
-
-def in_language(view):
-    """Speak the language of the address on a page around which no entry is shown."""
-
-    @wraps(view)
-    def spoken(request, *args, **captured):
-        with translation.override(reading.frame_of(pages.language_of(request))):
-            return view(request, *args, **captured)
-
-    return spoken
-
-
-def answer(request, template: str, context: dict, *, status: int = 200):
-    """Show a public page that search engines leave alone, with the choice of languages where nothing typed is lost."""
-    language = pages.language_of(request)
-    context = {
-        **pages.frame(request, language),
-        "form_field": public_forms.FIELD,
-        **context,
-    }
-    if request.method == "POST":
-        context["languages"] = []
-    response = show(request, template, context, status=status)
-    response["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def refused(request, purpose: str):
     """Return the page that asks to wait where too many forms of a kind came; otherwise None."""
     of_one, of_all = LIMITS[purpose]
-    if public_forms.may_send(request, purpose, of_one=of_one, of_all=of_all, now=timezone.now()):
-        return None
-    return answer(request, "offers/proposals/too_many.html", {}, status=429)
-
-
-def refused_recipient(request, address: str):
-    """Return that page where one address would get too many mails; otherwise None."""
-    if not address or public_forms.may_write_to(address, "mail-to", of_one=MAILS_TO_ONE, now=timezone.now()):
-        return None
-    return answer(request, "offers/proposals/too_many.html", {}, status=429)
-
-
-def is_fresh(request, purpose: str, form) -> bool:
-    """Whether the form is not too old; if it is, it says so and keeps what was typed."""
-    if public_forms.is_fresh(request, purpose):
-        return True
-    form.add_error(None, _("Die Seite war länger als einen Tag offen. Bitte senden Sie Ihre Angaben noch einmal ab."))
-    return False
+    return speaking.refused(request, purpose, of_one=of_one, of_all=of_all)
 
 
 def start_of(said) -> Start:

@@ -27,16 +27,13 @@ from verbund.offers.proposals.entry import COUNT, MOST_PLACES, ProposedEntry, St
 from verbund.offers.proposals.forms import MailDraftForm
 from verbund.offers.proposals.public_pages import (
     READ_OR_SEND,
-    answer,
-    in_language,
-    is_fresh,
     link_over,
     refused,
-    refused_recipient,
     start_in_town,
     start_of,
     start_of_change,
 )
+from verbund.offers.speaking import answer, in_language, is_fresh, refused_recipient
 from verbund.offers.views import pages
 
 PURPOSE = "proposal"

@@ -14,7 +14,8 @@ from verbund.core.public_forms import open_form
 from verbund.offers.proposals import operations, queries, reading
 from verbund.offers.proposals.forms import AnswerForm
 from verbund.offers.proposals.lifecycle import PROPOSAL
-from verbund.offers.proposals.public_pages import READ_OR_SEND, answer, in_language, is_fresh, refused
+from verbund.offers.proposals.public_pages import READ_OR_SEND, refused
+from verbund.offers.speaking import answer, in_language, is_fresh
 from verbund.offers.views import pages
 
 PURPOSE = "proposal-answer"

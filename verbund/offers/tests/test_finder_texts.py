@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
+from verbund.advising.enquiries.lifecycle import CloseReason, EnquiryStatus
 from verbund.directory.models import Partner
 from verbund.offers import reading
 from verbund.offers.freshness.forms import ReportForm
@@ -44,6 +45,10 @@ TEMPLATES = [
     *(VERBUND / "offers" / "templates" / "offers" / "brochure").glob("*.html"),
     *(VERBUND / "offers" / "templates" / "offers" / "proposals" / f"{name}.html" for name in PROPOSAL_PAGES),
     *(VERBUND / "offers" / "templates" / "offers" / "saved").glob("*.html"),
+    *(
+        VERBUND / "advising" / "templates" / "advising" / "enquiries" / f"{name}.html"
+        for name in ("ask", "status", "gone", "languages")
+    ),
     VERBUND / "core" / "templates" / "base.html",
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("header", "footer", "official_bar")),
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("breadcrumb", "form_errors", "form_field")),
@@ -61,6 +66,7 @@ MODULES = [
             "proposals/forms.py",
             "proposals/hours.py",
             "proposals/public_pages.py",
+            "speaking.py",
             "proposals/public_views.py",
             "proposals/status_views.py",
             "editing/entry_forms.py",
@@ -69,8 +75,11 @@ MODULES = [
             "saved/app_views.py",
         )
     ),
+    *(VERBUND / "advising" / "enquiries" / f"{name}.py" for name in ("asking", "notifications", "public_views")),
 ]
 WORDS_OF_MODELS = [
+    EnquiryStatus,
+    CloseReason,
     Slot.Rhythm,
     OfferLanguage.Mode,
     Offer.Known,

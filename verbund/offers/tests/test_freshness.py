@@ -7,11 +7,12 @@ import pytest
 from verbund.accounts.roles import Role
 from verbund.core import outbox
 from verbund.core.acting import SYSTEM
+from verbund.core.dates import after_working_days
 from verbund.core.models import AuditEntry, OutboxMail
 from verbund.offers import operations as offers
 from verbund.offers.content import At
 from verbund.offers.freshness import asking, operations, queries
-from verbund.offers.freshness.calculations import answer_by, due_if_checked_before
+from verbund.offers.freshness.calculations import due_if_checked_before
 from verbund.offers.models import ConfirmationLink, ConfirmationRequest, FreshnessRule, Offer
 from verbund.offers.tests import story
 from verbund.offers.tests.freshness_story import ANSWER, LONG_AGO, TODAY, entry, mails, token_of
@@ -45,8 +46,8 @@ def test_an_entry_holds_for_six_months_and_the_last_day_counts():
 
 def test_five_working_days_pass_over_the_weekend_and_over_holidays():
     monday, christmas = date(2026, 11, 23), {date(2026, 12, 25), date(2026, 12, 26)}
-    assert answer_by(monday, 5, {}) == date(2026, 11, 30)
-    assert answer_by(date(2026, 12, 23), 2, christmas) == date(2026, 12, 28)
+    assert after_working_days(monday, 5, {}) == date(2026, 11, 30)
+    assert after_working_days(date(2026, 12, 23), 2, christmas) == date(2026, 12, 28)
 
 
 def test_entries_with_hours_are_due_after_six_months_others_after_twelve(staff, partner):

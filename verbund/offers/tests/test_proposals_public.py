@@ -10,6 +10,7 @@ from verbund.accounts.roles import Role
 from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.models import AuditEntry
+from verbund.offers import speaking
 from verbund.offers.content import OfferContent
 from verbund.offers.models import InclusionRule, Offer, Proposal, ProposalDraft
 from verbund.offers.proposals import drafts, operations, public_pages, queries
@@ -239,7 +240,7 @@ def test_a_flood_is_stopped_and_so_are_many_mails_to_one_address(client, monkeyp
     assert answers == [302, 302, 302, 429]
     assert Proposal.objects.count() == 3
     monkeypatch.setitem(public_pages.LIMITS, "proposal", (100, 100))
-    monkeypatch.setattr(public_pages, "MAILS_TO_ONE", 3)
+    monkeypatch.setattr(speaking, "MAILS_TO_ONE", 3)
     assert send(client, title="Noch eins", organisation_name="Andere").status_code == 429
     assert send(client, title="Noch eins", organisation_name="Andere", submitter_email="").status_code == 302
     monkeypatch.setitem(public_pages.LIMITS, "proposal-draft", (1, 100))

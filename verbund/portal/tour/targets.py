@@ -163,6 +163,7 @@ class Screens:
             "richtlinie": self._guideline,
             "angebote": self._offers,
             "themen": self._topics,
+            "buergerfrage": self._ask,
         }
 
     def _figures(self, code: str) -> Target:
@@ -189,6 +190,9 @@ class Screens:
 
     def _topics(self) -> Target:
         return Target(_("Themen, an denen Zentren gemeinsam arbeiten"), reverse("advising:topics"))
+
+    def _ask(self) -> Target:
+        return Target(_("Frage stellen"), reverse("advising:enquiry-ask"))
 
     def _guideline(self, part: str) -> Target:
         if self.guideline is None:

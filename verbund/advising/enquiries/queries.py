@@ -1,0 +1,68 @@
+"""What can be asked about enquiries: who sees them, which period applies, what stands behind a link."""
+
+from datetime import date, timedelta
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+
+from verbund.advising import permissions
+from verbund.advising.models import Enquiry, EnquiryRule
+from verbund.core.acting import Actor
+from verbund.core.dates import after_working_days, holidays_from
+
+SALT = "verbund.advising.enquiry"
+What = EnquiryRule.What
+
+
+def enquiries_visible_to(actor: Actor) -> QuerySet[Enquiry]:
+    """Return what the own centre or the own unit has now; nobody else reads what citizens write."""
+    if permissions.works_in_centre(actor):
+        mine = Q(centre=actor.organisation_id)
+    elif permissions.coordinates(actor) and actor.organisation_id is not None:
+        mine = Q(unit=actor.organisation_id)
+    else:
+        return Enquiry.objects.none()
+    return Enquiry.objects.filter(mine).select_related("centre__organisation", "unit", "field", "stage", "municipality")
+
+
+def rule(what: str, *, on: date) -> EnquiryRule:
+    """Return the period that applies on a day."""
+    return EnquiryRule.objects.filter(what=what, valid_from__lte=on).order_by("-valid_from")[:1].get()
+
+
+def answer_day(received: date) -> date:
+    """Return the day until which somebody answers what came in on a day."""
+    days = rule(What.ANSWER_WORKING_DAYS, on=received).value
+    return after_working_days(received, days, holidays_from(received, days=days * 3 + 30))
+
+
+def kept_until(enquiry: Enquiry) -> date | None:
+    """Return the last day on which the text is there; None while somebody has to answer."""
+    if enquiry.ended_on is None:
+        return None
+    return enquiry.ended_on + timedelta(days=rule(What.KEPT_DAYS, on=enquiry.ended_on).value)
+
+
+def token_of(enquiry: Enquiry) -> str:
+    """Return what the asker's link ends with: the reference, signed."""
+    return _signer().sign(enquiry.reference)
+
+
+def enquiry_of(token: str) -> Enquiry | None:
+    """Return the enquiry behind a link, also one whose text is deleted; None for a link that never was."""
+    try:
+        reference = _signer().unsign(token)
+    except signing.BadSignature:
+        return None
+    found = Enquiry.objects.select_related("centre__organisation", "unit", "field", "municipality")
+    return found.filter(reference=reference).first()
+
+
+def _signer() -> signing.Signer:
+    return signing.Signer(salt=SALT, sep=".")
+
+
+def to_forget(*, on: date) -> list[Enquiry]:
+    """Return the enquiries whose text has been kept long enough, by the period that applied when they ended."""
+    ended = Enquiry.objects.filter(forgotten_on=None, ended_on__lt=on).order_by("pk")
+    return [one for one in ended if kept_until(one) < on]
