@@ -1,0 +1,86 @@
+"""Words that find nothing together: the finder offers what some of them find, and a language instead of its name."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qsl
+
+import pytest
+import time_machine
+
+from verbund.accounts.roles import Role
+from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(MONDAY_MORNING, tick=False):
+        yield
+
+
+@pytest.fixture
+def staff(member, acting):
+    return acting(member(Role.CENTRE_STAFF))
+
+
+@pytest.fixture
+def page(client):
+    return lambda **asked: client.get("/angebote/", asked).content.decode()
+
+
+def ways(text: str) -> dict[str, tuple[str, int]]:
+    """Return the ways on: by label the address and the number of hits promised."""
+    found = re.findall(r'class="way" href="([^"]*)">([^<]*)</a> <span class="muted">\(<bdi>([^<]*)<', text)
+    return {unescape(label): (unescape(address), int(number)) for address, label, number in found}
+
+
+def hits(text: str) -> int:
+    return int(re.search(r"Treffer: (\d+)", text)[1])
+
+
+@pytest.mark.postgres
+def test_words_that_find_nothing_together_are_offered_one_by_one_with_as_many_hits_as_promised(staff, page):
+    publish(staff, title="Prüfung B1")
+    publish(staff, title="Nähen für alle", summary="Mit Nähmaschinen")
+    shown = page(was="Prüfung Nähen Zeppelin")
+    offered = {label: way for label, way in ways(shown).items() if label.startswith("nur")}
+    assert sorted(offered) == ["nur „Nähen“", "nur „Prüfung“"]
+    for address, number in offered.values():
+        assert hits(page(**dict(parse_qsl(address[1:])))) == number == 1
+
+
+def test_of_three_words_two_that_find_something_come_before_each_alone(staff, page):
+    publish(staff, title="Schwimmkurs am Abend", summary="Im Hallenbad")
+    offered = [label for label in ways(page(was="Schwimmkurs Abend Zeppelin")) if label.startswith("nur")]
+    assert offered == ["nur „Schwimmkurs Abend“", "nur „Schwimmkurs“", "nur „Abend“"]
+
+
+@pytest.mark.parametrize("typed", ["Dolmetschen arabisch", "Dolmetschen auf Arabisch", "arapça Dolmetschen",
+                                   "Dolmetschen in arabischer Sprache"])  # fmt: skip
+def test_a_language_among_words_that_find_nothing_is_offered_as_the_wish_for_it(staff, page, typed):
+    offer = publish(staff, title="Dolmetschen im Amt", languages=[("de", "SPOKEN")])
+    publish(staff, title="Café", languages=[("ar", "SPOKEN")])
+    shown = page(was=typed)
+    assert hits(shown) == 0
+    assert ways(shown)["Angebote in Arabisch"] == ("?spricht=ar", 1)
+    assert ways(shown)["nur „Dolmetschen“"][1] == 1
+    assert "nur „arabisch“" not in ways(shown)
+    assert not any("zu „" in label for label in ways(shown))
+    assert offer.title in page(was="Dolmetschen")
+
+
+def test_a_language_on_request_is_offered_where_nobody_speaks_it_all_the_time(staff, page):
+    publish(staff, title="Dolmetschen im Amt", languages=[("de", "SPOKEN"), ("uk", "INTERPRETER")])
+    way = "Angebote in Ukrainisch zu „Dolmetschen“, auch auf Anfrage oder mit Sprachmittlung"
+    address, number = ways(page(was="Dolmetschen ukrainischer Zeppelin"))[way]
+    assert dict(parse_qsl(address[1:])) == {"was": "Dolmetschen", "spricht": "uk", "auch": "1"}
+    assert hits(page(**dict(parse_qsl(address[1:])))) == number == 1
+
+
+def test_a_corrected_word_is_named_only_where_it_finds_something(staff, page):
+    publish(staff, title="Fahrradwerkstatt")
+    assert "Meinten Sie" in page(was="Fahradwerkstat")
+    shown = page(was="Fahradwerkstat", tag="6")
+    assert hits(shown) == 0
+    assert "Das sind die Treffer dazu" not in shown
