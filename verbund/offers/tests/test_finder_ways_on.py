@@ -84,3 +84,15 @@ def test_a_corrected_word_is_named_only_where_it_finds_something(staff, page):
     shown = page(was="Fahradwerkstat", tag="6")
     assert hits(shown) == 0
     assert "Das sind die Treffer dazu" not in shown
+
+
+@pytest.mark.postgres
+def test_a_whole_word_of_the_title_comes_first_then_what_it_means_and_last_the_rest_of_the_need(staff, page):
+    need = [("NEED", "urgent-help")]
+    publish(staff, title="Hilfe nach Angriffen", summary="Beratung", terms=need)
+    publish(staff, title="Lebensmittelausgabe", summary="Obst und Brot, einmal in der Woche am Vormittag", terms=need)
+    publish(staff, title="Schultafeln gestalten", summary="Malen")
+    publish(staff, title="Tafel im Gemeindehaus", summary="Obst und Brot, einmal in der Woche am Abend", terms=need)
+    titles = re.findall(r'offer-card__title"><a [^>]*>([^<]*)</a>', page(was="Tafel"))
+    assert titles[0] == "Tafel im Gemeindehaus"
+    assert titles.index("Lebensmittelausgabe") < titles.index("Hilfe nach Angriffen") == len(titles) - 1
