@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from verbund.accounts.roles import Role
+from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,50 @@ def test_a_whole_word_of_the_title_comes_first_then_what_it_means_and_last_the_r
     titles = re.findall(r'offer-card__title"><a [^>]*>([^<]*)</a>', page(was="Tafel"))
     assert titles[0] == "Tafel im Gemeindehaus"
     assert titles.index("Lebensmittelausgabe") < titles.index("Hilfe nach Angriffen") == len(titles) - 1
+
+
+def note(text: str) -> tuple[str, dict[str, str]]:
+    """Return what the page says about a town among the words, and what its link asks for."""
+    said = re.search(r'results__note">(.*?)<a href="([^"]*)">([^<]*)</a>', text)
+    return (unescape(said[1].strip() or said[3]), dict(parse_qsl(unescape(said[2])[1:]))) if said else ("", {})
+
+
+@pytest.fixture
+def two_towns(staff):
+    publish(staff, title="Nähkurs am Markt")
+    far = story.place(latitude="51.96000", longitude="7.62000")
+    publish(staff, title="Nähkurs im Treff", at=[story.tuesdays(far)])
+
+
+@pytest.mark.parametrize("typed", ["Nähkurs Solingen", "nähkurs in solingen", "Nähkurs bei Золінген"])
+def test_a_town_at_the_end_of_the_words_is_the_place_and_the_page_says_so(two_towns, page, typed):
+    shown = page(was=typed)
+    assert hits(shown) == 1
+    assert 'name="ort"' in shown
+    assert re.search(r'id="ort"[^>]*value="(?:Solingen|solingen|Золінген)"', shown)
+    sentence, back = note(shown)
+    assert sentence.endswith("haben wir als Ort verstanden.")
+    assert back == {"was": typed, "woertlich": "1"}
+
+
+def test_one_link_leads_back_to_the_town_as_a_word(two_towns, page):
+    _sentence, back = note(page(was="Nähkurs Solingen", tag="1"))
+    shown = page(**back)
+    assert back == {"tag": "1", "was": "Nähkurs Solingen", "woertlich": "1"}
+    assert re.search(r'id="ort"[^>]*value=""', shown)
+    assert hits(shown) == 2
+    assert note(shown)[1] == {"tag": "1", "was": "Nähkurs", "ort": "Solingen"}
+
+
+def test_a_town_alone_shows_what_there_is_and_one_that_is_a_word_too_only_a_link(two_towns, page):
+    assert hits(page(was="Solingen")) == 1
+    assert note(page(was="Kochen und Essen"))[1] == {"was": "Kochen und", "ort": "Essen"}
+    assert 'value="Kochen und Essen"' in page(was="Kochen und Essen")
+
+
+@pytest.mark.parametrize("asked", [{"was": "Nähkurs Solingen", "ort": "Unna"}, {"was": "Solingen Nähkurs"},
+                                   {"was": "Nähkurs Solingenx"}])  # fmt: skip
+def test_a_place_that_is_named_and_words_that_end_otherwise_stay_as_they_are(two_towns, page, asked):
+    shown = page(**asked)
+    assert f'value="{asked["was"]}"' in shown
+    assert note(shown) == ("", {})
