@@ -1,4 +1,8 @@
-"""How big towns of North Rhine-Westphalia are called in other languages, in small letters as people type them."""
+"""How big towns of North Rhine-Westphalia are called in other languages, in small letters as people type them.
+
+Gathered by the project itself from usual spellings, without a source; no native speaker has checked them. Where a name
+is missing the search asks back.
+"""
 
 OTHER_NAMES = {
     "cologne": "köln", "colonia": "köln", "keulen": "köln", "aix la chapelle": "aachen",

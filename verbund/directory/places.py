@@ -24,6 +24,8 @@ LIKENESS = 82
 
 FEWEST_FOR_LIKENESS = 4
 FEWEST_LETTERS = 2
+MOST_WORDS_OF_A_NAME = 3
+BEFORE_A_TOWN = frozenset({"in", "bei", "nahe", "near", "у", "в", "في"})
 NOT_LETTERS = re.compile(r"[^\w]+|_+")
 FIVE_DIGITS = re.compile(r"[0-9]{5}")
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
@@ -120,6 +122,29 @@ def centres_of_areas() -> list[dict]:
             district=F("carrier__district_id"),
         )
     )
+
+
+def town_at_end(text: str) -> tuple[str, str]:
+    """Return the town a text ends with, as it is typed, and what stands before it: "Deutschkurs in Solingen".
+
+    Only whole names count, in any language they are known in; ("", text) where the text ends with none.
+    """
+    typed = text.split()
+    for length in range(min(MOST_WORDS_OF_A_NAME, len(typed)), 0, -1):
+        name = " ".join(typed[-length:])
+        sought = wanted(name)
+        if sought.words and not sought.has_digits and _spellings("".join(sought.words))[0] in _names_of_towns():
+            before = typed[:-length]
+            while before and before[-1].casefold() in BEFORE_A_TOWN:
+                before.pop()
+            return name, " ".join(before)
+    return "", text
+
+
+@lru_cache(maxsize=1)
+def _names_of_towns() -> frozenset[str]:
+    """Return the names of all towns in one spelling: reference data that does not change while the program runs."""
+    return frozenset(_spellings(name)[0] for name in Municipality.objects.values_list("name", flat=True))
 
 
 def find(sought: Wanted, *, centres: list[dict], on: date, vouched_since: date) -> Answer:

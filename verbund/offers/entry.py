@@ -98,7 +98,7 @@ def _only_german(language: str) -> str:
 def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
     """Return everything the page of an entry says; a constant number of statements."""
     on = now.date()
-    text = text_of(offer, language)
+    text, first = text_of(offer, language), first_step(offer)
     spoken, of_hours = _languages(offer, language)
     return {
         "offer": offer,
@@ -106,7 +106,8 @@ def page_of(offer: Offer, *, language: str, now: datetime) -> dict:
         "german": text_of(offer, "de") if text.language != "de" else None,
         "partner": offer.partner.organisation.name,
         "is_paused": offer.status == OfferStatus.PAUSED,
-        "first_step": first_step(offer),
+        "first_step": first,
+        "next_steps": further_steps(text, first),
         "mail_subject": f"Anfrage: {offer.title}",
         "mail_body": MAIL % {"title": offer.title},
         "cost": _cost(offer),
@@ -141,6 +142,11 @@ def first_step(offer: Offer) -> dict:
     }
     ways = {kinds.PHONE: "phone", kinds.EMAIL: "email", kinds.WEBSITE: "website"}
     return {"sentence": said[offer.registration], "way": ways.get(offer.registration, "")}
+
+
+def further_steps(text: Text, first: dict) -> str:
+    """Return what to do next in the entry's own words; empty where they only say the first step again."""
+    return "" if text.next_steps.strip() == first["sentence"] else text.next_steps
 
 
 def _cost(offer: Offer) -> str:

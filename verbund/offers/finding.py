@@ -6,9 +6,8 @@ differ from them. Whoever needs the hits elsewhere (feeds, open data) takes `Fou
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time
-from itertools import chain
 
 from verbund.core import search
 from verbund.offers.indexing import KIND
@@ -94,20 +93,10 @@ class Found:
     counts: dict[tuple[str, object], int]
     km: dict[int, float]
     corrected: str = ""
-    alternatives: list["Alternative"] = field(default_factory=list)
 
     @property
     def total(self) -> int:
         return len(self.ids)
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """A way on where nothing was found: which filter to leave or change, and how many hits that brings."""
-
-    name: str
-    value: object
-    count: int
 
 
 class Question:
@@ -246,27 +235,24 @@ def _count(layers: Layers, others: Layers | None) -> int:
 
 def find(stock: Stock, wanted: Wanted, *, now: datetime) -> Found:
     """Return what fits, best first; `now` is the time in Berlin. At most three statements, none without words."""
-    matches = _by_words(stock, wanted.words) if wanted.words else None
+    matches = by_words(stock, wanted.words) if wanted.words else None
     question = Question(stock, matches and matches.bits, now)
     near = None
     if wanted.spot:
         widest = None if wanted.umkreis == NO_LIMIT else WIDEST
         near = stock.around(wanted.spot.latitude, wanted.spot.longitude, widest)
     positions = _in_order(stock, question.answer(wanted), matches, near)
-    found = Found(
+    return Found(
         wanted=wanted,
         positions=positions,
         ids=[stock.ids[pos] for pos in positions],
         counts=question.counts(wanted),
         km=near.km if near else {},
-        corrected=matches.corrected if matches else "",
+        corrected=matches.corrected if matches and positions else "",
     )
-    if not positions:
-        found.alternatives = _alternatives(question, wanted)
-    return found
 
 
-def _by_words(stock: Stock, words: str) -> Matches:
+def by_words(stock: Stock, words: str) -> Matches:
     """Return what has the words, kept with the stock; two statements for words not asked for before."""
     found = stock.matches.get(words)
     if found is None:
@@ -297,27 +283,3 @@ def _in_order(stock: Stock, bits: int, matches: Matches | None, near: Near | Non
             rank[pos],
         ),
     )
-
-
-def _alternatives(question: Question, wanted: Wanted) -> list[Alternative]:
-    """Return what to leave or widen where nothing fits, the fullest first; and where words fail, the eight needs."""
-    found = []
-    if wanted.spot and wanted.umkreis != NO_LIMIT:
-        wider = chain((radius for radius in RADII if radius > wanted.umkreis), [NO_LIMIT])
-        found += [_alternative(question, wanted, "umkreis", radius) for radius in wider]
-        found = [one for one in found if one.count][:1]
-    leaving = [
-        Alternative(name, None, question.answer(wanted.without(name)).bit_count())
-        for name in [*wanted.chosen, *(["was"] if wanted.words else [])]
-    ]
-    found += sorted((one for one in leaving if one.count), key=lambda one: -one.count)
-    if wanted.words and not question.words:
-        bare = Wanted(spot=wanted.spot, umkreis=wanted.umkreis)
-        codes = [code for code, _picture in question.stock.words.vocabulary["anliegen"]]
-        needs = [_alternative(question, bare, "anliegen", code) for code in codes]
-        found += [one for one in needs if one.count]
-    return found
-
-
-def _alternative(question: Question, wanted: Wanted, name: str, value) -> Alternative:
-    return Alternative(name, value, question.answer(wanted.with_choice(name, value)).bit_count())

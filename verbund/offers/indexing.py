@@ -4,19 +4,24 @@
 word of the vocabulary, a translation. `index_offers(None)` does it for all.
 """
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import batched
+from pathlib import Path
 
 from django.db import transaction
 
 from verbund.core import search
 from verbund.core.search import Document
+from verbund.core.search.german import terms as search_terms
 from verbund.offers import versions
 from verbund.offers.lifecycle import PUBLIC
 from verbund.offers.models import Offer, OfferAtPlace, OfferLanguage, OfferText, Synonym, Term, TermName
 
 KIND = "offer"
+KINDRED = Path(__file__).resolve().parent / "data" / "kindred_words.csv"
 AT_ONCE = 500
 
 
@@ -51,8 +56,24 @@ def _documents(ids: list[int]) -> Iterator[Document]:
         for offer in rows.order_by("pk"):
             pk = offer.pk
             body = [*_said_by(offer), *places[pk], *spoken[pk], *(word for t in terms[pk] for word in words[t]["de"])]
-            yield Document(pk, offer.title, " \n".join(filter(None, body)))
+            yield Document(pk, " ".join([offer.title, *_kindred(offer.title)]), " \n".join(filter(None, body)))
             yield from _translated(pk, terms[pk], words, texts[pk])
+
+
+def _kindred(title: str) -> list[str]:
+    """Return what people type for what a title says: "Tafel" for the hand-out of food.
+
+    As a word of its need "Tafel" finds all urgent help alike; with this, what is meant comes first.
+    """
+    said = set(search_terms(title))
+    return [word for word, meant in _kindred_words() if meant in said]
+
+
+@cache
+def _kindred_words() -> tuple[tuple[str, str], ...]:
+    """Return words that people type, each with the term of a title that means it (`data/kindred_words.csv`)."""
+    with KINDRED.open(encoding="utf-8", newline="") as file:
+        return tuple((row["word"], search_terms(row["title_word"])[0]) for row in csv.DictReader(file))
 
 
 def _said_by(offer: Offer) -> list[str]:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import icalendar
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from verbund.advising.models import Meeting
 from verbund.advising.networks import reading
+from verbund.core.calendars import berlin_time_zone
 from verbund.core.dates import BERLIN
 
 MADE_BY = "-//Verbund//Netzwerke//DE"
@@ -17,7 +18,7 @@ ASKED_AGAIN_AFTER = timedelta(hours=6)
 CALENDAR = "text/calendar; charset=utf-8"
 
 
-def write(meetings: Sequence[Meeting], *, name: str, on: date, url: str = "") -> bytes:
+def write(meetings: Sequence[Meeting], *, name: str, url: str = "") -> bytes:
     """Return meetings as a calendar; `url` is the page each one leads to. The same meetings give the same bytes."""
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
@@ -27,9 +28,7 @@ def write(meetings: Sequence[Meeting], *, name: str, on: date, url: str = "") ->
     calendar.add("x-wr-calname", line(name))
     calendar.add("x-wr-timezone", str(BERLIN))
     calendar.add("refresh-interval", ASKED_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
-    years = {one.day.year for one in meetings} or {on.year}
-    first, last = date(min(years), 1, 1), date(max(years) + 1, 12, 31)
-    calendar.add_component(icalendar.Timezone.from_tzid(str(BERLIN), first_date=first, last_date=last))
+    calendar.add_component(berlin_time_zone())
     names = reading.Names()
     for one in meetings:
         calendar.add_component(_event(one, names.of_network(one.network, one.day), url))

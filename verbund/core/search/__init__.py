@@ -7,6 +7,7 @@
     Offer.objects.filter(hits.condition)      # the same match in any other query: facets, distance, counts
     Offer.objects.filter(search.matching("offer", "sprachkurse"))         # without ranking
     search.suggest("offer", "spr")            # ["Sprachkurs", "Sprachcafé"]
+    search.each("offer", ["Kurs", "Frauen"])  # the ids of each, in one statement: what is found with some of the words
     search.remove("offer", [7])
 
 `index` replaces what was there for these objects (several languages of one object: several documents in one call);
@@ -19,7 +20,7 @@ a kind: what not everybody may read belongs into a kind of its own. No text rais
 
 from verbund.core.search.german import has_words
 from verbund.core.search.index import Document, index, rebuild, refresh, remove
-from verbund.core.search.query import Hits, Synonyms, matching, search
+from verbund.core.search.query import Hits, Synonyms, each, matching, search, words_in
 from verbund.core.search.tables import is_in_step
 from verbund.core.search.vocabulary import suggest
 
@@ -27,6 +28,7 @@ __all__ = [
     "Document",
     "Hits",
     "Synonyms",
+    "each",
     "has_words",
     "index",
     "is_in_step",
@@ -36,4 +38,5 @@ __all__ = [
     "remove",
     "search",
     "suggest",
+    "words_in",
 ]

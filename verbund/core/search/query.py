@@ -87,6 +87,20 @@ def search(
     return Hits(found, total, "", question.condition())
 
 
+def each(kind: str, texts: Iterable[str]) -> list[tuple[int, ...]]:
+    """Return which objects each of several texts finds, in no order, nothing corrected; one statement."""
+    questions = [Question.of(kind, text, None, prefix=True) for text in texts]
+    asked = [question for question in questions if question.steps]
+    first = place_of(kind)
+    found = iter(statements.each([question.expression for question in asked], (first, first + (1 << OBJECT_BITS) - 1)))
+    return [tuple(number - first for number in next(found)) if question.steps else () for question in questions]
+
+
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text that a search looks for, as they are written."""
+    return tuple(word.text for word in german.words(text[:LONGEST_TEXT], most=MOST_WORDS))
+
+
 def matching(
     kind: str,
     text: str,

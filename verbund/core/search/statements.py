@@ -90,6 +90,21 @@ def numbers(question: str, span: tuple[int, int]) -> RawSQL:
     return RawSQL(f"SELECT {NUMBER[vendor]} - %s {FOUND[vendor]}", [span[0], question, *span])  # noqa: S611 - parameters
 
 
+def each(questions: list[str], span: tuple[int, int]) -> list[list[int]]:
+    """Return the numbers of the entries that match each of several questions; one statement, none without questions."""
+    found: list[list[int]] = [[] for _question in questions]
+    if not questions:
+        return found
+    vendor = connection.vendor
+    one = f"SELECT %s, {NUMBER[vendor]} {FOUND[vendor]}"
+    parameters = [value for place, question in enumerate(questions) for value in (place, question, *span)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(questions)), parameters)
+        for place, number in cursor.fetchall():
+            found[place].append(number)
+    return found
+
+
 def finds_anything(question: str, span: tuple[int, int]) -> bool:
     """Say whether any entry matches."""
     with connection.cursor() as cursor:

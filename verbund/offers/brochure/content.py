@@ -82,13 +82,14 @@ def _codes(kept: Stock, kind: str, position: int) -> list[str]:
 def _entry(offer: Offer, kept: Stock, rows: Rows, language: str, on: date) -> dict:
     text = entry.text_from(offer, rows.texts.get(offer.pk), language)
     german_title = offer.title if text.language != GERMAN else ""
+    first = entry.first_step(offer)
     return {
         "title": _run(text.title, text.language),
         "german_title": _run(german_title, GERMAN),
         "summary": _run(text.summary, text.language),
         "partner": _run(offer.partner.organisation.name, GERMAN),
         "warnings": [_run(said, language) for said in _warnings(offer)],
-        "first_step": [_run(entry.first_step(offer)["sentence"], language), _run(text.next_steps, text.language)],
+        "first_step": [_run(first["sentence"], language), _run(entry.further_steps(text, first), text.language)],
         "places": [_place(at, rows, language, on) for at in rows.places.get(offer.pk, ())],
         "facts": _facts(offer, kept, text, language),
         "notes": [_run(said, language) for said in (reading.checked(offer.checked_on, on=on).text, *text.notes)],

@@ -40,7 +40,7 @@ class HoursRow(Row):
     asked = ("weekday", "opens", "closes")
     weekday = forms.TypedChoiceField(label=_("Wochentag"), choices=[CHOOSE, *WEEKDAYS], coerce=int)
     opens = ClockField(label=_("von"))
-    closes = ClockField(label=_("bis"))
+    closes = ClockField(label=_("bis"), is_end=True)
     rhythm = forms.ChoiceField(label=_("Rhythmus"), choices=Slot.Rhythm, initial=Slot.Rhythm.WEEKLY)
     by_appointment = forms.BooleanField(label=_("nur mit Termin"), required=False)
     in_school_holidays = forms.BooleanField(label=_("auch in den Schulferien"), required=False, initial=True)
@@ -89,7 +89,7 @@ class ChangeRow(Row):
     kind = forms.ChoiceField(label=_("Was"), choices=DateChange.Kind, initial=DateChange.Kind.CANCELLED)
     day = day_field(_("Tag"))
     opens = ClockField(label=_("von"), required=False)
-    closes = ClockField(label=_("bis"), required=False)
+    closes = ClockField(label=_("bis"), is_end=True, required=False)
     note = forms.CharField(label=_("Hinweis"), max_length=200, required=False)
 
     def clean(self):

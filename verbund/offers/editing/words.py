@@ -6,6 +6,7 @@ from functools import cached_property
 from django import forms
 from django.utils.translation import gettext as _
 
+from verbund.offers.language_names import codes_by_name, plain
 from verbund.offers.models import Language, Term
 
 COMMAS = re.compile("[,;،؛]")
@@ -30,16 +31,19 @@ class Words:
     @cached_property
     def _by_name(self) -> dict[str, str]:
         rows = Language.objects.filter(is_spoken=True).values_list("code", "name", "native_name")
-        return {word.casefold(): code for code, *words in rows for word in (code, *words)}
+        return codes_by_name(rows.order_by("position"))
 
     def languages_in(self, text: str) -> tuple[str, ...]:
-        """Return the codes of languages typed by name, with commas between them. Raises ValidationError."""
+        """Return the codes of languages typed by name, with commas between them. Raises ValidationError.
+
+        The name may be German, the language's own, or one in a language of the pages.
+        """
         names = [name.strip() for name in COMMAS.split(text) if name.strip()]
-        unknown = [name for name in names if name.casefold() not in self._by_name]
+        unknown = [name for name in names if plain(name) not in self._by_name]
         if unknown:
             sentence = _("Diese Sprache kennen wir nicht: %(names)s. Schreiben Sie zum Beispiel: Arabisch, Türkisch")
             raise forms.ValidationError(sentence % {"names": ", ".join(unknown)[:100]})
-        return tuple(sorted({self._by_name[name.casefold()] for name in names}))
+        return tuple(sorted({self._by_name[plain(name)] for name in names}))
 
     def names_of(self, codes) -> str:
         return ", ".join(self.languages.get(code, code) for code in codes)

@@ -1,13 +1,13 @@
 """Dates written as iCalendar (RFC 5545, RFC 7986), so that a telephone shows them among its own."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 
 import icalendar
 from django.utils.translation import gettext as _
 
-from verbund.core.dates import BERLIN, today
+from verbund.core.calendars import berlin_time_zone
+from verbund.core.dates import BERLIN
 from verbund.offers import entry
 from verbund.offers.feeds import words
 from verbund.offers.feeds.events import Event
@@ -36,7 +36,7 @@ def write(events: list[Event], *, name: str, source: str, language: str, is_cut:
     calendar.add("url", source)
     calendar.add("refresh-interval", ASKED_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    calendar.add_component(_time_zone((events[0].day if events else today()).year))
+    calendar.add_component(berlin_time_zone())
     for one in _described(events, language):
         calendar.add_component(one)
     return calendar.to_ical()
@@ -47,12 +47,6 @@ def _about(*, is_cut: bool) -> str:
     if is_cut:
         said += " " + _("Es sind mehr, als ein Kalender zeigen kann: Hier stehen die nächsten 500. Suchen Sie enger.")
     return said
-
-
-@lru_cache(maxsize=4)
-def _time_zone(year: int) -> icalendar.Timezone:
-    """Return the rules of Berlin for a year and the next one; a calendar without dates needs a part as well."""
-    return icalendar.Timezone.from_tzid(str(BERLIN), first_date=date(year, 1, 1), last_date=date(year + 2, 1, 1))
 
 
 def _described(events: list[Event], language: str) -> Iterable[icalendar.Event]:

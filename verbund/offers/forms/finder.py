@@ -21,10 +21,14 @@ from verbund.offers.stock import Stock
 LONGEST = 120
 LONGEST_SHOWN = 40
 MOST_PAGES = 5_000
+ALSO_WORDS = frozenset({"essen", "halle", "lage", "senden"})
+"""Towns that are called like something one may look for."""
+
 _RADII = {str(radius) for radius in (*RADII, NO_LIMIT)}
 CLOCK = re.compile(r"([01]?\d|2[0-3])(?::?([0-5]\d))?")
 FIELDS = (
     "was",
+    "woertlich",
     "ort",
     "position",
     "umkreis",
@@ -50,11 +54,21 @@ class Asked:
     page: int = 1
     refused: list[str] = field(default_factory=list)
     similar_places: tuple[str, ...] = ()
+    town: "Town | None" = None
 
     def link(self, **changes) -> str:
         """Return the end of an address that asks for the same with changes; None leaves a part out. Back to page 1."""
         values = {**self.values, **changes}
         return "?" + "&".join([_pair(name, value) for name, value in values.items() if value not in (None, "")])
+
+
+@dataclass(frozen=True)
+class Town:
+    """A town typed among the words: `link` leads to the other reading, of the words as words where it was taken."""
+
+    name: str
+    link: str
+    is_taken: bool
 
 
 @lru_cache(maxsize=2_000)
@@ -73,7 +87,7 @@ def read(parameters, stock: Stock) -> Asked:
     asked = Asked(Wanted(), {})
     found: dict = {}
     readers = _readers(stock)
-    typed_in = said(parameters)
+    typed_in, town = _with_town(said(parameters))
     for name, typed in typed_in.items():
         if name == "seite":
             continue
@@ -87,10 +101,34 @@ def read(parameters, stock: Stock) -> Asked:
             found[name] = value
             asked.values[name] = typed
     _check_together(asked, found)
+    found.pop("woertlich", None)
     yes = frozenset(name for name in YES_OR_NO if found.pop(name, None))
     asked.wanted = Wanted(words=found.pop("was", ""), yes=yes, **found)
     asked.page = _page(asked, typed_in.get("seite", ""))
+    if town:
+        asked.town = _other_reading(asked, town, typed=said(parameters)["was"])
     return asked
+
+
+def _with_town(typed_in: dict[str, str]) -> tuple[dict[str, str], str]:
+    """Return what was typed, with a town at the end of the words as the place where none is named; and the town.
+
+    One that may as well be a word, or that somebody wants as a word, stays among the words.
+    """
+    if {"ort", "position"} & typed_in.keys() or "was" not in typed_in:
+        return {name: typed for name, typed in typed_in.items() if name != "woertlich"}, ""
+    town, words = places.town_at_end(typed_in["was"])
+    if not town or town.casefold() in ALSO_WORDS or typed_in.get("woertlich") == "1":
+        return typed_in, town
+    return {name: typed for name, typed in (typed_in | {"was": words, "ort": town}).items() if typed}, town
+
+
+def _other_reading(asked: Asked, town: str, *, typed: str) -> Town:
+    """Return the town with the way to the reading that was not taken."""
+    if "ort" in asked.values:
+        return Town(town, asked.link(was=typed, woertlich="1", ort=None, umkreis=None), is_taken=True)
+    rest = places.town_at_end(typed)[1]
+    return Town(town, asked.link(was=rest, ort=town, woertlich=None), is_taken=False)
 
 
 def clean(typed: str) -> str:
@@ -112,6 +150,7 @@ def _readers(stock: Stock) -> dict[str, Callable]:
     readers: dict[str, Callable] = dict.fromkeys(YES_OR_NO, one_of({"1"}))
     return readers | {
         "was": lambda typed: typed if has_words(typed) else None,
+        "woertlich": lambda typed: True if typed == "1" else None,
         "umkreis": lambda typed: int(typed) if typed in _RADII else None,
         "anliegen": one_of({code for code, _picture in stock.words.vocabulary["anliegen"]}),
         "fuer": one_of({code for code, _picture in stock.words.vocabulary["fuer"]}),

@@ -1,6 +1,7 @@
 """Where a line says that something takes place: name, street, postcode, town, point; or that it is remote."""
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -20,22 +21,39 @@ def read_place(line: "Line") -> dict:
     if name and values.is_remote(name):
         return {"is_remote": True}
     street, postcode, town = _address(line)
-    north, east, note = line._try(
-        "latitude", values.point, line.cells.get("latitude"), line.cells.get("longitude")
-    ) or (None, None, "")
-    line.result.notes += [note] if note else []
+    if name and not town and folded(name) in line.words.by_town:
+        name, town = "", name
+        line.result.notes.append(_("„%s“ als Stadt verstanden, nicht als Namen eines Ortes.") % town)
+    north, east = _point(line, is_needed=not (street or postcode or town))
     if not (street or postcode or town or north is not None):
         return {"place": {"name": name}} if name else {}
     municipality, *middle = _town_of(line, postcode, town, (north, east))
     if municipality is None:
         return {}
-    north, east = middle if north is None else (str(north), str(east))
-    place = {"name": name or (f"{street}" if street else ""), "street": street, "postcode": postcode}
+    is_named = bool(name or street)  # else all lines of the town share one place, in its middle
+    north, east = (str(north), str(east)) if is_named and north is not None else middle
+    place = {"name": name or street or line.words.town_names[municipality], "street": street, "postcode": postcode}
     place |= {"municipality": municipality, "latitude": north, "longitude": east, "room": line._text("room", 80)}
-    if not place["name"]:
-        line.result.notes.append(_("Weder Name noch Straße des Ortes: ohne Ort übernommen."))
-        return {}
+    if not is_named:
+        line.result.notes.append(_("Weder Name noch Straße des Ortes: als Ort steht nur die Stadt da."))
     return {"place": place}
+
+
+def _point(line: "Line", *, is_needed: bool) -> tuple[Decimal | None, Decimal | None]:
+    """Return latitude and longitude; what cannot be read is left out with a note, unless nothing else says where.
+
+    A point outside the Land is a reason to refuse the line.
+    """
+    try:
+        north, east, note = values.point(line.cells.get("latitude"), line.cells.get("longitude"))
+    except values.NotUnderstood as problem:
+        north, east, note = None, None, ""
+        if is_needed or isinstance(problem, values.Elsewhere):
+            line._refuse("latitude", str(problem))
+        else:
+            note = _("Koordinaten weggelassen: %s.") % problem
+    line.result.notes += [note] if note else []
+    return north, east
 
 
 def _address(line: "Line") -> tuple[str, str, str]:

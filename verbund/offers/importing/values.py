@@ -58,10 +58,30 @@ SPLITS = (re.compile(r"[;,\n|•]+"), re.compile(r"/+"), re.compile(r"\s+(?:und|
 """What stands between several entries of one cell, the clearest first."""
 
 BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
-TAG = re.compile(r"<[a-zA-Z/!][^>]{0,2000}>|&(?:[a-zA-Z]{2,8}|#[0-9]{1,6});")
+TAGS = """
+a abbr address article aside b big blockquote body br button caption center cite code col colgroup dd del details div dl
+dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label
+legend li link main mark meta nav object ol option p picture pre q s script section select small source span strike
+strong style sub summary sup svg table tbody td textarea tfoot th thead title tr tt u ul video audio
+"""
+VALUE = r"""(?:"[^"]{0,20000}"|'[^']{0,20000}'|[^\s"'<>=`]+)"""
+FLAGS = "allowfullscreen|async|checked|controls|defer|disabled|hidden|nomodule|nowrap|open|readonly|required|selected"
+ATTRIBUTES = rf"(?:\s+(?:[\w:.-]+\s*=\s*{VALUE}|(?:{FLAGS})(?=[\s/>])))"
+MARKUP = (
+    rf"</?(?:{'|'.join(TAGS.split())}|[a-z]+:[a-z]+){ATTRIBUTES}{{0,40}}\s*/?>|<[a-z][\w-]*{ATTRIBUTES}{{1,40}}\s*/?>"
+    r"|<!--.{0,20000}?-->|<!(?:doctype|\[)[^>]{0,2000}>|<\?[a-z][^>]{0,2000}>"
+)
+TAG = re.compile(rf"{MARKUP}|&(?:[a-z]{{2,8}}|#[0-9]{{1,6}});", re.IGNORECASE | re.DOTALL)
+NO_TAG = re.compile(rf"(?!{MARKUP})<", re.IGNORECASE | re.DOTALL)
+"""A sign for "less than", or the bracket around an address: what begins no HTML is text."""
+
 UNCLEAR = re.compile(r"[<&]|  ")
 """Without these, and without signs nobody sees, a text is plain already."""
 
+DEGREES = re.compile(
+    r"(?P<first>[NEOSW]?)\s*(?P<d>[0-9]{1,3})\s*[°º]\s*(?P<m>[0-9]{1,2}(?:[.,][0-9]{1,8})?)\s*['’′´]"
+    r"(?:\s*(?P<s>[0-9]{1,2}(?:[.,][0-9]{1,8})?)\s*(?:[\"”″“]|['’′´]{2}))?\s*(?P<last>[NEOSW]?)"
+)
 GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s*([0-9]{1,2}|[a-zä]+)\.?\s*([0-9]{4}|[0-9]{2})(?:\s+[0-9:]+)?")
 MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
 AMOUNT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{1,2})?|[0-9]+(?:[.,][0-9]{1,2})?")
@@ -69,6 +89,10 @@ AMOUNT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]{1,2})?|[0-9]+(?:[.,][0-
 
 class NotUnderstood(ValueError):
     """What a cell says cannot be read as what its column is for; `str()` is the sentence."""
+
+
+class Elsewhere(NotUnderstood):
+    """Coordinates that can be read and lie outside the Land."""
 
 
 def is_nothing(cell) -> bool:
@@ -150,7 +174,7 @@ def _without_tags(raw: str) -> str:
         if not TAG.search(raw):
             break
         reader = _Plain()
-        reader.feed(raw)
+        reader.feed(NO_TAG.sub("&lt;", raw))
         reader.close()
         raw = html.unescape("".join(reader.found))
     return TAG.sub("", raw)
@@ -284,10 +308,23 @@ def _day_in(plain: str) -> date | None:
         return None
 
 
+def _degrees(plain: str) -> Decimal | None:
+    """Return degrees from degrees, minutes and seconds: 51°10'N, N 51° 10' 30", 7°4,5'O; None where it is no such."""
+    found = DEGREES.fullmatch(plain)
+    if not found:
+        return None
+    whole, minutes, seconds = (Decimal((found[part] or "0").replace(",", ".")) for part in ("d", "m", "s"))
+    if minutes >= 60 or seconds >= 60 or {found["first"], found["last"]} & {"S", "W"}:
+        raise NotUnderstood(_("„%s“ ist keine Koordinate") % plain[:40])
+    return (whole + minutes / 60 + seconds / 3600).quantize(Decimal("0.00001"))
+
+
 def coordinate(cell) -> Decimal | None:
-    """Return degrees with five places: 51.4, "51,4", "7.626.846" (dots of thousands in what was 7.626846)."""
+    """Return degrees with five places: 51.4, "51,4", 51°10'N, "7.626.846" (dots of thousands in what was 7.626846)."""
     if is_nothing(cell):
         return None
+    if (found := _degrees(_as_text(cell).strip().upper())) is not None:
+        return found
     plain = _as_text(cell).strip().replace("°", "").replace(" ", "").rstrip("NEOneo")
     if plain.count(".") > 1:
         head, _dot, rest = plain.partition(".")
@@ -326,7 +363,7 @@ def point(latitude, longitude) -> tuple[Decimal | None, Decimal | None, str]:
     ):
         if LATITUDES[0] <= first <= LATITUDES[1] and LONGITUDES[0] <= second <= LONGITUDES[1]:
             return first, second, note
-    raise NotUnderstood(_("Die Koordinaten liegen nicht in Nordrhein-Westfalen"))
+    raise Elsewhere(_("Die Koordinaten liegen nicht in Nordrhein-Westfalen"))
 
 
 def _shifted(found: Decimal, bounds: tuple[Decimal, Decimal]) -> Decimal:

@@ -18,6 +18,15 @@ AT_ONCE = 200
 """How many records are read at a time where an answer streams."""
 
 SAFE = ("GET", "HEAD")
+ALLOWED = "GET, HEAD, OPTIONS"
+MAY_BE_ASKED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": ", ".join(SAFE),
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
+"""What a browser is told that asks before a page of another house reads here."""
+
 LANGUAGE = "de"
 
 
@@ -28,7 +37,8 @@ class NotThere(Exception):
 def endpoint(*parameters: str):
     """Make an address of the open data of a view `view(asked, scope, …)` that returns an object or an answer.
 
-    Only GET; `parameters` are those it takes. Wrong ones are refused with 400, unknown records with 404, as JSON.
+    Only GET, and OPTIONS for browsers that ask before; `parameters` are those it takes. Wrong ones are refused with
+    400, unknown records with 404, as JSON.
     """
 
     def decorate(view):
@@ -45,9 +55,11 @@ def endpoint(*parameters: str):
 
 
 def _answer(request, view: Callable, parameters: tuple[str, ...], captured: dict) -> HttpResponse:
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers=MAY_BE_ASKED | {"Allow": ALLOWED})
     if request.method not in SAFE:
         refused = error(405, _("Diese Adresse beantwortet nur GET."))
-        refused["Allow"] = ", ".join(SAFE)
+        refused["Allow"] = ALLOWED
         return refused
     scope = Scope(base=request.build_absolute_uri("/")[:-1], on=today(), vocabulary=Vocabulary.read())
     try:

@@ -26,7 +26,8 @@ def read_spans(text: str) -> Spans | None:
     plain = DASHES.sub("-", unicodedata.normalize("NFKC", digits).casefold())
     found, position = [], 0
     for span in SPAN.finditer(plain):
-        opens, closes = (read_time(part.replace(" ", "")) for part in span.groups())
+        begin, end = (part.replace(" ", "") for part in span.groups())
+        opens, closes = read_time(begin), read_time(end, is_end=True)
         if not BETWEEN.fullmatch(plain[position : span.start()]) or opens is None or closes is None:
             return None
         found.append((opens, closes))

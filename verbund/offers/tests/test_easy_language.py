@@ -206,3 +206,13 @@ def test_a_text_of_an_entry_that_is_not_public_is_nothing_for_reviewers(client_o
     text = write(draft, acting(staff))
 
     assert client_of(reviewer).get(reverse("offers:text", args=[text.pk])).status_code == 404
+
+
+def test_a_next_step_that_says_the_first_one_again_stands_once(client, staff, reviewer, acting):
+    offer = publish(acting(staff), next_steps="", registration=Offer.Registration.NONE)
+    said = "Kommen Sie einfach. Sie müssen sich nicht anmelden."
+    check(write(offer, acting(staff), next_steps=said), acting(reviewer))
+    pages = [read(client, offer), client.get(f"{offer.get_absolute_url()}druck/?sprache=leicht").content.decode()]
+    assert [page.count(said) for page in pages] == [1, 1]
+    check(write(offer, acting(staff), next_steps="Bringen Sie Zeit mit."), acting(reviewer))
+    assert "Bringen Sie Zeit mit." in read(client, offer)

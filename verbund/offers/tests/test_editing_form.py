@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
@@ -10,8 +11,9 @@ from verbund.core.dates import today
 from verbund.core.models import AuditEntry
 from verbund.offers import operations
 from verbund.offers.content import OfferContent
-from verbund.offers.editing.clock import read_time
+from verbund.offers.editing.clock import ClockField, read_time
 from verbund.offers.models import Offer, Place
+from verbund.offers.proposals.hours import read_spans
 from verbund.offers.tests import story
 from verbund.offers.tests.editing_story import block, form, hours, rows
 
@@ -66,6 +68,17 @@ def errors(answer) -> str:
 )
 def test_times_are_understood_as_people_type_them(typed, meant):
     assert read_time(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["24:00", "24", "24 Uhr", "2400"])
+def test_an_end_at_midnight_is_the_last_minute_of_the_day_and_nothing_begins_then(typed):
+    assert ClockField(is_end=True).clean(typed) == time(23, 59)
+    assert read_spans(f"20 - {typed}") == ((time(20), time(23, 59)),)
+    assert read_spans(f"{typed}-24") is None
+    with pytest.raises(ValidationError):
+        ClockField().clean(typed)
+    with pytest.raises(ValidationError):
+        ClockField(is_end=True).clean("24:30")
 
 
 def test_a_whole_entry_is_stored_as_it_was_typed(client, partner):

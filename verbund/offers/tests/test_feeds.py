@@ -335,3 +335,17 @@ def test_dates_come_back_after_a_pause_called_off_ones_too(staff, dates):
     found = {event["dtstart"].dt.date(): event["status"] for event in dates()}
     assert min(found) == date(2026, 12, 8)
     assert [day for day, status in found.items() if status == "CANCELLED"] == [date(2026, 12, 8)]
+
+
+def test_summer_time_begins_at_two_and_winter_time_at_three_of_the_time_before(staff, client):
+    publish(staff)
+    [zone] = Calendar.from_ical(client.get("/angebote/kalender.ics").content).timezones
+    begins = {str(part["tzname"]): (part["dtstart"].to_ical(), part["rrule"].to_ical()) for part in zone.subcomponents}
+    assert begins == {
+        "CEST": (b"19960331T020000", b"FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3"),
+        "CET": (b"19961027T030000", b"FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10"),
+    }
+    berlin = zone.to_tz()
+    for day in (date(2026, 3, 28), date(2026, 3, 29), date(2026, 10, 24), date(2026, 10, 25)):
+        noon = datetime.combine(day, time(12))
+        assert noon.replace(tzinfo=berlin).utcoffset() == noon.replace(tzinfo=BERLIN).utcoffset()

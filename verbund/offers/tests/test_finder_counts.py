@@ -11,6 +11,7 @@ from verbund.offers.finding import NO_LIMIT, RADII, WHEN, YES_OR_NO, Spot, Wante
 from verbund.offers.models import Occurrence, Offer, PlaceFeature, Term
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish, stock_of_the_day
+from verbund.offers.ways_on import ways_on
 
 pytestmark = pytest.mark.django_db
 NEEDS = ["learn-german", "meet-people", "health"]
@@ -130,7 +131,7 @@ def test_the_number_beside_a_choice_is_the_number_of_hits_after_choosing_it(worl
             chosen = wanted.with_choice(name, value)
             assert found.counts[name, value] == by_hand(chosen), chosen
             assert found.counts[name, value] == find(kept, chosen, now=MONDAY_MORNING).total
-        for one in found.alternatives:
+        for one in ways_on(kept, wanted, now=MONDAY_MORNING):
             assert one.count > 0
 
 
@@ -164,4 +165,5 @@ def test_what_is_wanted_of_the_place_is_met_by_one_and_the_same_place(member, ac
     assert [answer(tag=day).counts["stufenlos", True] for day in (1, 4)] == [0, 1]
     assert [answer(yes=free, tag=1).counts["umkreis", radius] for radius in (10, 25)] == [0, 1]
     assert [answer(tag=day, spricht="ar").total for day in (1, 3)] == [0, 1]
-    assert {one.name for one in answer(yes=free, tag=1).alternatives} == {"umkreis", "tag", "stufenlos"}
+    ways = ways_on(kept, Wanted(spot=SOLINGEN, umkreis=5, yes=free, tag=1), now=MONDAY_MORNING)
+    assert {one.name for one in ways} == {"umkreis", "tag", "stufenlos"}

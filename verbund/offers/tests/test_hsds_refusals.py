@@ -1,5 +1,7 @@
 """What the open data refuse, and what they withstand."""
 
+from uuid import UUID
+
 import pytest
 
 from verbund.accounts.roles import Role
@@ -102,12 +104,21 @@ def test_what_is_not_there_is_said_as_json(get, name):
         assert response.json()["error"]
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_can_be_written(client_of, method):
     response = getattr(client_of(), method)("/api/hsds/services")
-    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert response.json()["error"]
     assert "Access-Control-Allow-Origin" not in response
+
+
+@pytest.mark.parametrize("address", ["", "services", f"services/{UUID(int=1)}", "gibt-es-nicht"])
+def test_a_browser_that_asks_before_reading_from_another_house_may_read(client_of, address):
+    asks = {"Origin": "https://andere.example", "Access-Control-Request-Method": "GET"}
+    response = client_of().options(f"/api/hsds/{address}", headers=asks)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Access-Control-Allow-Methods"] == "GET, HEAD"
 
 
 def test_a_post_without_a_token_is_told_to_read(settings, client_of):

@@ -105,8 +105,9 @@ def test_a_messy_table_becomes_what_it_means(brought, name):
     assert cafe.values["description"] == "Für alle & jeden, ab 5 < 6"
     assert formula.values["title"] == "=2+3"
     row = ImportRun.objects.get().rows.get(kind="REFUSED")
+    assert any(note.startswith("Koordinaten weggelassen") for note in row.notes)
     assert (row.number, {column for column, _sentence in row.reasons}) == (
-        6, {"Telefon", "E-Mail", "läuft ab", "geografische Breite", "Wochentag", "Beginn", "Ende"},
+        6, {"Telefon", "E-Mail", "läuft ab", "Wochentag", "Beginn", "Ende"},
     )  # fmt: skip
 
 

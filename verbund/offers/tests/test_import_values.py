@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from verbund.directory.models import Municipality
 from verbund.offers.importing import hours, mapping, values
 from verbund.offers.importing.understanding import Line, Vocabulary
 from verbund.offers.importing.values import NotUnderstood
@@ -19,6 +20,9 @@ from verbund.offers.tests.import_story import CAFE, HEAD
         ("51.962.510", "7.626.846", ("51.96251", "7.62685")),
         ("7.626.846", "51.962.510", ("51.96251", "7.62685")),
         (51962510, 7626846, ("51.96251", "7.62685")),
+        ("51°10'N", "7°5'E", ("51.16667", "7.08333")),
+        ("N 51° 10′ 30″", "O 7° 4,5′", ("51.17500", "7.07500")),
+        ("51°10'12\" N", "7° 04' 59.9'' O", ("51.17000", "7.08331")),
     ],
 )
 def test_coordinates_are_read_however_a_spreadsheet_spoilt_them(north, east, found):
@@ -27,7 +31,8 @@ def test_coordinates_are_read_however_a_spreadsheet_spoilt_them(north, east, fou
     assert (str(latitude), str(longitude)) == found
 
 
-@pytest.mark.parametrize(("north", "east"), [("52,5", "13,4"), ("51,2", ""), ("nan", "7"), ("x", "7"), ("0", "0")])
+@pytest.mark.parametrize(("north", "east"), [("52,5", "13,4"), ("51,2", ""), ("nan", "7"), ("x", "7"), ("0", "0"),
+                                              ("51°70'N", "7°5'E"), ("51°10'S", "7°5'W")])  # fmt: skip
 def test_coordinates_that_mean_nothing_here_are_refused(north, east):
     with pytest.raises(NotUnderstood):
         values.point(north, east)
@@ -158,3 +163,55 @@ def test_what_is_too_long_is_refused_with_its_column():
     line = Line(["x" * 121, *CAFE[1:]], mapping.suggest(HEAD, [CAFE]), Vocabulary()).read()
 
     assert line.reasons == [["Titel", "zu lang: 121 Zeichen, höchstens 120 sind möglich"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("a<b und c>d", "a<b und c>d"),
+        ("Alter <6 oder > 12, <wichtig>", "Alter <6 oder > 12, <wichtig>"),
+        ("Fragen an <info@example.org>", "Fragen an <info@example.org>"),
+        ("<b>Komm</b>, wenn 3 <b und c> 4", "Komm, wenn 3 <b und c> 4"),
+        ('<p class="x y">Hallo<br/>Welt</p><!-- weg -->', "Hallo Welt"),
+        ("<script async src=x.js>alert(1)</script>Kurs<o:p></o:p>", "Kurs"),
+        ("&lt;script&gt;alert(1)&lt;/script&gt;Kurs &amp; Café", "Kurs & Café"),
+    ],
+)
+def test_only_html_is_taken_out_of_a_text(said, read):
+    assert values.text(said, longest=100)[0] == read
+
+
+@pytest.mark.django_db
+def test_a_column_called_ort_with_towns_in_it_says_the_town(reference):
+    def place_of(**said) -> dict:
+        columns = dict(enumerate(["title", "partner", *said]))
+        result = Line(["Kurs", "Verein", *said.values()], columns, Vocabulary()).read()
+        assert not result.reasons
+        return result.said.get("place") or {}
+
+    solingen = Municipality.objects.get(name="Solingen").pk
+    assert place_of(place="Solingen")["municipality"] == solingen
+    assert place_of(place="Solingen")["name"] == "Solingen"
+    assert place_of(place="Solingen", latitude="51,2", longitude="7,1") == place_of(place="Solingen")
+    addressed = place_of(place="solingen", street="Markt 3")
+    assert (addressed["municipality"], addressed["name"], addressed["street"]) == (solingen, "Markt 3", "Markt 3")
+    assert place_of(place="Haus am Markt") == {"name": "Haus am Markt"}
+    assert place_of(place="Solingen", street="Kamp 1", town="Unna")["name"] == "Solingen"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("north", "east"), [("ungefähr 51", "7,08"), ("51,17", ""), ("51°70'N", "7°5'E")])
+def test_coordinates_that_cannot_be_read_are_left_out_and_the_line_stays(reference, north, east):
+    cells = {
+        "title": "Kurs",
+        "partner": "Verein",
+        "place": "Treff",
+        "town": "Solingen",
+        "latitude": north,
+        "longitude": east,
+    }
+    result = Line(list(cells.values()), dict(enumerate(cells)), Vocabulary()).read()
+    town = Municipality.objects.get(name="Solingen")
+    assert result.reasons == []
+    assert [note for note in result.notes if note.startswith("Koordinaten weggelassen")]
+    assert result.said["place"]["latitude"] == str(town.latitude)

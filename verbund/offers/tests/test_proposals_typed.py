@@ -29,3 +29,25 @@ def test_signs_that_turn_the_text_around_are_left_out(client):
     proposal = Proposal.objects.get()
     kept = {queries.content_of(proposal).values["title"], proposal.organisation_name, proposal.new_place["name"]}
     assert kept == {"Kurs für \u200falle"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("الألمانية، العربية", {"de", "ar"}),
+        ("المانية, عربية", {"de", "ar"}),
+        ("Almanca, Arapça, KÜRTÇE", {"de", "ar", "kmr"}),
+        ("німецька, українська; російська", {"de", "uk", "ru"}),
+        ("German, arabic, Dari", {"de", "ar", "prs"}),
+        ("Deutsch, Tuerkisch, Persisch", {"de", "tr", "fa"}),
+    ],
+)
+def test_languages_are_understood_by_their_names_in_the_languages_of_the_page(client, typed, meant):
+    assert send(client, spoken=typed).status_code == 302
+    assert {code for code, _mode in queries.content_of(Proposal.objects.get()).languages} == meant
+
+
+def test_a_language_nobody_knows_is_asked_for_again(client):
+    answer = send(client, spoken="Deutsch, Klingonisch")
+    assert answer.status_code == 422
+    assert "Klingonisch" in answer.content.decode()

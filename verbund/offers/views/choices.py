@@ -8,6 +8,7 @@ from verbund.offers import reading
 from verbund.offers.finding import NO_LIMIT, RADII, Found
 from verbund.offers.forms.finder import Asked
 from verbund.offers.stock import Stock
+from verbund.offers.ways_on import Alternative
 
 
 def of_page(stock: Stock, asked: Asked, found: Found, language: str) -> dict:
@@ -69,10 +70,10 @@ def label_of(stock: Stock, asked: Asked, name: str, language: str) -> str:
     return labels_of_yes()[name]
 
 
-def alternatives(stock: Stock, asked: Asked, found: Found, language: str) -> list[dict]:
+def alternatives(stock: Stock, asked: Asked, ways: list[Alternative], language: str) -> list[dict]:
     """Return the ways on where nothing was found, as links with how many hits each brings."""
     rows = []
-    for one in found.alternatives:
+    for one in ways:
         if one.name == "umkreis":
             label = _("im Umkreis von %(km)s km") % {"km": one.value} if one.value else _("egal wie weit weg")
             url = asked.link(umkreis=one.value)
@@ -83,11 +84,25 @@ def alternatives(stock: Stock, asked: Asked, found: Found, language: str) -> lis
         elif one.name == "was":
             label = _("ohne die Suchwörter")
             url = asked.link(was=None)
+        elif one.name == "woerter":
+            label = _("nur „%(words)s“") % {"words": one.value}
+            url = asked.link(was=one.value)
+        elif one.name == "spricht" and one.value:
+            code, words, auch = one.value
+            label = _speaking(reading.language_name(stock, code, language), words, auch=auch)
+            url = asked.link(was=words, spricht=code, auch="1" if auch else None)
         else:
             label = _("ohne „%(filter)s“") % {"filter": label_of(stock, asked, one.name, language)}
             url = asked.link(**dict.fromkeys(_with(one.name)))
         rows.append({"label": label, "url": url, "count": one.count})
     return rows
+
+
+def _speaking(name: str, words: str, *, auch: bool) -> str:
+    """Return how entries in a language are offered, instead of its name as a word of the search."""
+    said = {"language": reading.isolated(name), "words": words}
+    label = _("Angebote in %(language)s zu „%(words)s“") % said if words else _("Angebote in %(language)s") % said
+    return _("%(offers)s, auch auf Anfrage oder mit Sprachmittlung") % {"offers": label} if auch else label
 
 
 def _with(name: str) -> tuple[str, ...]:

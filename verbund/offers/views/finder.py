@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from verbund.core import device
 from verbund.core.permissions import public
 from verbund.core.views import show
-from verbund.offers import finding, missed, reading, stocktaking, versions
+from verbund.offers import finding, missed, reading, stocktaking, versions, ways_on
 from verbund.offers.brochure.documents import MOST_ENTRIES
 from verbund.offers.forms import finder as form
 from verbund.offers.freshness.queries import said_gone
@@ -52,6 +52,7 @@ def _content(said: tuple[tuple[str, str], ...], language: str, sign: str, now: d
     if language != "de":
         asked.values[pages.PARAMETER] = language
     found = finding.find(kept, asked.wanted, now=now)
+    ways = [] if found.positions else ways_on.ways_on(kept, asked.wanted, now=now)
     page = Paginator(found.positions, ON_A_PAGE).get_page(asked.page)
     context = {
         "asked": asked,
@@ -61,7 +62,7 @@ def _content(said: tuple[tuple[str, str], ...], language: str, sign: str, now: d
         "next_url": asked.link(seite=page.number + 1) if page.has_next() else "",
         "cards": cards(kept, list(page), found, language=language, now=now),
         "choices": choices.of_page(kept, asked, found, language),
-        "alternatives": choices.alternatives(kept, asked, found, language),
+        "alternatives": choices.alternatives(kept, asked, ways, language),
         "language": language,
         "frame": reading.frame_of(language),
         "fits_a_brochure": 0 < found.total <= MOST_ENTRIES,

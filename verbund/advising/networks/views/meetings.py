@@ -234,9 +234,7 @@ def print_minutes(request, record):
 def meeting_calendar(request, record):
     """The meeting for one's own calendar."""
     name = reading.Names().of_network(record.network, record.day)
-    return calendar.respond(
-        calendar.write([record], name=name, on=record.day), filename=f"sitzung-{record.day:%Y-%m-%d}"
-    )
+    return calendar.respond(calendar.write([record], name=name), filename=f"sitzung-{record.day:%Y-%m-%d}")
 
 
 @gate(among=queries.meetings_visible_to, may=keeps_networks)

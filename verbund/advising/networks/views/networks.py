@@ -169,5 +169,5 @@ def network_calendar(request, record):
     """The meetings of a network as calendar, for the centre."""
     on = today()
     meetings = list(queries.coming_meetings(record, since=on.replace(month=1, day=1)))
-    content = calendar.write(meetings, name=reading.Names().of_network(record, on), on=on)
+    content = calendar.write(meetings, name=reading.Names().of_network(record, on))
     return calendar.respond(content, filename=f"netzwerk-{record.pk}")

@@ -107,7 +107,7 @@ def link_calendar(request, token: str):
     since = on.replace(month=1, day=1)
     meetings = [found.meeting] if found.meeting else list(queries.coming_meetings(network, since=since))
     name = reading.Names().of_network(network, found.meeting.day if found.meeting else on)
-    return _quiet(calendar.respond(calendar.write(meetings, name=name, on=on), filename="sitzungen"))
+    return _quiet(calendar.respond(calendar.write(meetings, name=name), filename="sitzungen"))
 
 
 def _found(token: str) -> NetworkLink:
