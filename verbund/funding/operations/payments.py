@@ -31,6 +31,7 @@ from verbund.funding.models import (
 )
 from verbund.funding.operations import offsets, titles
 from verbund.funding.operations.grants import locked_grant, locked_grants
+from verbund.funding.operations.payment_accounts import move_to_accounts_in_force
 from verbund.funding.operations.reclaim_bookings import title_ids
 from verbund.funding.payout import amount_called
 
@@ -233,7 +234,8 @@ def _hold_titles(title: BudgetTitle, offset: Offset | None) -> None:
 def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, actor: Actor) -> Disbursement:
     """Record that the cash office paid an ordered call; books it on the budget title, once.
 
-    A planned offset settles its claim at the same time; the account got what was left.
+    A planned offset settles its claim at the same time; the account got what was left. Without a payment list that is
+    the account in force.
     """
     offset = Offset.objects.filter(drawdown=drawdown, status=OffsetStatus.PLANNED).select_related("reclaim").first()
     application_id = drawdown.notice.decision.application_id
@@ -260,6 +262,8 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
     titles.spend(title, drawdown.amount, drawdown=drawdown, on=paid_on, actor=actor)
     if offset:
         offsets.book_offset(offset, on=paid_on, actor=actor)
+    if not drawdown.payment_lines.filter(struck_on=None).exists():
+        audit.record_many(move_to_accounts_in_force([drawdown]), actor=actor)
     if last_day := last_day_of_use(payment):
         deadlines.set_deadline(USE_WITHIN_TWO_MONTHS, payment, nominal_on=last_day, actor=actor, on=paid_on)
     audit.record("record_disbursement", payment, actor=actor, after={"amount": payment.amount, "paid_on": paid_on})

@@ -52,8 +52,11 @@ from verbund.funding.queries.money import (
     titles_visible_to,
 )
 from verbund.funding.queries.payment_lists import (
+    account_of_payment,
+    accounts_in_force,
     bulk_runs_visible_to,
     drawdowns_to_list,
+    lines_to_replaced_accounts,
     payment_lines_visible_to,
     payment_lists_visible_to,
 )
@@ -78,6 +81,8 @@ from verbund.funding.queries.windows import (
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
+    "account_of_payment",
+    "accounts_in_force",
     "accounts_visible_to",
     "amount_claimed",
     "applications_visible_to",
@@ -111,6 +116,7 @@ __all__ = [
     "information_requests_visible_to",
     "instalments_visible_to",
     "last_day_to_apply",
+    "lines_to_replaced_accounts",
     "mandates_visible_to",
     "named_as",
     "notices_that_can_pay",

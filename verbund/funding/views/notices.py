@@ -113,6 +113,7 @@ def _drawdown_row(actor, one) -> dict:
         "drawdown": one,
         "tone": DRAWDOWN_TONES[one.status],
         "payment": getattr(one, "disbursement", None),
+        "account_is_replaced": one.status != "DISBURSED" and one.account.status == "REPLACED",
         "since": _drawdown_since(one),
         "why_not_order": _("Anordnen kann nur eine zweite Person.") if same_orders else "",
         "why_not_disburse": _("Wer feststellt oder anordnet, zahlt nicht aus.") if same_pays else "",
