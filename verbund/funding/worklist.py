@@ -15,7 +15,7 @@ from verbund.core.money import format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
 from verbund.funding import clock_kinds as clocks
-from verbund.funding import parties, payout, proof_tasks, reclaim_tasks, rule_tasks
+from verbund.funding import parties, payout, proof_tasks, queries, reclaim_tasks, rule_tasks
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -32,6 +32,7 @@ from verbund.funding.lifecycle import (
 from verbund.funding.lifecycle import ApplicationStatus as S
 from verbund.funding.models import (
     AuditMandate,
+    BudgetEntry,
     Call,
     ChangeRequest,
     ConflictDeclaration,
@@ -191,11 +192,11 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
     )
     notices = _with_end(notices, clocks.LAST_DRAWDOWN).filter(ends_on__gte=on)
     notices = _joined(notices, "decision__application__").prefetch_related("instalments")
-    called = _called_by_application(actor.carrier_id)
+    drawn = _drawn_by_application(actor.carrier_id)
     accounts = RecipientAccount.objects.filter(carrier_id=actor.carrier_id)
     has_account = accounts.filter(status__in=[AccountStatus.PROPOSED, AccountStatus.CONFIRMED]).exists()
     for notice in notices:
-        due = payout.amount_due(notice, on=on) - called.get(notice.decision.application_id, Decimal(0))
+        due = payout.amount_due(notice, on=on) - drawn.get(notice.decision.application_id, Decimal(0))
         if due <= 0:
             continue
         reason = _("%(amount)s sind fällig.") % {"amount": format_euro(due)}
@@ -208,13 +209,21 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
             yield _task(actor, notice.application, _("Konto hinterlegen"), url, reason=reason, due_on=last_day)
 
 
-def _called_by_application(carrier_id: int) -> dict[int, Decimal]:
-    """Return the euros called so far by application, all versions of its notice together."""
+def _drawn_by_application(carrier_id: int) -> dict[int, Decimal]:
+    """Return the euros called so far, less what came back, by application; all versions of its notice together."""
     counting = Drawdown.objects.filter(
         status__in=COUNTING_DRAWDOWNS, notice__decision__application__carrier_id=carrier_id
     )
     sums = counting.order_by().values("notice__decision__application").annotate(sum=Sum("amount"))
-    return {row["notice__decision__application"]: row["sum"] for row in sums}
+    drawn = {row["notice__decision__application"]: row["sum"] for row in sums}
+    came_back = BudgetEntry.objects.filter(
+        kind=BudgetEntry.Kind.REPAYMENT,
+        reclaim__occasion__in=queries.RECALLABLE,
+        reclaim__application__carrier_id=carrier_id,
+    )
+    for row in came_back.order_by().values("reclaim__application").annotate(sum=Sum("amount")):
+        drawn[row["reclaim__application"]] = drawn.get(row["reclaim__application"], Decimal(0)) - row["sum"]
+    return drawn
 
 
 def _hearings_to_answer(actor: Actor) -> Iterator[Task]:

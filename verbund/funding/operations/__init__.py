@@ -70,7 +70,6 @@ from verbund.funding.operations.payment_lists import (
     take_payment_file,
 )
 from verbund.funding.operations.payments import (
-    amount_called,
     confirm_account,
     order_drawdown,
     propose_account,
@@ -153,6 +152,7 @@ from verbund.funding.operations.uses import (
     note_use,
 )
 from verbund.funding.operations.windows import extend_window
+from verbund.funding.payout import amount_called
 
 __all__ = [
     "AlreadyApplied",

@@ -20,6 +20,7 @@ from verbund.funding.queries.attributions import (
 )
 from verbund.funding.queries.audits import auditors_for, carriers_for_audit, centres_for_audit, mandates_visible_to
 from verbund.funding.queries.grants import (
+    RECALLABLE,
     amount_claimed,
     change_requests_visible_to,
     cost_items_of,
@@ -35,6 +36,7 @@ from verbund.funding.queries.grants import (
     reclaim_reminders_visible_to,
     reclaims_visible_to,
     reliefs_visible_to,
+    repayments_to_call_again,
     valid_notice,
     version_on,
     versions_of,
@@ -81,6 +83,7 @@ from verbund.funding.queries.windows import (
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
+    "RECALLABLE",
     "account_of_payment",
     "accounts_in_force",
     "accounts_visible_to",
@@ -140,6 +143,7 @@ __all__ = [
     "reclaim_reminders_visible_to",
     "reclaims_visible_to",
     "reliefs_visible_to",
+    "repayments_to_call_again",
     "running_windows",
     "samples_visible_to",
     "submissions_visible_to",

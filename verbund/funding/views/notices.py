@@ -88,10 +88,10 @@ def _working(record) -> list:
 
 
 def _parts(balance, drawdowns) -> list[dict]:
-    """Return what was paid, what is called and not yet paid, and what is left, for the bar."""
+    """Return what was paid and kept, what is called and not yet paid, and what is left, for the bar."""
     paid = sum((one.amount for one in drawdowns if one.status == "DISBURSED"), Decimal(0))
     return [
-        {"label": _("ausgezahlt"), "amount": paid, "tone": "success"},
+        {"label": _("ausgezahlt"), "amount": paid - balance.returned, "tone": "success"},
         {"label": _("abgerufen, nicht gezahlt"), "amount": balance.called - paid, "tone": "info"},
         {"label": _("noch offen"), "amount": balance.left, "tone": "neutral"},
     ]
