@@ -21,10 +21,12 @@ from verbund.funding.operations.applications import (
 )
 from verbund.funding.operations.attributions import (
     NoSuchItem,
+    OutsideGrantPeriod,
     Share,
     SharesNotOne,
     attribute,
     keep_in_step,
+    refuse_outside_grant_period,
     shares_of,
     sign_of,
 )
@@ -169,6 +171,7 @@ __all__ = [
     "NotHeard",
     "NothingChosen",
     "NothingToPay",
+    "OutsideGrantPeriod",
     "PostPlan",
     "Share",
     "SharesNotOne",
@@ -252,6 +255,7 @@ __all__ = [
     "record_notification",
     "record_receipt",
     "refund",
+    "refuse_outside_grant_period",
     "reject_account",
     "reject_change",
     "reject_drawdown",
