@@ -83,8 +83,8 @@ def grant_relief(relief: ReclaimRelief, *, on: date, actor: Actor) -> None:
     if current.kind == ReclaimRelief.Kind.DEFERRAL and current.until < on:
         raise NoRelief(
             _(
-                "Gestundet werden sollte bis zum %(day)s; der Tag ist vorbei. Weisen Sie den Vorschlag zurück, damit ein "
-                "neuer mit einem späteren Tag gemacht werden kann."
+                "Gestundet werden sollte bis zum %(day)s; der Tag ist vorbei. Weisen Sie den Vorschlag zurück, damit "
+                "ein neuer mit einem späteren Tag gemacht werden kann."
             )
             % {"day": f"{current.until:%d.%m.%Y}"}
         )
