@@ -51,6 +51,7 @@ PUBLIC = {
     "advising:network-link-answer",
     "advising:network-link-task",
     "advising:network-link-paper",
+    "advising:network-link-minutes",
     "advising:network-link-calendar",
     "offers:open-data",
     "offers:offer-data",

@@ -1,6 +1,7 @@
 """What belongs to "Integration durch Bildung": a stage of the education chain, or one of its three fields of action."""
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from verbund.advising import permissions
 from verbund.core.acting import Actor
@@ -18,6 +19,15 @@ def in_education(prefix: str = "") -> Q:
 def is_education(field: Term | None, stage: Term | None) -> bool:
     """Whether a piece of work with this field and stage belongs to it."""
     return stage is not None or (field is not None and field.code in FIELDS)
+
+
+def what_counts() -> str:
+    """Return the sentence for forms that says what belongs to it, with the names the fields bear now."""
+    names = (
+        Term.objects.filter(kind=Term.Kind.FIELD, code__in=FIELDS).order_by("position").values_list("name", flat=True)
+    )
+    fields = ", ".join(f"„{name}“" for name in names)
+    return _("Zu „Integration durch Bildung“ zählt, was eine Stufe hat oder in einem dieser Felder liegt: %s.") % fields
 
 
 def within_own_field(actor: Actor, prefix: str = "") -> Q:

@@ -24,7 +24,7 @@ def coordinates(actor: Actor) -> bool:
 
 
 def coordinates_education_only(actor: Actor) -> bool:
-    """The unit for schools reads the field integration through education, nothing else."""
+    """The unit for schools and the school ministry read the field integration through education, nothing else."""
     return actor.field_of_work == Organisation.Field.EDUCATION
 
 

@@ -138,6 +138,7 @@ WORDS = {
         "disburse": _("ausgezahlt"),
         "reject": _("Mittelabruf zurückgewiesen"),
         "withdraw": _("Mittelabruf zurückgezogen"),
+        "move_to_account_in_force": _("auf das jetzt geltende Konto umgestellt"),
     },
     ChangeRequest: {
         "request_change": _("Änderung beantragt"),

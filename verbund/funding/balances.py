@@ -21,6 +21,8 @@ from verbund.funding.models import BudgetEntry, Disbursement, GrantApplication, 
 class GrantBalance:
     """Euros of a grant: `granted` by the version that counts, `paid` out, `reclaimed` as principal, `returned` of it.
 
+    `to_call_again` of what was returned is not paid any more (see `queries.RECALLABLE`).
+
     Interest that was paid is income of the Land and lowers nothing that was overpaid.
     """
 
@@ -29,6 +31,7 @@ class GrantBalance:
     paid: Decimal
     reclaimed: Decimal
     returned: Decimal
+    to_call_again: Decimal
 
     @property
     def overpaid(self) -> Decimal:
@@ -38,7 +41,7 @@ class GrantBalance:
     @property
     def unpaid(self) -> Decimal:
         """Return what is granted and not paid."""
-        return max(self.granted - self.paid, Decimal("0.00"))
+        return max(self.granted - self.paid + self.to_call_again, Decimal("0.00"))
 
 
 def balance_of(application: GrantApplication, *, known_on: date, valid_on: date, actor: Actor) -> GrantBalance:
@@ -60,6 +63,7 @@ def balance_of(application: GrantApplication, *, known_on: date, valid_on: date,
         paid=_sum(payments, "amount"),
         reclaimed=_sum(claims.exclude(status=ReclaimStatus.DROPPED), "principal"),
         returned=_sum(came_in, "amount"),
+        to_call_again=_sum(came_in.filter(reclaim__occasion__in=queries.RECALLABLE), "amount"),
     )
 
 

@@ -208,7 +208,7 @@ def money_called(notice: GrantNotice, *, on: date, actor: Actor) -> None:
     What runs is the valid version, whichever one the call was made under.
     """
     notice = queries.valid_notice(notice.application) or notice
-    called, until_here = payout.amount_called(notice), Decimal(0)
+    called, until_here = payout.amount_drawn(notice), Decimal(0)
     days = payout.pay_days(notice.application.call)
     for part, nominal_on in zip(notice.instalments.all(), days, strict=False):
         until_here += part.amount

@@ -351,3 +351,5 @@ class ChangeNoticeData(ApplicationLetterData):
     texts: Mapping[str, str]
     """The standing sentences by code (`letter_texts`)."""
     copies_to: tuple[str, ...] = ()
+    amount_returned: Decimal = Decimal(0)
+    """Euros of it that came back."""

@@ -101,7 +101,7 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
         raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.amount}")
     kind, act, basis = CHANGES[notice.kind]
     lines, notes = lines_and_notes(notice)
-    overpaid = max(notice.amount_paid - notice.amount, Decimal(0))
+    overpaid = max(notice.amount_paid - notice.amount_returned - notice.amount, Decimal(0))
     data = _application_letter(notice, kind) | {
         "act": act,
         "version": str(notice.version),
@@ -119,6 +119,7 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
         "computation_notes": notes,
         "instalments": [_instalment(part) for part in notice.instalments],
         "paid": format_euro(notice.amount_paid),
+        "returned": format_euro(notice.amount_returned) if notice.amount_returned else "",
         "overpaid": format_euro(overpaid) if overpaid else "",
         "remedy": notice.remedy_text,
         "texts": dict(notice.texts),

@@ -274,6 +274,7 @@ def _change(decision: Decision, plan: list, issued_on: date, code: str) -> Chang
         computation_notes=_counting_notes(decision),
         instalments=tuple(plan),
         amount_paid=payout.amount_paid(application),
+        amount_returned=payout.amount_returned(application),
         remedy_text=_instruction(application, issued_on).text,
         texts=texts_of("CHANGE", on=issued_on),
         copies_to=copies_to(decision),

@@ -71,6 +71,21 @@ def amount_paid(application: GrantApplication) -> Decimal:
     return _sum_of(paid)
 
 
+def amount_returned(application: GrantApplication) -> Decimal:
+    """Return the euros that came back and may be called again while the grant grants them: see `queries.RECALLABLE`."""
+    return queries.repayments_to_call_again(application).aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00")
+
+
+def amount_drawn(notice: GrantNotice) -> Decimal:
+    """Return how far a grant is used up: the calls that count, less what came back."""
+    return amount_called(notice) - amount_returned(notice.application)
+
+
+def amount_kept(application: GrantApplication) -> Decimal:
+    """Return the euros paid out on a grant less what came back."""
+    return amount_paid(application) - amount_returned(application)
+
+
 def amount_recognised(application: GrantApplication) -> Decimal | None:
     """Return the euros recognised at the proof of use; None before that is decided."""
     decided = ProofOfUse.objects.filter(application=application, kind=ProofOfUse.Kind.FINAL)
@@ -115,11 +130,15 @@ def next_due_sentence(notice: GrantNotice, *, on: date) -> str:
 
 @dataclass(frozen=True)
 class Balance:
-    """Where the money of a grant stands on a day, in euros. `due` is what may be called today."""
+    """Where the money of a grant stands on a day, in euros. `due` is what may be called today.
+
+    What came back (`returned`) is there to be called again, as far as the grant still grants it.
+    """
 
     granted: Decimal
     fallen_due: Decimal
     called: Decimal
+    returned: Decimal
     due: Decimal
     next_due: str
     last_day: date
@@ -127,14 +146,14 @@ class Balance:
 
     @property
     def left(self) -> Decimal:
-        return self.granted - self.called
+        return self.granted - self.called + self.returned
 
     @property
     def working_of_left(self) -> list[dict]:
         """Return the lines of "wie?" for what is left."""
         return [
             {"label": _("bewilligt"), "value": self.granted},
-            {"label": _("abgerufen"), "value": -self.called},
+            *self._lines_of_called,
         ]
 
     @property
@@ -142,10 +161,15 @@ class Balance:
         """Return the lines of "wie?" for what may be called today."""
         lines = [
             {"label": _("bis heute fällig"), "value": self.fallen_due},
-            {"label": _("abgerufen"), "value": -self.called},
+            *self._lines_of_called,
         ]
-        gap = self.due - (self.fallen_due - self.called)
+        gap = self.due - (self.fallen_due - self.called + self.returned)
         return [*lines, {"label": _("noch nicht oder nicht mehr abrufbar"), "value": gap}] if gap else lines
+
+    @property
+    def _lines_of_called(self) -> list[dict]:
+        called = [{"label": _("abgerufen"), "value": -self.called}]
+        return [*called, {"label": _("zurückgezahlt"), "value": self.returned}] if self.returned else called
 
 
 def balance_of(notice: GrantNotice, *, on: date) -> Balance:
@@ -155,13 +179,14 @@ def balance_of(notice: GrantNotice, *, on: date) -> Balance:
     fallen_due = min((amount_due(one, on=on) for one in limits), default=amount_due(notice, on=on))
     recognised = amount_recognised(notice.application)
     fallen_due = fallen_due if recognised is None else min(fallen_due, recognised)
-    called = amount_called(notice)
+    called, returned = amount_called(notice), amount_returned(notice.application)
     callable_now = bool(limits) and on <= last_day
     return Balance(
         granted=notice.amount_granted,
         fallen_due=fallen_due,
         called=called,
-        due=max(fallen_due - called, Decimal("0.00")) if callable_now else Decimal("0.00"),
+        returned=returned,
+        due=max(fallen_due - called + returned, Decimal("0.00")) if callable_now else Decimal("0.00"),
         next_due=_("Die Frist für Mittelabrufe ist abgelaufen.") if on > last_day else next_due_sentence(notice, on=on),
         last_day=last_day,
         is_over=on > last_day,

@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
 from verbund.core.deadlines import due_day
-from verbund.core.money import format_euro
+from verbund.core.money import MoneyField, format_euro
 from verbund.core.worklist import Task
 from verbund.directory.models import Centre
 from verbund.funding import clock_kinds as clocks
-from verbund.funding import parties, payout, proof_tasks, reclaim_tasks, retention_tasks, rule_tasks
+from verbund.funding import parties, payout, proof_tasks, queries, reclaim_tasks, retention_tasks, rule_tasks
 from verbund.funding.lifecycle import (
     COUNTING_DRAWDOWNS,
     DECIDED,
@@ -32,6 +33,7 @@ from verbund.funding.lifecycle import (
 from verbund.funding.lifecycle import ApplicationStatus as S
 from verbund.funding.models import (
     AuditMandate,
+    BudgetEntry,
     Call,
     ChangeRequest,
     ConflictDeclaration,
@@ -191,11 +193,13 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
     )
     notices = _with_end(notices, clocks.LAST_DRAWDOWN).filter(ends_on__gte=on)
     notices = _joined(notices, "decision__application__").prefetch_related("instalments")
+    notices = notices.annotate(amount_returned=_came_back())
     called = _called_by_application(actor.carrier_id)
     accounts = RecipientAccount.objects.filter(carrier_id=actor.carrier_id)
     has_account = accounts.filter(status__in=[AccountStatus.PROPOSED, AccountStatus.CONFIRMED]).exists()
     for notice in notices:
-        due = payout.amount_due(notice, on=on) - called.get(notice.decision.application_id, Decimal(0))
+        called_so_far = called.get(notice.decision.application_id, Decimal(0))
+        due = payout.amount_due(notice, on=on) - called_so_far + notice.amount_returned
         if due <= 0:
             continue
         reason = _("%(amount)s sind fällig.") % {"amount": format_euro(due)}
@@ -206,6 +210,17 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
         else:
             url = reverse("funding:accounts")
             yield _task(actor, notice.application, _("Konto hinterlegen"), url, reason=reason, due_on=last_day)
+
+
+def _came_back() -> Coalesce:
+    """Return what came back of a notice's grant and may be called again, as `payout.amount_returned`, for many."""
+    came_back = BudgetEntry.objects.filter(
+        kind=BudgetEntry.Kind.REPAYMENT,
+        reclaim__occasion__in=queries.RECALLABLE,
+        reclaim__application=OuterRef("decision__application"),
+    )
+    sums = came_back.order_by().values("reclaim__application").annotate(sum=Sum("amount")).values("sum")
+    return Coalesce(Subquery(sums), Decimal(0), output_field=MoneyField())
 
 
 def _called_by_application(carrier_id: int) -> dict[int, Decimal]:

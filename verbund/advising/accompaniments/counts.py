@@ -11,7 +11,6 @@ from datetime import date
 from django.db import connection
 from django.db.models import Min
 
-from verbund.accounts.roles import Role
 from verbund.advising.education import FIELDS
 from verbund.advising.models import AccompanimentStep
 from verbund.advising.permissions import coordinates_education_only, works_in_centre
@@ -76,11 +75,6 @@ class Overview:
     by_district_and_field: list[tuple[str, Numbers]] = field(default_factory=list)
 
 
-def is_for_education_only(actor: Actor) -> bool:
-    """The coordination unit for schools; ministries read the numbers of all fields."""
-    return actor.role in {Role.COORDINATOR, Role.CONTROLLER} and coordinates_education_only(actor)
-
-
 def overview_for(actor: Actor, *, year: int, term: str = "") -> Overview:
     """Return the numbers of a year that an actor may read: of the own centre, else of all. Three statements.
 
@@ -92,7 +86,7 @@ def overview_for(actor: Actor, *, year: int, term: str = "") -> Overview:
         for one in Term.objects.filter(kind__in=[Term.Kind.FIELD, Term.Kind.CHAIN_STAGE]).order_by("kind", "position")
     }
     education = [one.pk for one in terms.values() if one.code in FIELDS and one.kind == Term.Kind.FIELD]
-    only = education if is_for_education_only(actor) else None
+    only = education if coordinates_education_only(actor) else None
     rows = _rows(year, own, only)
     names = {} if own else _districts()
     kinds = dict(Partner.Kind.choices)

@@ -14,4 +14,4 @@ def can_merge(actor, record=None) -> bool:
 
 
 sees_overview = reads_work
-"""The centre its own; coordination units and ministries the numbers of all."""
+"""The centre its own; coordination units and ministries the numbers of all, those for schools of education only."""

@@ -3,4 +3,4 @@
 from verbund.advising import permissions
 
 reads_figures = permissions.reads_work
-"""Centres their own, coordination units and ministries those of all; the school unit those of education."""
+"""Centres their own, coordination units and ministries those of all; those for schools of education."""

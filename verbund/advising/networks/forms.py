@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.education import what_counts
 from verbund.advising.models import (
     Meeting,
     MeetingTask,
@@ -82,13 +83,13 @@ class NetworkForm(VersionForm):
         help_texts = {
             "body": _("Nur wenn das Netzwerk dieses Gremium selbst ist: Sein Name richtet sich dann nach dem Tag."),
             "rhythm": _("zum Beispiel: vierteljährlich, mittwochs"),
-            "stage": _("Mit einer Stufe zählt das Netzwerk zur Integration durch Bildung."),
         }
 
     def __init__(self, *args, centre, **options):
         super().__init__(*args, **options)
         self.fields["field"].queryset = _terms(Term.Kind.FIELD)
         self.fields["stage"].queryset = _terms(Term.Kind.CHAIN_STAGE)
+        self.fields["stage"].help_text = what_counts()
         self.fields["audiences"].queryset = _terms(Term.Kind.AUDIENCE)
         self.fields["municipality"].queryset = municipalities_of(centre)
         self.fields["part"].choices = Network.Part.choices

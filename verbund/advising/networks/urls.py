@@ -34,6 +34,7 @@ urlpatterns = [
     path("netzwerke/sitzungen/<int:pk>/freigeben/", meetings.release_minutes, name="network-minutes-release"),
     path("netzwerke/sitzungen/<int:pk>/berichtigen/", meetings.reopen_minutes, name="network-minutes-reopen"),
     path("netzwerke/sitzungen/<int:pk>/ausdruck/", meetings.print_minutes, name="network-minutes-print"),
+    path("netzwerke/sitzungen/<int:pk>/niederschrift.pdf", meetings.minutes_file, name="network-minutes-pdf"),
     path("netzwerke/sitzungen/<int:pk>/termin.ics", meetings.meeting_calendar, name="network-meeting-calendar"),
     path("netzwerke/sitzungen/<int:pk>/unterlage/", meetings.new_paper, name="network-paper-new"),
     path("netzwerke/unterlagen/<int:pk>/", meetings.paper, name="network-paper"),
@@ -53,5 +54,6 @@ urlpatterns = [
     path("netz/<str:token>/antworten/", public.answer, name="network-link-answer"),
     path("netz/<str:token>/aufgabe/", public.complete_task, name="network-link-task"),
     path("netz/<str:token>/unterlagen/<int:pk>/", public.paper, name="network-link-paper"),
+    path("netz/<str:token>/niederschrift.pdf", public.minutes_file, name="network-link-minutes"),
     path("netz/<str:token>/sitzungen.ics", public.link_calendar, name="network-link-calendar"),
 ]

@@ -52,18 +52,22 @@ def test_an_institution_advised_in_two_fields_stands_in_both_and_counts_once(adv
     assert counts.overview_for(advised.as_staff, year=2025).total.institutions == 1
 
 
-def test_units_and_ministries_read_all_districts_and_the_unit_for_schools_only_education(advised):
+def test_units_and_ministries_read_all_districts_and_those_for_schools_only_education(advised, client_of):
     state = counts.overview_for(cast.acting(reader(Role.COORDINATOR, "KOORD")), year=2026)
     sports = str(advice.field("sports").pk)
-    by_field = counts.overview_for(cast.acting(reader(Role.MINISTRY_READER, "MIN-SCHULE")), year=2026, term=sports)
-    school = counts.overview_for(cast.acting(reader(Role.CONTROLLER, "LASI")), year=2026)
+    by_field = counts.overview_for(cast.acting(reader(Role.MINISTRY_READER, "MIN-INTEGRATION")), year=2026, term=sports)
 
     assert state.total.institutions == 3
     assert len(state.districts) == 53
     assert said(state.districts) == {"Solingen": (2, 4), "Kreis Unna": (1, 1)}
     assert said(by_field.districts) == {"Solingen": (2, 2)}
-    assert (school.total.institutions, said(school.fields)) == (2, {"Frühe Bildung": (1, 2)})
-    assert said(school.districts) == {"Solingen": (1, 2), "Kreis Unna": (1, 1)}
+    for role, code in ((Role.CONTROLLER, "LASI"), (Role.MINISTRY_READER, "MIN-SCHULE")):
+        school = counts.overview_for(cast.acting(reader(role, code)), year=2026)
+        assert (school.total.institutions, said(school.fields)) == (2, {"Frühe Bildung": (1, 2)})
+        assert said(school.districts) == {"Solingen": (1, 2), "Kreis Unna": (1, 1)}
+        pages = [client_of(reader(role, code)).get(f"/beratung/{page}/").text for page in ("ueberblick", "zahlen")]
+        assert ["Integration durch Bildung" in page for page in pages] == [True, True]
+        assert ["Sport</th>" in page for page in pages] == [False, False]
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """What pays for what a centre did: shares of cost items that are one together, within the time of the notice."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,11 +12,13 @@ from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import operations as accompaniments
 from verbund.advising.accompaniments.operations import StepFacts
 from verbund.advising.models import Accompaniment
+from verbund.advising.networks.operations import move_meeting
+from verbund.advising.tests import network_story as networks
 from verbund.core import audit
 from verbund.core.versions import StaleVersion
 from verbund.funding import operations, queries
 from verbund.funding.models import Attribution
-from verbund.funding.operations import NoSuchItem, Share, SharesNotOne
+from verbund.funding.operations import NoSuchItem, OutsideGrantPeriod, Share, SharesNotOne
 from verbund.funding.tests import story as grants
 from verbund.offers.models import Term
 from verbund.offers.tests import story
@@ -73,6 +76,50 @@ def test_a_name_cut_out_of_an_accompaniment_stands_no_longer_at_what_pays_for_it
     earlier = StepFacts(done_on=APRIL, what="Erster Besuch")
     accompaniments.record_step(happening, earlier, on=MAY, actor=actor)
     assert Attribution.objects.get().happened_on == APRIL
+
+
+def test_the_beginning_does_not_move_out_of_the_period_of_the_grant_that_pays(notice, staff, acting, client_of):
+    happening, item, actor = advised(), queries.cost_items_of(notice)[0], acting(staff)
+    attribute(happening, Share(notice.pk, item, WHOLE), actor=actor)
+    before = StepFacts(done_on=date(2022, 12, 31), what="Erstes Gespräch")
+    sentence = rf"Für den 31\.12\.2022 zahlt der Bescheid {re.escape(notice.file_reference)} nicht.*01\.01\.2023 bis"
+    with pytest.raises(OutsideGrantPeriod, match=sentence):
+        accompaniments.record_step(happening, before, on=MAY, actor=actor)
+    step = accompaniments.record_step(happening, StepFacts(done_on=MAY, what="Besuch"), on=MAY, actor=actor)
+    with pytest.raises(OutsideGrantPeriod):
+        accompaniments.edit_step(step, before, seen=step.version, on=MAY, actor=actor)
+    page = reverse("advising:accompaniment-edit", args=[happening.pk])
+    form = client_of(staff).get(page).context["form"]
+    typed = {name: form[name].value() or [] for name in form.fields} | {"started_on": "31.12.2022"}
+    answer = client_of(staff).post(page, typed)
+    assert (answer.status_code, "Ändern Sie zuerst, was es bezahlt." in answer.text) == (422, True)
+    happening.refresh_from_db()
+    assert (happening.started_on, Attribution.objects.get().happened_on) == (MAY, MAY)
+
+    attribute(happening, Share(None, "Haushalt der Stadt", WHOLE), actor=actor)
+    accompaniments.record_step(happening, before, on=MAY, actor=actor)
+    assert Attribution.objects.get().happened_on == before.done_on
+
+
+def test_a_meeting_a_grant_pays_for_is_not_moved_out_of_its_period(notice, staff, acting):
+    actor, item = acting(staff), queries.cost_items_of(notice)[0]
+    meeting = networks.planned(networks.network(actor, valid_from=date(2023, 1, 1)), actor, day=MAY)
+    attribute(meeting, Share(notice.pk, item, WHOLE), actor=actor)
+    values = {"begins": meeting.begins, "ends": meeting.ends, "place": meeting.place, "online_url": meeting.online_url}
+    with pytest.raises(OutsideGrantPeriod):
+        move_meeting(meeting, day=date(2024, 1, 8), seen=meeting.version, actor=actor, **values)
+    move_meeting(meeting, day=date(2023, 12, 11), seen=meeting.version, actor=actor, **values)
+    assert Attribution.objects.get().happened_on == date(2023, 12, 11)
+
+
+def test_what_is_paid_bears_the_name_of_the_institution_it_was_merged_into_and_its_own_again(notice, member, acting):
+    happening, lead = advised(), acting(member(Role.CENTRE_LEAD))
+    attribute(happening, Share(notice.pk, queries.cost_items_of(notice)[0], WHOLE), actor=lead)
+    kept = story.partner("05122", kind="DAYCARE", name="Städtische Kita Sonnenweg")
+    [merge] = accompaniments.merge_partners(kept, [happening.partner], reason="doppelt", on=MAY, actor=lead)
+    assert Attribution.objects.get().title == "Städtische Kita Sonnenweg: Elternarbeit"
+    accompaniments.undo_merge(merge, on=MAY, actor=lead)
+    assert Attribution.objects.get().title == "Kita Sonnenweg: Elternarbeit"
 
 
 def test_what_does_not_add_up_or_does_not_belong_is_refused(notice, staff, acting):

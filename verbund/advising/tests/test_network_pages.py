@@ -111,6 +111,13 @@ def test_a_network_is_founded_with_a_form_that_says_what_is_missing(client):
     assert refused.status_code == 422
     for sentence in ("Wählen Sie ein Handlungsfeld oder eine Stufe der Bildungskette.", "Höchstens 366 Tage."):
         assert sentence in refused.content.decode()
+    Term.objects.filter(code="early-education").update(name="Kita & Co.")
+    said = (
+        "Zu „Integration durch Bildung“ zählt, was eine Stufe hat oder in einem dieser Felder liegt: "
+        "„Kita &amp; Co.“, „Schulentwicklung und Sprachbildung“, „Übergang Schule – Beruf“."
+    )
+    for page in (f"{LIST}neu/", "/beratung/vorhaben/neu/"):
+        assert said in client.get(page).content.decode()
     field = Term.objects.get(kind="FIELD", code="labour").pk
     made = client.post(f"{LIST}neu/", typed | {"minutes_days": "10", "field": field})
     assert made.url == Network.objects.get().get_absolute_url()

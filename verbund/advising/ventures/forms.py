@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.education import what_counts
 from verbund.advising.models import Agreement, Criterion, NeedFigure, Venture, VentureParty
 from verbund.advising.ventures.lifecycle import Outcome, Verdict
 from verbund.advising.ventures.operations import VentureData
@@ -53,7 +54,6 @@ class WorkForm(forms.Form):
         queryset=Term.objects.none(),
         required=False,
         empty_label=_("keine"),
-        help_text=_("Mit einer Stufe gehört es zu „Integration durch Bildung“."),
     )
     audiences = forms.ModelMultipleChoiceField(
         label=_("Zielgruppen"),
@@ -69,6 +69,7 @@ class WorkForm(forms.Form):
         super().__init__(data, **options)
         self.fields["field"].queryset = terms(Term.Kind.FIELD)
         self.fields["stage"].queryset = terms(Term.Kind.CHAIN_STAGE)
+        self.fields["stage"].help_text = what_counts()
         self.fields["audiences"].queryset = terms(Term.Kind.AUDIENCE)
         towns = Municipality.objects.filter(district=centre.carrier.district_id)
         self.fields["municipality"].queryset = towns

@@ -21,10 +21,12 @@ from verbund.funding.operations.applications import (
 )
 from verbund.funding.operations.attributions import (
     NoSuchItem,
+    OutsideGrantPeriod,
     Share,
     SharesNotOne,
     attribute,
     keep_in_step,
+    refuse_outside_grant_period,
     shares_of,
     sign_of,
 )
@@ -70,7 +72,6 @@ from verbund.funding.operations.payment_lists import (
     take_payment_file,
 )
 from verbund.funding.operations.payments import (
-    amount_called,
     confirm_account,
     order_drawdown,
     propose_account,
@@ -163,6 +164,7 @@ from verbund.funding.operations.uses import (
     note_use,
 )
 from verbund.funding.operations.windows import extend_window
+from verbund.funding.payout import amount_called
 
 __all__ = [
     "AlreadyApplied",
@@ -179,6 +181,7 @@ __all__ = [
     "NotHeard",
     "NothingChosen",
     "NothingToPay",
+    "OutsideGrantPeriod",
     "PostPlan",
     "Share",
     "SharesNotOne",
@@ -268,6 +271,7 @@ __all__ = [
     "record_notification",
     "record_receipt",
     "refund",
+    "refuse_outside_grant_period",
     "reject_account",
     "reject_change",
     "reject_drawdown",

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -28,6 +29,10 @@ class SharesNotOne(DomainError):
 
 class NoSuchItem(DomainError):
     """A notice of another centre or another time, an item it does not have, or the same item twice."""
+
+
+class OutsideGrantPeriod(DomainError):
+    """A grant pays for what happens in its period; what it pays for does not move out of it unnoticed."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,33 @@ def attribute(happening, shares: Sequence[Share], *, seen: str, actor) -> None:
     audit.record("attribute", happening, actor=actor, before={FIELD: before}, after={FIELD: _as_text(happening)})
 
 
+def refuse_outside_grant_period(happening, day: date, *, field: str) -> None:
+    """Raise OutsideGrantPeriod if a grant pays for a happening whose period does not hold its new day.
+
+    Call it before the day of a happening changes; `field` is where the sentence stands.
+    """
+    for row in queries.attributions_of(happening).exclude(notice=None).exclude(happened_on=day):
+        call = row.notice.application.call
+        if not call.period_from <= day <= call.period_until:
+            raise OutsideGrantPeriod(
+                _(
+                    "Für den %(day)s zahlt der Bescheid %(reference)s nicht: Sein Zeitraum geht vom %(first)s bis zum "
+                    "%(last)s. Ändern Sie zuerst, was es bezahlt."
+                )
+                % {
+                    "day": f"{day:%d.%m.%Y}",
+                    "reference": row.notice.file_reference,
+                    "first": f"{call.period_from:%d.%m.%Y}",
+                    "last": f"{call.period_until:%d.%m.%Y}",
+                },
+                field=field,
+            )
+
+
 def keep_in_step(happening) -> None:
     """Let what pays for a happening say its name and day as they are now; call it where either changes.
 
+    A new day is checked before (`refuse_outside_grant_period`).
     A name that was cut out of the happening is then kept here no longer.
     """
     queries.attributions_of(happening).order_by().update(**_said_of(happening))

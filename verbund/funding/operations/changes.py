@@ -238,7 +238,7 @@ def _refuse_burden(application, notice, amount: Decimal, extent: Extent | None, 
         raise YearIsOver(
             _("Die Jahresfrist ist am %(day)s abgelaufen (§§ 48, 49 VwVfG NRW).") % {"day": f"{last_day:%d.%m.%Y}"}
         )
-    paid = payout.amount_paid(application)
+    paid = payout.amount_kept(application)
     if not extent.reaches_back and amount < paid:
         raise OnlyForTheFuture(
             _("Nur für die Zukunft bleibt, was gezahlt ist: mindestens %(paid)s.") % {"paid": format_euro(paid)},
@@ -283,7 +283,7 @@ def countersign_change(decision: Decision, *, issued_on: date, actor: Actor) -> 
 
 def _refuse_open_drawdowns(notice: GrantNotice, amount: Decimal, paid: Decimal) -> None:
     open_ones = payout.amount_called(notice) - paid
-    if open_ones and paid + open_ones > amount:
+    if open_ones and payout.amount_drawn(notice) > amount:
         raise OpenDrawdowns(
             _("Mittelabrufe über %(open)s laufen noch; weisen Sie sie zuerst zurück, oder warten Sie die Zahlung ab.")
             % {"open": format_euro(open_ones)}
@@ -292,10 +292,15 @@ def _refuse_open_drawdowns(notice: GrantNotice, amount: Decimal, paid: Decimal) 
 
 def _claim_overpaid(decision: Decision, notice: GrantNotice, paid: Decimal, *, on: date, actor: Actor) -> None:
     """Open a reclaim for what was paid beyond the new sum and is not claimed yet."""
-    overpaid = paid - notice.amount_granted - queries.amount_claimed(decision.application)
+    claimed = queries.amount_claimed(decision.application)
+    overpaid = paid - notice.amount_granted - claimed
     if overpaid > 0:
-        reason = _("Gezahlt %(paid)s, nach Fassung %(version)s stehen %(granted)s zu.") % {
+        said = _("Gezahlt %(paid)s, nach Fassung %(version)s stehen %(granted)s zu.")
+        if claimed:
+            said = _("Gezahlt %(paid)s, zurückgefordert %(claimed)s, nach Fassung %(version)s stehen %(granted)s zu.")
+        reason = said % {
             "paid": format_euro(paid),
+            "claimed": format_euro(claimed),
             "version": notice.version,
             "granted": format_euro(notice.amount_granted),
         }

@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from verbund.core.acting import Actor
 from verbund.core.locks import locking
-from verbund.funding import amounts
+from verbund.funding import amounts, queries
 from verbund.funding.models import BudgetEntry, BudgetTitle, GrantApplication, GrantNotice, NoticeYear
 from verbund.funding.operations import titles
 
@@ -41,15 +41,29 @@ def bind(notice: GrantNotice, held: dict[int, BudgetTitle], *, on: date, actor: 
 
 
 def adjust(before: GrantNotice, notice: GrantNotice, held: dict[int, BudgetTitle], *, on: date, actor: Actor) -> None:
-    """Commit or free what a new version changes, year by year; what was paid stays bound. Raises TitleExhausted."""
+    """Commit or free what a new version changes, year by year. Raises TitleExhausted.
+
+    What was paid stays bound; for what came back the grant is paid once more, so that its payments may sum to more.
+    """
     for row in _split(notice, held):
-        bound = _sum(before.application, row.budget_title, BudgetEntry.Kind.COMMITMENT)
-        paid = _sum(before.application, row.budget_title, BudgetEntry.Kind.PAYMENT)
-        change = max(row.amount, paid) - bound
+        bound, paid, returned = _booked(before.application, row.budget_title)
+        change = max(row.amount + returned, paid) - bound
         if change > 0:
             titles.commit(row.budget_title, change, notice=notice, on=on, actor=actor)
         elif change < 0:
             titles.release(row.budget_title, -change, notice=notice, on=on, actor=actor)
+
+
+def bind_again(application: GrantApplication, title: BudgetTitle, amount: Decimal, *, on: date, actor: Actor) -> None:
+    """Commit what a payment of `amount` euros lacks on a locked title because it goes out for money that came back.
+
+    A version that raised the grant has bound it already; without one (money not needed then, called again now) this
+    does. Raises TitleExhausted.
+    """
+    bound, paid, returned = _booked(application, title)
+    missing = min(paid + amount - bound, returned)
+    if missing > 0:
+        titles.commit(title, missing, notice=queries.valid_notice(application), on=on, actor=actor)
 
 
 def _split(notice: GrantNotice, held: dict[int, BudgetTitle]) -> list[NoticeYear]:
@@ -58,6 +72,16 @@ def _split(notice: GrantNotice, held: dict[int, BudgetTitle]) -> list[NoticeYear
     return NoticeYear.objects.bulk_create(
         NoticeYear(notice=notice, budget_title=held[year], budget_year=year, amount=amount)
         for year, amount in parts.items()
+    )
+
+
+def _booked(application: GrantApplication, title: BudgetTitle) -> tuple[Decimal, Decimal, Decimal]:
+    """Return what a title bound for a grant, paid on it, and got back of it to be called again."""
+    returned = queries.repayments_to_call_again(application).filter(budget_title=title)
+    return (
+        _sum(application, title, BudgetEntry.Kind.COMMITMENT),
+        _sum(application, title, BudgetEntry.Kind.PAYMENT),
+        returned.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00"),
     )
 
 

@@ -13,6 +13,7 @@ from verbund.core.locks import locking
 from verbund.funding import notifications, queries
 from verbund.funding.lifecycle import DrawdownStatus
 from verbund.funding.models import Drawdown, PaymentLine, PaymentList, PaymentListDownload
+from verbund.funding.operations.payment_accounts import move_to_accounts_in_force
 
 LONGEST_PURPOSE = 140
 
@@ -25,6 +26,10 @@ class AlreadyPaid(DomainError):
     """A payment that is recorded, or a line that is struck, cannot be struck."""
 
 
+class AccountReplaced(DomainError):
+    """A list that has not been paid transfers nothing to an account that no longer counts."""
+
+
 class ReasonMissing(DomainError):
     """Striking a line needs a reason."""
 
@@ -33,7 +38,8 @@ class ReasonMissing(DomainError):
 def make_payment_list(*, on: date, actor: Actor) -> PaymentList:
     """Put all ordered calls that are on no list yet on a new one, except those the actor verified or ordered.
 
-    A line is what the account gets: an offset stays with the authority.
+    A line is what the account gets: an offset stays with the authority. It goes to the account in force on this day,
+    also where the call was made while another one counted.
     Locks the ordered calls and then the platform's chain, so that of two cashiers at once the second finds nothing
     left. Raises NothingToPay.
     """
@@ -43,11 +49,13 @@ def make_payment_list(*, on: date, actor: Actor) -> PaymentList:
     free = list(queries.drawdowns_to_list(actor).filter(pk__in=held))
     if not free:
         raise NothingToPay(_("Es gibt keine angeordnete Zahlung, die Sie auf eine neue Liste setzen können."))
+    moved = move_to_accounts_in_force(free)
     number = (PaymentList.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     made = PaymentList.objects.create(number=number, made_on=on, **actor.signs("made"))
     PaymentLine.objects.bulk_create(_line(made, place, one) for place, one in enumerate(free, start=1))
     after = {"number": number, "count": len(free), "amount": sum(one.amount_to_transfer for one in free)}
-    audit.record("make_payment_list", made, actor=actor, organisation_id=audit.PLATFORM, after=after)
+    listed = audit.Act("make_payment_list", made, after=after, organisation_id=audit.PLATFORM)
+    audit.record_many([listed, *moved], actor=actor)
     return made
 
 
@@ -87,7 +95,19 @@ def strike_payment_line(line: PaymentLine, *, reason: str, on: date, actor: Acto
 
 @transaction.atomic
 def take_payment_file(payment_list: PaymentList, *, actor: Actor) -> PaymentListDownload:
-    """Note that the file of a list leaves the house, and when."""
+    """Note that the file of a list leaves the house, and when. Raises AccountReplaced, naming the payment.
+
+    What was paid stays as it was, whatever happened to its account later.
+    """
+    line = queries.lines_to_replaced_accounts(payment_list).first()
+    if line is not None:
+        raise AccountReplaced(
+            _(
+                "Das Konto der Zahlung %(reference)s an %(holder)s ist inzwischen ersetzt. Streichen Sie die Zahlung "
+                "von dieser Liste; auf der nächsten steht sie mit dem Konto, das jetzt gilt."
+            )
+            % {"reference": line.reference, "holder": line.holder}
+        )
     taken = PaymentListDownload.objects.create(payment_list=payment_list, taken_by=actor.user)
     audit.record("take_payment_file", payment_list, actor=actor, organisation_id=audit.PLATFORM)
     return taken

@@ -29,10 +29,10 @@ from verbund.funding.models import (
     Offset,
     RecipientAccount,
 )
-from verbund.funding.operations import offsets, titles
+from verbund.funding.operations import commitments, offsets, titles
 from verbund.funding.operations.grants import locked_grant, locked_grants
+from verbund.funding.operations.payment_accounts import move_to_accounts_in_force
 from verbund.funding.operations.reclaim_bookings import title_ids
-from verbund.funding.payout import amount_called
 
 
 class UnknownIban(DomainError):
@@ -130,7 +130,7 @@ def _refuse_call(notice: GrantNotice, limits: list[GrantNotice], amount: Decimal
             _("Der Bescheid ist noch nicht bestandskräftig; mit einem Rechtsbehelfsverzicht geht es schneller.")
         )
     last_day = clocks.last_day_for_drawdowns(notice)
-    called = amount_called(notice)
+    called = payout.amount_drawn(notice)
     granted = min(one.amount_granted for one in limits)
     if on > last_day:
         raise TooLate(
@@ -205,7 +205,7 @@ def _persons_of_offset(drawdown: Drawdown) -> list[frozenset]:
 def _refuse_above_grant(application: GrantApplication, drawdown: Drawdown) -> None:
     """Raise TooMuch if the grant was lowered meanwhile, so that this payment would exceed it."""
     granted = queries.valid_notice(application).amount_granted
-    paid = payout.amount_paid(application)
+    paid = payout.amount_kept(application)
     if paid + drawdown.amount > granted:
         raise TooMuch(
             _("Die Zuwendung beträgt jetzt %(granted)s, gezahlt sind %(paid)s; %(over)s wären zu viel.")
@@ -233,7 +233,8 @@ def _hold_titles(title: BudgetTitle, offset: Offset | None) -> None:
 def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, actor: Actor) -> Disbursement:
     """Record that the cash office paid an ordered call; books it on the budget title, once.
 
-    A planned offset settles its claim at the same time; the account got what was left.
+    A planned offset settles its claim at the same time; the account got what was left. Without a payment list that is
+    the account in force.
     """
     offset = Offset.objects.filter(drawdown=drawdown, status=OffsetStatus.PLANNED).select_related("reclaim").first()
     application_id = drawdown.notice.decision.application_id
@@ -246,6 +247,7 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
     refuse_same_person(actor, persons_of(current, "verified"), persons_of(current, "ordered"))
     title = _title_of_year(application, paid_on)
     _hold_titles(title, offset)
+    commitments.bind_again(application, title, current.amount, on=paid_on, actor=actor)
     title = titles.locked(title)
     titles.refuse_beyond_commitments(title, current.amount)
     DRAWDOWN.apply("disburse", drawdown, actor=actor)
@@ -260,6 +262,8 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
     titles.spend(title, drawdown.amount, drawdown=drawdown, on=paid_on, actor=actor)
     if offset:
         offsets.book_offset(offset, on=paid_on, actor=actor)
+    if not drawdown.payment_lines.filter(struck_on=None).exists():
+        audit.record_many(move_to_accounts_in_force([drawdown]), actor=actor)
     if last_day := last_day_of_use(payment):
         deadlines.set_deadline(USE_WITHIN_TWO_MONTHS, payment, nominal_on=last_day, actor=actor, on=paid_on)
     audit.record("record_disbursement", payment, actor=actor, after={"amount": payment.amount, "paid_on": paid_on})

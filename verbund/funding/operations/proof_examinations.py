@@ -265,7 +265,7 @@ def _reason_of_reclaim(application: GrantApplication, recognised: Decimal) -> st
 def _refuse_open_drawdowns(notice, recognised: Decimal) -> None:
     called = payout.amount_called(notice)
     open_ones = called - payout.amount_paid(notice.application)
-    if open_ones and called > recognised:
+    if open_ones and payout.amount_drawn(notice) > recognised:
         raise OpenDrawdowns(
             _("Mittelabrufe über %(open)s laufen noch; weisen Sie sie zuerst zurück, oder warten Sie die Zahlung ab.")
             % {"open": format_euro(open_ones)}

@@ -80,6 +80,14 @@ def grant_relief(relief: ReclaimRelief, *, on: date, actor: Actor) -> None:
     refuse_conflict(held.reclaim.application, actor=actor)
     if held.reclaim.status not in PAYABLE_RECLAIMS:
         raise NoRelief(_("Die Forderung ist nicht mehr offen."))
+    if current.kind == ReclaimRelief.Kind.DEFERRAL and current.until < on:
+        raise NoRelief(
+            _(
+                "Gestundet werden sollte bis zum %(day)s; der Tag ist vorbei. Weisen Sie den Vorschlag zurück, damit "
+                "ein neuer mit einem späteren Tag gemacht werden kann."
+            )
+            % {"day": f"{current.until:%d.%m.%Y}"}
+        )
     RELIEF.apply("grant_relief", relief, actor=actor, changes={"granted_on": on, **actor.signs("signed")})
     if current.kind == ReclaimRelief.Kind.WAIVER:
         _refuse_above_open(held.reclaim, current.amount, on)

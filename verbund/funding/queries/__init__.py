@@ -20,6 +20,7 @@ from verbund.funding.queries.attributions import (
 )
 from verbund.funding.queries.audits import auditors_for, carriers_for_audit, centres_for_audit, mandates_visible_to
 from verbund.funding.queries.grants import (
+    RECALLABLE,
     amount_claimed,
     change_requests_visible_to,
     cost_items_of,
@@ -35,6 +36,7 @@ from verbund.funding.queries.grants import (
     reclaim_reminders_visible_to,
     reclaims_visible_to,
     reliefs_visible_to,
+    repayments_to_call_again,
     valid_notice,
     version_on,
     versions_of,
@@ -52,8 +54,11 @@ from verbund.funding.queries.money import (
     titles_visible_to,
 )
 from verbund.funding.queries.payment_lists import (
+    account_of_payment,
+    accounts_in_force,
     bulk_runs_visible_to,
     drawdowns_to_list,
+    lines_to_replaced_accounts,
     payment_lines_visible_to,
     payment_lists_visible_to,
 )
@@ -83,6 +88,9 @@ from verbund.funding.queries.windows import (
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
+    "RECALLABLE",
+    "account_of_payment",
+    "accounts_in_force",
     "accounts_visible_to",
     "amount_claimed",
     "applications_visible_to",
@@ -117,6 +125,7 @@ __all__ = [
     "information_requests_visible_to",
     "instalments_visible_to",
     "last_day_to_apply",
+    "lines_to_replaced_accounts",
     "mandates_visible_to",
     "named_as",
     "notices_that_can_pay",
@@ -140,6 +149,7 @@ __all__ = [
     "reclaim_reminders_visible_to",
     "reclaims_visible_to",
     "reliefs_visible_to",
+    "repayments_to_call_again",
     "retention_runs_visible_to",
     "running_windows",
     "samples_visible_to",

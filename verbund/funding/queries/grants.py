@@ -11,6 +11,7 @@ from verbund.funding.amounts import years_in
 from verbund.funding.calculations.references import plain_reference
 from verbund.funding.lifecycle import OffsetStatus, ReclaimStatus, ReliefStatus
 from verbund.funding.models import (
+    BudgetEntry,
     ChangeRequest,
     Decision,
     GrantApplication,
@@ -174,6 +175,18 @@ def grants_of_centre(actor: Actor, centre_id: int, *, on: date) -> list[dict]:
             is_demo=F("decision__application__call__is_demo"),
             amount_paid=paid,
         )
+    )
+
+
+RECALLABLE = frozenset(set(Reclaim.Occasion) - {Reclaim.Occasion.PROOF, Reclaim.Occasion.LATE_USE})
+"""Why money came back that is there again when a grant still grants it or is raised again: the grant was lowered, or
+the money was not needed. What was claimed for how it was used stays away."""
+
+
+def repayments_to_call_again(application: GrantApplication) -> QuerySet[BudgetEntry]:
+    """Return what came back of a grant, without interest, and may be called again as far as the grant allows."""
+    return BudgetEntry.objects.filter(
+        kind=BudgetEntry.Kind.REPAYMENT, reclaim__application=application, reclaim__occasion__in=RECALLABLE
     )
 
 

@@ -1,5 +1,6 @@
 """Payment lists and bulk runs: who sees them, and which calls for money still wait for a list."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Sum
@@ -8,8 +9,8 @@ from django.db.models.functions import Coalesce
 from verbund.core.acting import Actor
 from verbund.core.money import MoneyField
 from verbund.funding import parties
-from verbund.funding.lifecycle import DrawdownStatus, OffsetStatus
-from verbund.funding.models import BulkRun, Drawdown, Offset, PaymentLine, PaymentList
+from verbund.funding.lifecycle import AccountStatus, DrawdownStatus, OffsetStatus
+from verbund.funding.models import BulkRun, Drawdown, Offset, PaymentLine, PaymentList, RecipientAccount
 
 ON_THE_LIST = Q(lines__struck_on__isnull=True)
 
@@ -37,6 +38,7 @@ def payment_lines_visible_to(actor: Actor) -> QuerySet[PaymentLine]:
     found = PaymentLine.objects.all() if parties.is_of_authority(actor) else PaymentLine.objects.none()
     return found.select_related(
         "payment_list",
+        "drawdown__account",
         "drawdown__disbursement",
         "drawdown__notice__decision__application__call__programme",
         "drawdown__notice__decision__application__centre__organisation",
@@ -65,6 +67,26 @@ def drawdowns_to_list(actor: Actor) -> QuerySet[Drawdown]:
             "notice__decision__application__centre__organisation",
         )
         .order_by("notice__decision__application__centre__organisation__name", "pk")
+    )
+
+
+def accounts_in_force(carrier_ids: Iterable[int]) -> dict[int, RecipientAccount]:
+    """Return the confirmed account of each carrier, by the id of the carrier."""
+    found = RecipientAccount.objects.filter(carrier_id__in=carrier_ids, status=AccountStatus.CONFIRMED)
+    return {account.carrier_id: account for account in found}
+
+
+def account_of_payment(drawdown: Drawdown) -> RecipientAccount:
+    """Return the account a payment goes to: the one in force; of a call on a list, the one that stands there."""
+    if drawdown.payment_lines.filter(struck_on=None).exists():
+        return drawdown.account
+    return accounts_in_force([drawdown.account.carrier_id])[drawdown.account.carrier_id]
+
+
+def lines_to_replaced_accounts(payment_list: PaymentList) -> QuerySet[PaymentLine]:
+    """Return the payments of a list that are not made yet and whose account has been replaced since."""
+    return payment_list.lines.filter(
+        struck_on=None, drawdown__status=DrawdownStatus.ORDERED, drawdown__account__status=AccountStatus.REPLACED
     )
 
 

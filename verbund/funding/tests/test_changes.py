@@ -12,7 +12,7 @@ from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.funding import amounts, balances, operations, payout, queries
 from verbund.funding.models import BudgetTitle, GrantNotice, Reclaim
-from verbund.funding.operations import changes, hearings, titles
+from verbund.funding.operations import changes, hearings, payments, titles
 from verbund.funding.tests import story
 from verbund.funding.tests.story import People
 
@@ -229,3 +229,81 @@ def test_a_hearing_is_answered_once(notice, cast):
     with pytest.raises(NotAllowedNow):
         operations.answer_hearing(hearing, answer="Noch eine", on=JULY, actor=cast.lead)
     hearings.refuse_unheard(hearing)
+
+
+def given_back(claim, cast, *, on=OCTOBER):
+    operations.record_receipt(
+        booking_number=f"B-{claim.pk}",
+        day=on,
+        amount=claim.principal,
+        payer="Stadt Solingen",
+        purpose=claim.reference,
+        on=on,
+        actor=cast.cashier,
+    )
+
+
+def raised_again(notice, cast) -> GrantNotice:
+    """Return a final version that grants the first sum again."""
+    higher = amended(notice, cast, amount=FULL, posts=story.full_staff(2023, specialists=5))
+    operations.record_notification(higher, how="HANDED_OVER", day=OCTOBER, on=OCTOBER, actor=cast.officer)
+    operations.waive_remedy(higher, on=OCTOBER, actor=cast.signatory)
+    return GrantNotice.objects.get(pk=higher.pk)
+
+
+def test_what_came_back_can_be_called_again_when_the_grant_is_raised_again_and_no_more(notice, cast):
+    for _half in range(2):
+        paid(notice, cast, "153750.00", on=OCTOBER)
+    lower = amended(notice, cast)
+    given_back(Reclaim.objects.get(), cast)
+    assert payout.balance_of(lower, on=OCTOBER).due == 0
+    higher = raised_again(lower, cast)
+    balance = payout.balance_of(higher, on=OCTOBER)
+    assert (balance.called, balance.returned, balance.left, balance.due) == (FULL, FULL - VACANT, *[FULL - VACANT] * 2)
+    assert "Mittel abrufen" in [task.title for task in queries.tasks_for(cast.treasury, OCTOBER)]
+    with pytest.raises(payments.TooMuch, match="14"):
+        operations.request_drawdown(higher, amount=Decimal("14250.01"), on=OCTOBER, actor=cast.treasury)
+    paid(higher, cast, "14250.00", on=OCTOBER)
+    assert payout.balance_of(higher, on=OCTOBER).left == 0
+    assert "Mittel abrufen" not in [task.title for task in queries.tasks_for(cast.treasury, OCTOBER)]
+    title = BudgetTitle.objects.get()
+    assert (title.amount_committed, title.amount_paid, title.amount_repaid) == (FULL + 14250, FULL + 14250, 14250)
+    seen = balances.balance_of(notice.application, known_on=OCTOBER, valid_on=date(2023, 12, 31), actor=cast.officer)
+    assert (seen.overpaid, seen.unpaid) == (0, 0)
+
+    amended(higher, cast)
+    last = Reclaim.objects.latest("pk")
+    assert last.principal == FULL - VACANT
+    said = last.reason.replace("\u202f", " ")
+    assert said.startswith("Gezahlt 321.750,00 €, zurückgefordert 14.250,00 €, nach Fassung 4 stehen 293.250,00 € zu")
+
+
+def test_a_claim_that_is_not_paid_yet_frees_nothing_and_what_comes_back_later_is_bound_when_it_is_paid_again(
+    notice, cast
+):
+    for _half in range(2):
+        paid(notice, cast, "153750.00", on=OCTOBER)
+    higher = raised_again(amended(notice, cast), cast)
+    assert payout.balance_of(higher, on=OCTOBER).due == 0
+    assert BudgetTitle.objects.get().amount_committed == FULL
+    given_back(Reclaim.objects.get(), cast)
+    paid(higher, cast, "14250.00", on=OCTOBER)
+    title = BudgetTitle.objects.get()
+    assert (title.amount_committed, title.amount_paid) == (FULL + 14250, FULL + 14250)
+    assert payout.balance_of(higher, on=OCTOBER).due == 0
+
+
+@pytest.mark.parametrize(("occasion", "left"), [("UNUSED", "1000.00"), ("PROOF", "0.00")])
+def test_money_not_needed_can_be_called_again_but_not_what_was_cut_at_the_proof(notice, cast, occasion, left):
+    for _half in range(2):
+        paid(notice, cast, "153750.00", on=OCTOBER)
+    claim = operations.claim_back(
+        notice.application,
+        occasion=occasion,
+        principal=Decimal(1000),
+        reason="Nicht gebraucht.",
+        on=OCTOBER,
+        actor=cast.officer,
+    )
+    given_back(claim, cast)
+    assert payout.balance_of(notice, on=OCTOBER).due == Decimal(left)

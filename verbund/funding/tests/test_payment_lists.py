@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.support.cast import acting, client_of, member
 from verbund.accounts.roles import Role
 from verbund.funding import operations, payment_file, queries
-from verbund.funding.models import BudgetTitle, Disbursement, Drawdown, PaymentLine, PaymentList
+from verbund.funding.models import BudgetTitle, Disbursement, Drawdown, PaymentLine, PaymentList, RecipientAccount
 from verbund.funding.operations.payment_lists import AlreadyPaid, NothingToPay
 from verbund.funding.tests import claims, story
 
@@ -30,6 +30,13 @@ def ordered(notice, cast, amount: int = 1000) -> Drawdown:
 
 def final_grant(cast, key: str = "05122"):
     return story.final(story.call_for(2023), cast, amount="193500", on=APRIL, key=key)
+
+
+def another_account(notice, cast, iban: str) -> RecipientAccount:
+    carrier = notice.application.carrier
+    account = operations.propose_account(carrier, iban=iban, holder=f"Kasse {carrier}", actor=cast.treasury)
+    operations.confirm_account(account, actor=cast.signatory)
+    return account
 
 
 class TestInOneHouse:
@@ -119,6 +126,40 @@ class TestInOneHouse:
         before = payment_file.content(made)
         notice.application.carrier.accounts.update(holder="=Anders", iban="DE02120300000000202051")
         assert payment_file.content(made) == before
+
+    def test_a_list_pays_to_the_account_in_force_on_its_day_and_no_file_leaves_for_one_replaced_since(self, cast):
+        notice = final_grant(cast)
+        drawdown = ordered(notice, cast)
+        client, page = client_of(member(Role.CASHIER)), f"/foerderung/abrufe/{drawdown.pk}/auszahlung/"
+        assert story.IBAN in client.get(page).content.decode()
+        second = another_account(notice, cast, "DE02120300000000202051")
+        assert second.iban in client.get(page).content.decode()
+        made = operations.make_payment_list(on=MAY, actor=cast.cashier)
+        assert [line.iban for line in made.lines.all()] == [second.iban]
+        assert "auf das jetzt geltende Konto umgestellt" in client.get(notice.get_absolute_url()).content.decode()
+
+        third = another_account(notice, cast, "DE02500105170137075030")
+        answer = client.post(f"/foerderung/zahllisten/{made.pk}/datei/")
+        assert answer.status_code == 422
+        assert f"Zahlung {notice.file_reference}/{drawdown.pk} an {second.holder}" in answer.content.decode()
+        assert not made.downloads.exists()
+        assert "Konto inzwischen ersetzt" in client.get(made.get_absolute_url()).content.decode()
+        operations.strike_payment_line(made.lines.get(), reason="Konto ersetzt", on=MAY, actor=cast.cashier)
+        again = operations.make_payment_list(on=MAY, actor=cast.cashier)
+        assert [line.iban for line in again.lines.all()] == [third.iban]
+        assert client.post(f"/foerderung/zahllisten/{again.pk}/datei/").status_code == 200
+
+        operations.record_disbursement(drawdown, paid_on=MAY, reference="K", actor=cast.cashier)
+        another_account(notice, cast, story.IBAN)
+        assert client.post(f"/foerderung/zahllisten/{again.pk}/datei/").status_code == 200
+        assert Drawdown.objects.get().account == third
+
+    def test_what_is_paid_without_a_list_goes_to_the_account_in_force_too(self, cast):
+        notice = final_grant(cast)
+        drawdown = ordered(notice, cast)
+        second = another_account(notice, cast, "DE02120300000000202051")
+        operations.record_disbursement(drawdown, paid_on=MAY, reference="K", actor=cast.cashier)
+        assert Drawdown.objects.get().account == second
 
     def test_a_struck_payment_needs_a_reason_leaves_the_file_and_comes_on_the_next_list(self, cast):
         notice = final_grant(cast)

@@ -14,8 +14,9 @@ from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.money import format_euro
 from verbund.funding import balances, operations, reclaim_account
-from verbund.funding.models import BudgetTitle, GrantNotice, Reclaim, ReclaimEntry
+from verbund.funding.models import BudgetTitle, GrantNotice, Reclaim, ReclaimEntry, ReclaimRelief
 from verbund.funding.operations import hearings, reclaims
+from verbund.funding.operations.reliefs import NoRelief
 from verbund.funding.tests import story
 from verbund.funding.tests.claims import DUE, SILVESTER, TEN_THOUSAND, issued, opened, paid_grant, proposed, received
 from verbund.funding.tests.story import People
@@ -162,6 +163,20 @@ def test_more_time_without_interest_and_less_to_pay_need_two_persons(notice, cas
     )
     operations.grant_relief(waiver, on=date(2023, 3, 31), actor=cast.approver)
     assert ReclaimEntry.objects.get(kind="WAIVER").amount == Decimal("-400.00")
+
+
+def test_a_deferral_is_not_granted_after_its_day_and_a_new_one_can_be_proposed(notice, cast):
+    reclaim, until = issued(notice, cast), date(2023, 3, 31)
+    values = {"bears_interest": True, "reason": "Haushaltssperre", "actor": cast.officer}
+    relief = operations.propose_deferral(reclaim, until=until, on=SILVESTER, **values)
+    with pytest.raises(NoRelief, match=r"bis zum 31\.03\.2023; der Tag ist vorbei"):
+        operations.grant_relief(relief, on=date(2023, 4, 1), actor=cast.approver)
+    reclaim.refresh_from_db()
+    assert (reclaim.status, ReclaimRelief.objects.get().status) == ("ISSUED", "PROPOSED")
+    operations.reject_relief(relief, reason="Der Tag ist vorbei.", actor=cast.approver)
+    later = operations.propose_deferral(reclaim, until=date(2023, 4, 28), on=date(2023, 4, 3), **values)
+    operations.grant_relief(later, on=date(2023, 4, 28), actor=cast.approver)
+    assert deadlines.due_of("RECLAIM_DUE", reclaim) == date(2023, 4, 28)
 
 
 def test_an_offset_lowers_what_the_account_gets_and_is_signed_by_who_orders(notice, cast):

@@ -88,10 +88,10 @@ def _working(record) -> list:
 
 
 def _parts(balance, drawdowns) -> list[dict]:
-    """Return what was paid, what is called and not yet paid, and what is left, for the bar."""
+    """Return what was paid and kept, what is called and not yet paid, and what is left, for the bar."""
     paid = sum((one.amount for one in drawdowns if one.status == "DISBURSED"), Decimal(0))
     return [
-        {"label": _("ausgezahlt"), "amount": paid, "tone": "success"},
+        {"label": _("ausgezahlt"), "amount": paid - balance.returned, "tone": "success"},
         {"label": _("abgerufen, nicht gezahlt"), "amount": balance.called - paid, "tone": "info"},
         {"label": _("noch offen"), "amount": balance.left, "tone": "neutral"},
     ]
@@ -113,6 +113,7 @@ def _drawdown_row(actor, one) -> dict:
         "drawdown": one,
         "tone": DRAWDOWN_TONES[one.status],
         "payment": getattr(one, "disbursement", None),
+        "account_is_replaced": one.status != "DISBURSED" and one.account.status == "REPLACED",
         "since": _drawdown_since(one),
         "why_not_order": _("Anordnen kann nur eine zweite Person.") if same_orders else "",
         "why_not_disburse": _("Wer feststellt oder anordnet, zahlt nicht aus.") if same_pays else "",

@@ -7,13 +7,15 @@ from django.views.decorators.http import require_POST
 
 from verbund.core import audit
 from verbund.core.dates import today
+from verbund.core.error_pages import unprocessable
+from verbund.core.errors import DomainError
 from verbund.core.exports import respond_csv_bytes
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.funding import operations, payment_file, permissions, queries
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.money import DisbursementForm
-from verbund.funding.lifecycle import DrawdownStatus
+from verbund.funding.lifecycle import AccountStatus, DrawdownStatus
 from verbund.funding.models import BulkRun
 from verbund.funding.views.acts import act_at_once, act_with_form
 
@@ -47,9 +49,11 @@ def payment_list(request, record):
     """One list: its payments, its file, who took it when."""
     lines = list(queries.payment_lines_visible_to(request.actor).filter(payment_list=record))
     can_pay = permissions.can_pay(request.actor)
+    rows = [_row(line, can_pay=can_pay) for line in lines]
     context = {
         "payment_list": record,
-        "lines": [_row(line, can_pay=can_pay) for line in lines],
+        "lines": rows,
+        "has_replaced_account": any(row["is_to_replaced_account"] for row in rows),
         "open_count": sum(1 for line in lines if _is_open(line)),
         "downloads": record.downloads.select_related("taken_by"),
         "can_pay": can_pay,
@@ -68,6 +72,7 @@ def _row(line, *, can_pay: bool) -> dict:
         "iban": " ".join(line.iban[start : start + 4] for start in range(0, len(line.iban), 4)),
         "payment": getattr(line.drawdown, "disbursement", None) if line.struck_on is None else None,
         "can_strike": can_pay and _is_open(line),
+        "is_to_replaced_account": _is_open(line) and line.drawdown.account.status == AccountStatus.REPLACED,
     }
 
 
@@ -75,7 +80,10 @@ def _row(line, *, can_pay: bool) -> dict:
 @gate(among=queries.payment_lists_visible_to, may=lambda actor, _list: permissions.can_pay(actor))
 def take_file(request, record):
     """Note that the file leaves and hand it over: the same bytes every time."""
-    operations.take_payment_file(record, actor=request.actor)
+    try:
+        operations.take_payment_file(record, actor=request.actor)
+    except DomainError as refusal:
+        return unprocessable(request, sentence=str(refusal), back_href=record.get_absolute_url())
     return respond_csv_bytes(payment_file.content(record), name=payment_file.name(record))
 
 

@@ -92,6 +92,7 @@ def disburse(request, record):
         done=_("Die Auszahlung ist gebucht."),
         subject=record.notice,
         payment=record,
+        account=queries.account_of_payment(record),
         offset=(offset := queries.planned_offset(record)),
         transfer=record.amount - (offset.amount if offset else 0),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor
@@ -82,22 +83,24 @@ def plan_for(actor: Actor, centre, year: int, *, on: date) -> Plan:
     if not sees_posts:
         return as_sums
     teachers = tuple(row for rate_class, row in classes if rate_class == TEACHER)
+    call = "decision__application__call__"
     notices = funding.notices_visible_to(actor).filter(
+        Q(**{f"{call}budget_year": year}) | Q(**{f"{call}further_years__budget_year": year}),
         decision__kind=Decision.Kind.GRANT,
         decision__application__centre_id=centre.pk,
-        decision__application__call__budget_year=year,
     )
     applications = {notice.application.pk: notice.application for notice in notices.order_by("pk")}
     kept = [one for one in applications.values() if one.deleted_on is None]
     if applications and not kept:  # the posts one by one went with the files
         return as_sums
-    found = [_source(one, actor, on=on, sees_names=sees_names) for one in kept]
+    found = [_source(one, actor, year=year, on=on, sees_names=sees_names) for one in kept]
     sources = tuple(source for source, _rows in found)
     rows = tuple(row for _source_of, rows in found for row in rows)
     return Plan(year, sees_posts, sees_names, sources, classes=teachers, rows=(*rows, *teachers))
 
 
-def _source(application, actor: Actor, *, on: date, sees_names: bool) -> tuple[Source, list[Row]]:
+def _source(application, actor: Actor, *, year: int, on: date, sees_names: bool) -> tuple[Source, list[Row]]:
+    """Return the posts of a grant, of all its budget years, and what the picture shows of them in one year."""
     counted = vacancies.consequences(application, on=on)
     known = [one for one in counted.posts if one.post]
     posts = [one.post for one in known]
@@ -110,7 +113,6 @@ def _source(application, actor: Actor, *, on: date, sees_names: bool) -> tuple[S
         else:
             held = [_occupied(one.post, stretch) for stretch in stretches[one.post.pk]]
         lines += _lines(one, held)
-    year = application.call.budget_year
     rows = [
         Row(
             f"{one.label} · {one.post.get_function_display()}",
@@ -118,7 +120,7 @@ def _source(application, actor: Actor, *, on: date, sees_names: bool) -> tuple[S
         )
         for one in known
     ]
-    return Source(counted.notice, counted, tuple(lines), tuple(recorded)), rows
+    return Source(counted.notice, counted, tuple(lines), tuple(recorded)), [row for row in rows if row.segments]
 
 
 def _held(row: Occupancy) -> Line:

@@ -12,6 +12,7 @@ from verbund.directory import queries as directory
 from verbund.portal.post_plan import exports, picture
 from verbund.portal.post_plan.plan import Plan, plan_for, years_of
 from verbund.staffing import permissions
+from verbund.staffing import queries as staffing
 
 NEWEST_ACTS = 15
 
@@ -80,11 +81,11 @@ def post_plan_xlsx(request, centre):
 
 
 def _chosen(request, centre) -> tuple[int, list[int], Plan]:
-    """Return the year of the address (else the newest with posts), all years, and the plan for whoever asks."""
+    """Return the year of the address (else the one to open with), all years, and the plan for whoever asks."""
     on = today()
     years = years_of(centre.pk, on=on)
     typed = request.GET.get("jahr", "")
-    year = next((one for one in years if typed == str(one)), years[0])
+    year = next((one for one in years if typed == str(one)), staffing.year_to_show(years, on))
     return year, years, plan_for(request.actor, centre, year, on=on)
 
 

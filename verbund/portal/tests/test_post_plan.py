@@ -13,7 +13,8 @@ from tests.support import browser as browsers
 from tests.support.cast import acting, centre, client_of, member
 from verbund.accounts.roles import Role
 from verbund.directory.models import Organisation
-from verbund.funding import vacancies
+from verbund.funding import operations, vacancies
+from verbund.funding.models import BudgetTitle, Call, CallYear
 from verbund.funding.tests import story
 from verbund.portal.post_plan import picture
 from verbund.staffing import operations as staffing
@@ -166,6 +167,31 @@ def test_a_year_without_posts_says_so_and_nonsense_in_the_address_does_no_harm()
         page = lead.get(f"/stellen/plan/{centre().pk}/{query}")
         assert (page.status_code, "keine geförderten Stellen" in page.content.decode()) == (200, True)
     assert lead.get("/stellen/plan/999999999/").status_code == 404
+
+
+def test_a_grant_over_two_budget_years_stands_in_the_plan_of_both_with_the_picture_of_each():
+    call, cast = story.call_for(2023), story.people()
+    title = BudgetTitle.objects.create(
+        chapter="07 080", title_number="633 10", budget_year=2024, purpose="KI", amount_planned=9830000, source="Test"
+    )
+    CallYear.objects.create(call=call, budget_year=2024, budget_title=title)
+    Call.objects.filter(pk=call.pk).update(period_until=date(2024, 12, 31), drawdowns_until=date(2024, 12, 31))
+    call.refresh_from_db()
+    days = {"occupied_from": date(2023, 7, 1), "occupied_until": date(2024, 3, 31), "is_qualified": True}
+    plan = operations.PostPlan("Stelle A", story.F.SOCIAL_EDUCATION, story.R.SPECIALIST, Decimal(1), **days)
+    notice = story.granted(call, cast, amount="42750", posts=[plan])
+    lead = client_of(member(Role.CENTRE_LEAD))
+    pages = {year: lead.get(f"/stellen/plan/{centre().pk}/?jahr={year}") for year in (2023, 2024, 2025)}
+    assert [pages[year].context["year"] for year in pages] == [2023, 2024, 2024]  # there is no 2025
+    assert pages[2023].context["years"] == [2024, 2023]
+    for year, days in ((2023, ("07-01", "12-31")), (2024, ("01-01", "03-31"))):
+        [source], [row] = pages[year].context["plan"].sources, pages[year].context["plan"].rows
+        assert source.notice == notice
+        assert [(one.first, one.last) for one in row.segments] == [
+            tuple(date.fromisoformat(f"{year}-{day}") for day in days)
+        ]
+    overview = lead.get("/stellen/")
+    assert (overview.context["year"], overview.context["years"]) == (2024, [2024, 2023])
 
 
 def test_the_number_of_statements_does_not_grow_with_who_holds_the_posts(django_assert_max_num_queries):

@@ -13,6 +13,7 @@ from verbund.staffing.queries.posts import (
     posts_of_source,
     posts_visible_to,
     standing_occupancies,
+    year_to_show,
     years_with_funded_posts,
 )
 from verbund.staffing.queries.teachers import (
@@ -68,6 +69,7 @@ __all__ = [
     "tasks_for",
     "total_of",
     "with_filled",
+    "year_to_show",
     "years_with_funded_posts",
     "years_with_posts",
 ]

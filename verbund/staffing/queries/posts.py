@@ -4,7 +4,7 @@ Names: the own carrier; the granting authority where a proof needs them. Posts o
 authority. Everybody else gets numbers, and they are public.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -95,11 +95,17 @@ def occupied_rows(posts: Iterable[Post], *, only_funded: bool = True) -> list[Oc
 
 
 def years_with_funded_posts(centre_id: int | None = None) -> list[int]:
-    """Return the years for which a source provides posts (to a centre), newest first."""
+    """Return the years in which a source provides posts (to a centre), newest first; a post may last over several."""
     found = Post.objects.filter(ended_on=None)
     if centre_id is not None:
         found = found.filter(centre_id=centre_id)
-    return list(found.order_by("-valid_from__year").values_list("valid_from__year", flat=True).distinct())
+    spans = found.order_by().values_list("valid_from__year", "valid_until__year").distinct()
+    return sorted({year for first, last in spans for year in range(first, last + 1)}, reverse=True)
+
+
+def year_to_show(years: Sequence[int], on: date) -> int:
+    """Return the year a page opens with: the present one, else the newest of those given."""
+    return on.year if on.year in years or not years else max(years)
 
 
 @dataclass(frozen=True)

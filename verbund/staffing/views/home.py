@@ -21,7 +21,7 @@ def home(request):
     shown = Paginator(found, PAGE_SIZE).get_page(request.GET.get("seite"))
     years = sorted({*queries.years_with_posts(), *queries.years_with_funded_posts()}, reverse=True)
     typed = request.GET.get("jahr", "")
-    year = int(typed) if typed.isdecimal() and len(typed) == 4 and int(typed) in years else (years or [on.year])[0]
+    year = next((one for one in years if typed == str(one)), queries.year_to_show(years, on))
     numbers = queries.numbers_by_centre(year, on=on)
     funded = queries.funded_numbers_by_centre(year, on=on)
     context = {

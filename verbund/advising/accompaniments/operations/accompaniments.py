@@ -92,10 +92,14 @@ def start_accompaniment(
 
 @transaction.atomic
 def edit_accompaniment(accompaniment: Accompaniment, facts: dict, *, seen: int, on: date, actor) -> None:
-    """Change what is said about an accompaniment. Raises StaleVersion, WrongDay, WrongKind, WrongOffer."""
+    """Change what is said about an accompaniment. Raises StaleVersion, WrongDay, WrongKind, WrongOffer.
+
+    A grant that pays for it keeps the beginning within its period: raises OutsideGrantPeriod.
+    """
     stored = locking(Accompaniment.objects).get(pk=accompaniment.pk)
     plain, links = {name: facts[name] for name in PLAIN}, {name: facts[name] for name in LINKS}
     _check_facts(stored.partner, {**plain, **links}, on=on)
+    funding.refuse_outside_grant_period(stored, plain["started_on"], field="started_on")
     before = _told(
         *({name: getattr(stored, name) for name in names} for names in (PLAIN, LINKS)), stored.audiences.all()
     )
@@ -152,11 +156,15 @@ def _check_facts(partner: Partner, facts: dict, *, on: date) -> None:
 
 @transaction.atomic
 def record_step(accompaniment: Accompaniment, facts: StepFacts, *, on: date, actor) -> AccompanimentStep:
-    """Write down a step. An earlier step moves the beginning. Raises WrongDay, ClosedForIt, EndedInstitution."""
+    """Write down a step. An earlier step moves the beginning.
+
+    Raises WrongDay, ClosedForIt, EndedInstitution, OutsideGrantPeriod.
+    """
     locked = locking(Accompaniment.objects).select_related("partner").get(pk=accompaniment.pk)
     _check_open(locked)
     _check_step_day(facts, on)
     _check_institution(locked.partner, facts.done_on)
+    _check_beginning(locked, facts)
     values = facts.values()
     step = AccompanimentStep.objects.create(
         accompaniment=accompaniment, centre_id=locked.centre_id, **values, **actor.signs("recorded")
@@ -168,12 +176,13 @@ def record_step(accompaniment: Accompaniment, facts: StepFacts, *, on: date, act
 
 @transaction.atomic
 def edit_step(step: AccompanimentStep, facts: StepFacts, *, seen: int, on: date, actor) -> None:
-    """Correct a step; nothing is recorded where nothing changes. Raises WrongDay, StaleVersion."""
+    """Correct a step; nothing is recorded where nothing changes. Raises WrongDay, StaleVersion, OutsideGrantPeriod."""
     stored = locking(AccompanimentStep.objects).get(pk=step.pk)
     _check_step_day(facts, on)
     values, before = facts.values(), {name: getattr(stored, name) for name in STEP_FIELDS}
     if values == before:
         return
+    _check_beginning(stored.accompaniment, facts)
     claim_version(stored, seen)
     for name, value in values.items():
         setattr(step, name, value)
@@ -201,6 +210,11 @@ def _check_open(accompaniment: Accompaniment) -> None:
 def _check_step_day(facts: StepFacts, on: date) -> None:
     if facts.done_on > on:
         raise WrongDay(_("Der Tag liegt in der Zukunft. Für später gibt es die Wiedervorlage."), field="done_on")
+
+
+def _check_beginning(accompaniment: Accompaniment, facts: StepFacts) -> None:
+    if facts.done_on < accompaniment.started_on:
+        funding.refuse_outside_grant_period(accompaniment, facts.done_on, field="done_on")
 
 
 def _begin_at_first_step(accompaniment: Accompaniment, stored: Accompaniment, day: date) -> None:

@@ -8,11 +8,12 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from verbund.advising.models import PartnerMerge
+from verbund.advising.models import Accompaniment, PartnerMerge
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
 from verbund.directory.models import Invitation, Membership, Organisation, Partner
+from verbund.funding import operations as funding
 from verbund.offers import operations as offers
 from verbund.offers.models import Offer
 
@@ -117,7 +118,10 @@ def _merge(kept: Partner, duplicate: Partner, organisation: Organisation, *, rea
 
 
 def _move(link: models.ForeignKey, ids: list[int], partner: Partner, actor) -> None:
-    """Move rows to an institution; offers by their own operation, so that search and kept pages follow."""
+    """Move rows to an institution; offers by their own operation, so that search and kept pages follow.
+
+    What a grant pays for bears the name of the institution: it follows too.
+    """
     try:
         with transaction.atomic():
             if link.model is Offer:
@@ -125,11 +129,18 @@ def _move(link: models.ForeignKey, ids: list[int], partner: Partner, actor) -> N
                 offers.move_offers(list(found), partner, actor=actor)
             else:
                 link.model._base_manager.filter(pk__in=ids).update(**{link.attname: partner.pk})
+                if link.model is Accompaniment:
+                    _rename_what_is_paid(ids)
     except IntegrityError as problem:
         raise CannotMerge(
             _("Beide Einrichtungen stehen hier, wo nur eine stehen kann: %s. Entfernen Sie dort zuerst eine.")
             % _plural(link)
         ) from problem
+
+
+def _rename_what_is_paid(ids: list[int]) -> None:
+    for accompaniment in Accompaniment.objects.filter(pk__in=ids).select_related("partner__organisation"):
+        funding.keep_in_step(accompaniment)
 
 
 @transaction.atomic

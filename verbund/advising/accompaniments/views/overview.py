@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from verbund.advising.accompaniments import counts, exports, permissions
-from verbund.advising.permissions import works_in_centre
+from verbund.advising.permissions import coordinates_education_only, works_in_centre
 from verbund.core import exports as tables
 from verbund.core.dates import today
 from verbund.core.permissions import gate
@@ -29,7 +29,7 @@ def overview(request):
         "year": year,
         "term": term,
         "is_of_centre": works_in_centre(request.actor),
-        "is_education_only": counts.is_for_education_only(request.actor),
+        "is_education_only": coordinates_education_only(request.actor),
     }
     return show(request, "advising/accompaniments/overview.html", context)
 

@@ -86,11 +86,12 @@ def plan_meeting(
 def move_meeting(meeting: Meeting, *, seen: int, actor, **values) -> None:
     """Change day, time or place before the meeting; who was invited is told, once for each change.
 
-    Raises NotAllowedNow, StaleVersion, DayTaken, TimesOutOfOrder, NowhereToMeet.
+    Raises NotAllowedNow, StaleVersion, DayTaken, TimesOutOfOrder, NowhereToMeet, OutsideGrantPeriod.
     """
     _network, before = _locked(meeting)
     MEETING.check("hold_meeting", before)
     _refuse_wrong(meeting.network_id, values, except_pk=meeting.pk)
+    funding.refuse_outside_grant_period(before, values["day"], field="day")
     claim_version(meeting, seen)
     old = {name: getattr(before, name) for name in WHEN_AND_WHERE}
     for name in WHEN_AND_WHERE:

@@ -1,14 +1,16 @@
 """One meeting: from the plan to released minutes, with agenda, papers, decisions and tasks."""
 
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.advising.attributing.pages import shown
 from verbund.advising.models import Sending
-from verbund.advising.networks import calendar, forms, operations, queries, reading
+from verbund.advising.networks import calendar, documents, forms, operations, queries, reading
 from verbund.advising.networks.permissions import keeps_networks
 from verbund.advising.networks.views.networks import act, guarded
 from verbund.core import audit, files
@@ -227,6 +229,27 @@ def _differences(form) -> list[dict]:
 def print_minutes(request, record):
     """The minutes as a page to file."""
     return show(request, "advising/networks/print.html", minutes_of(record))
+
+
+@require_safe
+@gate(among=queries.meetings_visible_to)
+def minutes_file(request, record):
+    """The minutes as PDF, also while they are a draft; not of a meeting that did not take place."""
+    if not record.took_place:
+        raise Http404
+    return respond_minutes(record)
+
+
+def respond_minutes(record) -> HttpResponse:
+    """Return the minutes of a meeting as a file to keep, in German in every language."""
+    with translation.override("de"):
+        content = documents.minutes_pdf(record, minutes_of(record))
+    name = f"niederschrift-{record.day:%Y-%m-%d}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 @require_safe

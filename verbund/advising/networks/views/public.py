@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from verbund.advising.models import MeetingTask, NetworkLink, Participation, Sending
 from verbund.advising.networks import calendar, forms, operations, queries, reading
-from verbund.advising.networks.views.meetings import minutes_of
+from verbund.advising.networks.views.meetings import minutes_of, respond_minutes
 from verbund.core import files, public_forms
 from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
@@ -93,6 +93,19 @@ def paper(request, token: str, pk: int):
     if one is None:
         raise Http404
     return _quiet(files.respond(one.file))
+
+
+@public
+@require_safe
+def minutes_file(request, token: str):
+    """The minutes as PDF, by a link that was sent with them, once its papers are opened."""
+    found = _found(token)
+    over = _over(request, found)
+    if over:
+        return over
+    if not (found.kind == Sending.Kind.MINUTES and found.opened_at and found.meeting.is_released):
+        raise Http404
+    return _quiet(respond_minutes(found.meeting))
 
 
 @public
