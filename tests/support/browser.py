@@ -24,9 +24,13 @@ PHONE = {"width": 375, "height": 812}
 PATIENCE_MS = 15_000
 
 
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The same browser without and with a window; without one it takes a third less time."""
+
+
 def program() -> str | None:
     """Return the Chromium of this machine; None without one."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @dataclass

@@ -35,6 +35,22 @@ def lay(vendor: str, connection) -> None:
         connection.creation.create_test_db(verbosity=0, keepdb=True)
 
 
+def copy_to(target: Path | str) -> None:
+    """Put the empty database where a program of its own will look for it: a file, or an empty database of PostgreSQL.
+
+    Where no test has made it yet the program applies the migrations itself.
+    """
+    is_file = isinstance(target, Path)
+    kept = FOLDER / f"{'sqlite' if is_file else 'postgres'}-{version()}"
+    if kept.exists() and is_file:
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        shutil.copyfile(kept, target)
+        target.chmod(0o600)
+    elif kept.exists():
+        command = [cluster.binaries() / "psql", "--quiet", "--dbname", target, "--file", kept]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
 @cache
 def version() -> str:
     """Return the name of what the migrations of this checkout make."""

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from tests import environment
-from tests.support import cluster
+from tests.support import cluster, schema
 from verbund.core import audit, backup, files
 from verbund.core.acting import SYSTEM
 from verbund.core.notifications import tell
@@ -60,6 +60,7 @@ def test_a_backup_goes_into_the_other_database_and_comes_back_equal(database, pe
 
     other = {"DATABASE_URL": empty_postgres} if database == "sqlite" else {}
     data_dir = tmp_path / "other"
+    schema.copy_to(empty_postgres if other else data_dir / "verbund.sqlite3")
     for word, name in (("restore", "here.zip"), ("backup", "there.zip")):
         done = program.run(word, str(tmp_path / name), data_dir=data_dir, **other)
         assert (done.returncode, done.stderr) == (0, ""), done.stdout

@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from tests.support import schema
 from verbund.core import server
 from verbund.core.errors import DomainError
 from verbund.core.tests import program
@@ -47,6 +48,7 @@ def test_a_killed_server_leaves_nothing_running_and_a_second_start_finds_everyth
 
 
 def test_a_process_that_dies_is_started_again_with_a_word(tmp_path):
+    schema.copy_to(tmp_path / "data" / "verbund.sqlite3")
     with program.Server(tmp_path / "data") as running:
         running.wait_until(lambda: rows(tmp_path / "data", "SELECT holder FROM core_workerlease WHERE holder <> ''"))
         [(holder,)] = rows(tmp_path / "data", "SELECT holder FROM core_workerlease")
