@@ -16,6 +16,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
 
 
+def arrived_at(page, place: str) -> None:
+    """Wait for a place among the applications, and until its page listens to keys."""
+    page.get_by_text(place).wait_for()
+    page.wait_for_load_state()
+
+
 def test_an_officer_goes_on_with_one_key_and_takes_over_what_is_ticked(site):
     call = story.call_for(2023)
     officer = cast_of.member(Role.GRANT_OFFICER)
@@ -26,13 +32,13 @@ def test_an_officer_goes_on_with_one_key_and_takes_over_what_is_ticked(site):
     bar = page.locator(".bulk__bar")
     assert not bar.is_visible()
     page.locator("tbody a.row-link").first.click()
-    page.get_by_text("1 von 3").wait_for()
+    arrived_at(page, "1 von 3")
     page.keyboard.press("n")
-    page.get_by_text("2 von 3").wait_for()
+    arrived_at(page, "2 von 3")
     page.keyboard.press("n")
-    page.get_by_text("3 von 3").wait_for()
+    arrived_at(page, "3 von 3")
     page.keyboard.press("p")
-    page.get_by_text("2 von 3").wait_for()
+    arrived_at(page, "2 von 3")
     page.get_by_label("Mit den Tasten N").uncheck()
     page.keyboard.press("n")
     assert page.get_by_text("2 von 3").is_visible()
