@@ -5,9 +5,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from verbund.advising.enquiries import operations, queries, reading
+from verbund.advising.enquiries import operations, reading
 from verbund.advising.enquiries.asking import LONGEST_PLACE, AddForm, AskForm
 from verbund.advising.enquiries.public_page import address_of, behind, refused
+from verbund.advising.models import EnquiryRule
 from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
@@ -52,8 +53,8 @@ def _form_page(request, form: AskForm):
     context = {
         "form": form,
         "form_token": public_forms.new_token(ASK),
-        "days": queries.rule(queries.What.ANSWER_WORKING_DAYS, on=form.on).value,
-        "kept": queries.rule(queries.What.KEPT_DAYS, on=form.on).value,
+        "days": EnquiryRule.in_force(EnquiryRule.What.ANSWER_WORKING_DAYS, on=form.on).value,
+        "kept": EnquiryRule.in_force(EnquiryRule.What.KEPT_DAYS, on=form.on).value,
     }
     response = answer(request, "advising/enquiries/ask.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "private, no-cache"  # whoever goes back finds what was typed

@@ -25,14 +25,9 @@ def enquiries_visible_to(actor: Actor) -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(mine).select_related("centre__organisation", "unit", "field", "stage", "municipality")
 
 
-def rule(what: str, *, on: date) -> EnquiryRule:
-    """Return the period that applies on a day."""
-    return EnquiryRule.objects.filter(what=what, valid_from__lte=on).order_by("-valid_from")[:1].get()
-
-
 def answer_day(received: date) -> date:
     """Return the day until which somebody answers what came in on a day."""
-    days = rule(What.ANSWER_WORKING_DAYS, on=received).value
+    days = EnquiryRule.in_force(What.ANSWER_WORKING_DAYS, on=received).value
     return after_working_days(received, days, holidays_from(received, days=days * 3 + 30))
 
 
@@ -40,7 +35,7 @@ def kept_until(enquiry: Enquiry) -> date | None:
     """Return the last day on which the text is there; None while somebody has to answer."""
     if enquiry.ended_on is None:
         return None
-    return enquiry.ended_on + timedelta(days=rule(What.KEPT_DAYS, on=enquiry.ended_on).value)
+    return enquiry.ended_on + timedelta(days=EnquiryRule.in_force(What.KEPT_DAYS, on=enquiry.ended_on).value)
 
 
 def token_of(enquiry: Enquiry) -> str:

@@ -8,6 +8,7 @@ from verbund.advising.enquiries import forms, listing, numbers, operations, perm
 from verbund.advising.enquiries.exports import COLUMNS, NUMBER_COLUMNS
 from verbund.advising.enquiries.lifecycle import EnquiryStatus
 from verbund.advising.figures.forms import chosen_year, years
+from verbund.advising.models import EnquiryRule
 from verbund.advising.queries import terms
 from verbund.core import exports
 from verbund.core.acts import act_with_form
@@ -33,7 +34,7 @@ def enquiries(request):
         "statuses": EnquiryStatus.choices,
         "topics": [*_topics(), (listing.NO_TOPIC, _("etwas anderes"))],
         "late": listing.LATE,
-        "days": queries.rule(queries.What.ANSWER_WORKING_DAYS, on=on),
+        "days": EnquiryRule.in_force(EnquiryRule.What.ANSWER_WORKING_DAYS, on=on),
     }
     return show(request, "advising/enquiries/list.html", context)
 

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.enquiries.lifecycle import CloseReason, EnquiryStatus
 from verbund.advising.models.base import PERSON, CentreWork
+from verbund.core.models.dated_numbers import DatedNumber
 from verbund.directory.models import Centre, Organisation
 
 LONGEST_TEXT = 3000
 LONGEST_ANSWER = 6000
 
 
-class EnquiryRule(models.Model):
+class EnquiryRule(DatedNumber):
     """A period that applies from a day on: how soon an enquiry is answered, how long its text is kept."""
 
     class What(models.TextChoices):
@@ -22,20 +23,12 @@ class EnquiryRule(models.Model):
         KEPT_DAYS = "KEPT_DAYS", _("Text und Adresse bleiben nach dem Ende (Tage)")
 
     what = models.CharField(max_length=20, choices=What)
-    value = models.PositiveSmallIntegerField()
-    valid_from = models.DateField()
-    source = models.CharField(max_length=200)
-    mark = models.CharField(max_length=1)
 
-    class Meta:
-        ordering = ["what", "-valid_from"]
+    class Meta(DatedNumber.Meta):
         constraints = [
             models.UniqueConstraint(fields=["what", "valid_from"], name="advising_enquiry_rule_once_a_day"),
             models.CheckConstraint(condition=Q(value__gte=1), name="advising_enquiry_rule_positive"),
         ]
-
-    def __str__(self):
-        return f"{self.get_what_display()}: {self.value}"
 
 
 class Enquiry(CentreWork):

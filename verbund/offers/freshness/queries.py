@@ -22,8 +22,7 @@ Answer, What = ConfirmationEntry.Answer, FreshnessRule.What
 
 def rule(what: str, *, on: date) -> int:
     """Return the number that applies on a day: months, days or working days, as its name says."""
-    rows = FreshnessRule.objects.filter(what=what, valid_from__lte=on).order_by("-valid_from")
-    return rows.values_list("value", flat=True)[:1].get()
+    return FreshnessRule.in_force(what, on=on).value
 
 
 def due_offers(*, on: date) -> QuerySet[Offer]:

@@ -4,12 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from verbund.core.models.dated_numbers import DatedNumber
 from verbund.directory.models import Partner
 from verbund.offers.freshness.lifecycle import UNDER_WAY, RequestStatus
 from verbund.offers.models.offers import Offer
 
 
-class FreshnessRule(models.Model):
+class FreshnessRule(DatedNumber):
     """A number that applies from a day on: how long an entry holds, how soon somebody is reminded or answered."""
 
     class What(models.TextChoices):
@@ -20,20 +21,12 @@ class FreshnessRule(models.Model):
         ANSWER_WORKING_DAYS = "ANSWER_WORKING_DAYS", _("das Zentrum sieht Rückmeldungen an (Arbeitstage)")
 
     what = models.CharField(max_length=20, choices=What)
-    value = models.PositiveSmallIntegerField()
-    valid_from = models.DateField()
-    source = models.CharField(max_length=200)
-    mark = models.CharField(max_length=1)
 
-    class Meta:
-        ordering = ["what", "-valid_from"]
+    class Meta(DatedNumber.Meta):
         constraints = [
             models.UniqueConstraint(fields=["what", "valid_from"], name="offers_freshness_rule_once_a_day"),
             models.CheckConstraint(condition=Q(value__gte=1), name="offers_freshness_rule_positive"),
         ]
-
-    def __str__(self):
-        return f"{self.get_what_display()}: {self.value}"
 
 
 class ConfirmationRequest(models.Model):
