@@ -33,7 +33,6 @@ from verbund.funding.lifecycle import (
 from verbund.funding.lifecycle import ApplicationStatus as S
 from verbund.funding.models import (
     AuditMandate,
-    BudgetEntry,
     Call,
     ChangeRequest,
     ConflictDeclaration,
@@ -214,11 +213,7 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
 
 def _came_back() -> Coalesce:
     """Return what came back of a notice's grant and may be called again, as `payout.amount_returned`, for many."""
-    came_back = BudgetEntry.objects.filter(
-        kind=BudgetEntry.Kind.REPAYMENT,
-        reclaim__occasion__in=queries.RECALLABLE,
-        reclaim__application=OuterRef("decision__application"),
-    )
+    came_back = queries.repayments_to_call_again(OuterRef("decision__application"))
     sums = came_back.order_by().values("reclaim__application").annotate(sum=Sum("amount")).values("sum")
     return Coalesce(Subquery(sums), Decimal(0), output_field=MoneyField())
 

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Sum
 
 from verbund.core.acting import Actor
 from verbund.funding import parties
@@ -183,8 +183,11 @@ RECALLABLE = frozenset(set(Reclaim.Occasion) - {Reclaim.Occasion.PROOF, Reclaim.
 the money was not needed. What was claimed for how it was used stays away."""
 
 
-def repayments_to_call_again(application: GrantApplication) -> QuerySet[BudgetEntry]:
-    """Return what came back of a grant, without interest, and may be called again as far as the grant allows."""
+def repayments_to_call_again(application: GrantApplication | OuterRef) -> QuerySet[BudgetEntry]:
+    """Return what came back of a grant, without interest, and may be called again as far as the grant allows.
+
+    Of many grants at once with a reference to the application of an outer query.
+    """
     return BudgetEntry.objects.filter(
         kind=BudgetEntry.Kind.REPAYMENT, reclaim__application=application, reclaim__occasion__in=RECALLABLE
     )
