@@ -4,6 +4,7 @@ A new kind of record gets a row here, with its query and its page. What somebody
 it is in no list, and its page answers 404.
 """
 
+import math
 from datetime import timedelta
 
 import pytest
@@ -42,7 +43,8 @@ from verbund.portal import demo
 from verbund.staffing import queries as staffing
 from verbund.staffing.models import Occupancy, Post
 
-MANY = 40
+OF_EACH = 5
+"""So many records that someone sees, and so many they do not see, are opened of a kind; queries are tried on all."""
 NOBODY = frozenset()
 EVERYBODY = frozenset(Role)
 OWN_HOUSE = {Role.CENTRE_STAFF, Role.CENTRE_LEAD, Role.SIGNATORY, Role.TREASURY}
@@ -332,10 +334,10 @@ def test_a_page_opens_for_those_who_see_the_record_and_does_not_exist_for_others
 
 
 def sample(model, may: set) -> list:
-    """Return every record; of very many, some of those that are seen and some of those that are not, newest first."""
+    """Return some of the records that are seen and some of those that are not, spread over all; of few, every one."""
     ids = list(model.objects.order_by("-pk").values_list("pk", flat=True))
-    seen, unseen = ([pk for pk in ids if (pk in may) is wanted] for wanted in (True, False))
-    return ids if len(ids) <= MANY else [*seen[: MANY // 4], *unseen[: MANY // 4]]
+    parts = ([pk for pk in ids if (pk in may) is wanted] for wanted in (True, False))
+    return [pk for part in parts for pk in part[:: math.ceil(len(part) / OF_EACH) or 1]]
 
 
 def one_of_each(cast) -> list[Membership]:
