@@ -170,8 +170,9 @@ def at_the_same_time(transactional_db):
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Locator, Page, sync_playwright
 
+    browsers.teach_patience(Page, Locator)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browsers.program(), args=browsers.ARGUMENTS)
         yield chromium
