@@ -206,6 +206,42 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-started_on", "-pk"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["centre", "-started_on"], name="advising_acc_of_centre"),
+                    models.Index(fields=["partner", "status"], name="advising_acc_of_partner"),
+                    models.Index(
+                        condition=models.Q(("follow_up_on__isnull", False)),
+                        fields=["centre", "follow_up_on"],
+                        name="advising_acc_follow_up",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
+                        name="advising_accompaniment_says_its_field",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_until__isnull", True),
+                            ("agreed_from__isnull", True),
+                            ("agreed_until__gte", models.F("agreed_from")),
+                            _connector="OR",
+                        ),
+                        name="advising_accompaniment_agreed_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("outcome", ""), ("status", "RUNNING")),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                ("status", "CLOSED"),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="advising_accompaniment_closed_with_result",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +310,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-merged_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_on__isnull", True)),
+                        fields=("merged",),
+                        name="advising_merged_into_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kept", models.F("merged")), _negated=True), name="advising_merge_of_two"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,65 +399,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="accompaniment",
-            index=models.Index(fields=["centre", "-started_on"], name="advising_acc_of_centre"),
-        ),
-        migrations.AddIndex(
-            model_name="accompaniment",
-            index=models.Index(fields=["partner", "status"], name="advising_acc_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="accompaniment",
-            index=models.Index(
-                condition=models.Q(("follow_up_on__isnull", False)),
-                fields=["centre", "follow_up_on"],
-                name="advising_acc_follow_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accompaniment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
-                name="advising_accompaniment_says_its_field",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accompaniment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreed_until__isnull", True),
-                    ("agreed_from__isnull", True),
-                    ("agreed_until__gte", models.F("agreed_from")),
-                    _connector="OR",
-                ),
-                name="advising_accompaniment_agreed_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accompaniment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("outcome", ""), ("status", "RUNNING")),
-                    models.Q(
-                        ("closed_on__isnull", False), ("status", "CLOSED"), models.Q(("outcome", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="advising_accompaniment_closed_with_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnermerge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_on__isnull", True)), fields=("merged",), name="advising_merged_into_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnermerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kept", models.F("merged")), _negated=True), name="advising_merge_of_two"
-            ),
         ),
     ]

@@ -57,6 +57,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "WITHDRAWN"), _negated=True),
+                            models.Q(("withdraw_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="advising_withdrawn_template_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +274,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["position", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "DROPPED"), _negated=True),
+                            models.Q(("drop_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="advising_dropped_measure_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +328,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year"],
+                "constraints": [models.UniqueConstraint(fields=("opening", "year"), name="advising_one_review_a_year")],
             },
         ),
         migrations.CreateModel(
@@ -342,6 +363,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "goal"), name="advising_goal_reviewed_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("result", "REACHED"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="advising_goal_not_reached_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -412,6 +442,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("template", "number"), name="advising_template_version_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -426,47 +459,6 @@ class Migration(migrations.Migration):
                 to="advising.templateversion",
                 verbose_name="Musterkonzept",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="concepttemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "WITHDRAWN"), _negated=True),
-                    models.Q(("withdraw_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="advising_withdrawn_template_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingmeasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "DROPPED"), _negated=True),
-                    models.Q(("drop_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="advising_dropped_measure_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openingreview",
-            constraint=models.UniqueConstraint(fields=("opening", "year"), name="advising_one_review_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="goalreview",
-            constraint=models.UniqueConstraint(fields=("review", "goal"), name="advising_goal_reviewed_once_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="goalreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result", "REACHED"), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="advising_goal_not_reached_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="templateversion",
-            constraint=models.UniqueConstraint(fields=("template", "number"), name="advising_template_version_once"),
         ),
         migrations.AddConstraint(
             model_name="interculturalopening",

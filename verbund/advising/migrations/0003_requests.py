@@ -162,6 +162,24 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-asked_on", "-pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
+                        name="advising_advicerequest_says_its_field",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "DRAFT"), ("asked_on__isnull", False), _connector="OR"),
+                        name="advising_sent_request_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ANSWERED"), _negated=True),
+                            ("answered_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="advising_answer_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -270,6 +288,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["visited_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "PLANNED"), models.Q(("result", ""), _negated=True), _connector="OR"
+                        ),
+                        name="advising_visit_says_its_result",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +354,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "WITHDRAWN"), _negated=True),
+                            models.Q(("withdraw_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="advising_withdrawn_answer_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -372,6 +408,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("common", "number"), name="advising_answer_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,6 +446,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("unit", "year"), name="advising_one_survey_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "DRAFT"), ("opened_on__isnull", False), _connector="OR"),
+                        name="advising_open_survey_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -469,6 +515,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["centre__organisation__name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("survey", "centre"), name="advising_centre_answers_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "DRAFT"), ("sent_on__isnull", False), _connector="OR"),
+                        name="advising_sent_return_has_its_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -561,6 +614,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["year", "quarter", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4)), name="advising_quarter_of_a_year"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -590,89 +648,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("answer", "topic"), name="advising_topic_answered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("priority__lte", 3)), name="advising_priority_up_to_three"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="advicerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
-                name="advising_advicerequest_says_its_field",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "DRAFT"), ("asked_on__isnull", False), _connector="OR"),
-                name="advising_sent_request_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "ANSWERED"), _negated=True), ("answered_on__isnull", False), _connector="OR"
-                ),
-                name="advising_answer_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicevisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "PLANNED"), models.Q(("result", ""), _negated=True), _connector="OR"),
-                name="advising_visit_says_its_result",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commonanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "WITHDRAWN"), _negated=True),
-                    models.Q(("withdraw_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="advising_withdrawn_answer_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commonanswerversion",
-            constraint=models.UniqueConstraint(fields=("common", "number"), name="advising_answer_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="needssurvey",
-            constraint=models.UniqueConstraint(fields=("unit", "year"), name="advising_one_survey_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="needssurvey",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "DRAFT"), ("opened_on__isnull", False), _connector="OR"),
-                name="advising_open_survey_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyreturn",
-            constraint=models.UniqueConstraint(fields=("survey", "centre"), name="advising_centre_answers_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "DRAFT"), ("sent_on__isnull", False), _connector="OR"),
-                name="advising_sent_return_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedtraining",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4)), name="advising_quarter_of_a_year"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topicwish",
-            constraint=models.UniqueConstraint(fields=("answer", "topic"), name="advising_topic_answered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="topicwish",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("priority__lte", 3)), name="advising_priority_up_to_three"
-            ),
         ),
     ]

@@ -126,6 +126,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("partly_from__isnull", True),
+                            models.Q(("direction", "AT_LEAST"), ("partly_from__lt", models.F("target"))),
+                            models.Q(("direction", "AT_MOST"), ("partly_from__gt", models.F("target"))),
+                            _connector="OR",
+                        ),
+                        name="advising_criterion_partly_before_target",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("target__isnull", True), models.Q(("unit", ""), _negated=True), _connector="OR"
+                        ),
+                        name="advising_criterion_number_has_a_unit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +266,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("licence", ""), _negated=True), name="advising_material_has_a_licence"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -306,6 +328,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-since", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("practice", "centre"), name="advising_practice_taken_up_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -420,6 +445,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["centre__organisation__name"],
+                "constraints": [models.UniqueConstraint(fields=("topic", "centre"), name="advising_topic_centre_once")],
             },
         ),
         migrations.AddField(
@@ -531,6 +557,20 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-status_since", "-pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
+                        name="advising_venture_says_its_field",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ENDED"), _negated=True),
+                            models.Q(("end_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="advising_venture_ended_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -571,6 +611,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="advising_need_figure_has_a_source"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -590,6 +635,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("venture", "number"), name="advising_concept_version_number_once")
+                ],
             },
         ),
         migrations.AddField(
@@ -644,6 +692,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="advising_decision_has_a_reason"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="VentureParty",
@@ -674,6 +729,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["since", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body", ""), ("partner__isnull", False)),
+                            models.Q(("partner__isnull", True), models.Q(("body", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="advising_party_is_partner_or_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            models.Q(("until__gte", models.F("since")), models.Q(("leave_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="advising_party_leaves_with_reason",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("venture", "partner"),
+                        name="advising_party_takes_part_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -723,6 +801,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["agreed_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "party"), name="advising_agreement_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("function", ""), _negated=True), name="advising_agreement_by_a_function"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -772,57 +856,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("partly_from__isnull", True),
-                    models.Q(("direction", "AT_LEAST"), ("partly_from__lt", models.F("target"))),
-                    models.Q(("direction", "AT_MOST"), ("partly_from__gt", models.F("target"))),
-                    _connector="OR",
-                ),
-                name="advising_criterion_partly_before_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target__isnull", True), models.Q(("unit", ""), _negated=True), _connector="OR"),
-                name="advising_criterion_number_has_a_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicematerial",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("licence", ""), _negated=True), name="advising_material_has_a_licence"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practiceuse",
-            constraint=models.UniqueConstraint(fields=("practice", "centre"), name="advising_practice_taken_up_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="topiccentre",
-            constraint=models.UniqueConstraint(fields=("topic", "centre"), name="advising_topic_centre_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="venture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
-                name="advising_venture_says_its_field",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "ENDED"), _negated=True),
-                    models.Q(("end_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="advising_venture_ended_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="practice",
             constraint=models.CheckConstraint(
                 condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
@@ -859,64 +892,6 @@ class Migration(migrations.Migration):
             model_name="pilot",
             constraint=models.CheckConstraint(
                 condition=models.Q(("last_day__gte", models.F("first_day"))), name="advising_pilot_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="advising_need_figure_has_a_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conceptversion",
-            constraint=models.UniqueConstraint(
-                fields=("venture", "number"), name="advising_concept_version_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="venturedecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="advising_decision_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ventureparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body", ""), ("partner__isnull", False)),
-                    models.Q(("partner__isnull", True), models.Q(("body", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="advising_party_is_partner_or_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ventureparty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True),
-                    models.Q(("until__gte", models.F("since")), models.Q(("leave_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="advising_party_leaves_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ventureparty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)),
-                fields=("venture", "partner"),
-                name="advising_party_takes_part_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("version", "party"), name="advising_agreement_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("function", ""), _negated=True), name="advising_agreement_by_a_function"
             ),
         ),
     ]

@@ -193,6 +193,18 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["name", "pk"],
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
+                        name="advising_network_says_its_field",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="advising_network_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -227,6 +239,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-year", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("network", "year", "number"), name="advising_decision_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +284,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body", ""), ("partner__isnull", False)),
+                            models.Q(
+                                ("partner__isnull", True),
+                                models.Q(
+                                    models.Q(("body", ""), _negated=True),
+                                    models.Q(("body_text", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="advising_member_is_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="advising_member_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +348,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": [models.OrderBy(models.F("due_on"), nulls_last=True), "pk"],
+                "indexes": [models.Index(fields=["status", "due_on"], name="advising_me_status_216929_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("member__isnull", False), models.Q(("centre_function", ""), _negated=True), _connector="OR"
+                        ),
+                        name="advising_task_is_somebodys",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on__isnull", True), ("status", "OPEN")),
+                            models.Q(models.Q(("status", "OPEN"), _negated=True), ("closed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="advising_closed_task_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +431,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["member_id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "member"), name="advising_member_once_a_meeting"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="advising_answer_to_invitation_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +475,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "CALENDAR"), ("meeting__isnull", True)),
+                            models.Q(models.Q(("kind", "CALENDAR"), _negated=True), ("meeting__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="advising_sending_about_a_meeting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -449,23 +525,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("meeting__isnull", False), ("recalled_on__isnull", True)),
+                        fields=("meeting", "kind", "member"),
+                        name="advising_one_link_of_a_kind_holds",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("meeting__isnull", True), ("recalled_on__isnull", True)),
+                        fields=("member",),
+                        name="advising_one_calendar_link_holds",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recalled_on__isnull", True),
+                            models.Q(("recall_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="advising_recalled_link_says_why",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="network",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("field__isnull", False), ("stage__isnull", False), _connector="OR"),
-                name="advising_network_says_its_field",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="network",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="advising_network_period_in_order",
-            ),
         ),
         migrations.AddConstraint(
             model_name="meeting",
@@ -510,114 +590,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="advising_cancelled_meeting_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkdecision",
-            constraint=models.UniqueConstraint(
-                fields=("network", "year", "number"), name="advising_decision_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body", ""), ("partner__isnull", False)),
-                    models.Q(
-                        ("partner__isnull", True),
-                        models.Q(
-                            models.Q(("body", ""), _negated=True),
-                            models.Q(("body_text", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="advising_member_is_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="advising_member_period_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meetingtask",
-            index=models.Index(fields=["status", "due_on"], name="advising_me_status_216929_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("member__isnull", False), models.Q(("centre_function", ""), _negated=True), _connector="OR"
-                ),
-                name="advising_task_is_somebodys",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on__isnull", True), ("status", "OPEN")),
-                    models.Q(models.Q(("status", "OPEN"), _negated=True), ("closed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="advising_closed_task_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(fields=("meeting", "member"), name="advising_member_once_a_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on__isnull", True)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="advising_answer_to_invitation_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "CALENDAR"), ("meeting__isnull", True)),
-                    models.Q(models.Q(("kind", "CALENDAR"), _negated=True), ("meeting__isnull", False)),
-                    _connector="OR",
-                ),
-                name="advising_sending_about_a_meeting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networklink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("meeting__isnull", False), ("recalled_on__isnull", True)),
-                fields=("meeting", "kind", "member"),
-                name="advising_one_link_of_a_kind_holds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networklink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("meeting__isnull", True), ("recalled_on__isnull", True)),
-                fields=("member",),
-                name="advising_one_calendar_link_holds",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networklink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recalled_on__isnull", True), models.Q(("recall_reason", ""), _negated=True), _connector="OR"
-                ),
-                name="advising_recalled_link_says_why",
             ),
         ),
     ]

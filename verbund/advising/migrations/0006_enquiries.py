@@ -130,6 +130,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-pk"],
+                "indexes": [models.Index(fields=["status", "due_on"], name="advising_enquiry_waiting")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("centre__isnull", False), ("unit__isnull", True)),
+                            models.Q(("centre__isnull", True), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="advising_enquiry_is_with_one_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("status", "OPEN")),
+                            models.Q(models.Q(("status", "OPEN"), _negated=True), ("ended_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="advising_enquiry_ends_once_nobody_has_to_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "ANSWERED"), _negated=True),
+                            ("answered_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="advising_answered_enquiry_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status", "CLOSED"), ("close_reason", ""), _connector="XOR"),
+                        name="advising_closed_enquiry_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("forgotten_on", None), models.Q(("email", ""), ("question", "")), _connector="OR"
+                        ),
+                        name="advising_forgotten_enquiry_is_empty",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,62 +314,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("origin", models.F("target")), _negated=True),
+                        name="advising_enquiry_is_passed_on_to_another",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="enquiry",
-            index=models.Index(fields=["status", "due_on"], name="advising_enquiry_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("centre__isnull", False), ("unit__isnull", True)),
-                    models.Q(("centre__isnull", True), ("unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="advising_enquiry_is_with_one_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("status", "OPEN")),
-                    models.Q(models.Q(("status", "OPEN"), _negated=True), ("ended_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="advising_enquiry_ends_once_nobody_has_to_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "ANSWERED"), _negated=True), ("answered_on__isnull", False), _connector="OR"
-                ),
-                name="advising_answered_enquiry_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status", "CLOSED"), ("close_reason", ""), _connector="XOR"),
-                name="advising_closed_enquiry_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquiry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("forgotten_on", None), models.Q(("email", ""), ("question", "")), _connector="OR"),
-                name="advising_forgotten_enquiry_is_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enquirytransfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin", models.F("target")), _negated=True),
-                name="advising_enquiry_is_passed_on_to_another",
-            ),
         ),
     ]

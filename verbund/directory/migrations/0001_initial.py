@@ -77,6 +77,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="directory_organisation_period_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,6 +222,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["organisation__name", "role"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="directory_membership_period_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +304,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-invited_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="directory_invitation_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"
+                        ),
+                        name="directory_invitation_accepted_or_revoked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,6 +341,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="directory_deputy_period_in_order",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Municipality",
@@ -356,6 +397,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["organisation", models.OrderBy(models.F("valid_from"), nulls_first=True)],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="directory_name_period_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +429,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["code", "-is_primary"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "municipality"), name="directory_postcode_once_per_town")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -433,6 +488,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": [models.OrderBy(models.F("valid_from"), nulls_first=True), "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="directory_body_period_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -482,6 +548,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": [models.OrderBy(models.F("day_from"), nulls_first=True), "day_until", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("day_until__gte", models.F("day_from"))),
+                        name="directory_life_step_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("day_from__isnull", False), ("kind__startswith", "PREDECESSOR"), _connector="OR"
+                        ),
+                        name="directory_life_step_has_a_beginning",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -489,93 +567,6 @@ class Migration(migrations.Migration):
             name="carrier",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="centres", to="directory.carrier"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="directory_organisation_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="directory_membership_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="directory_invitation_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("accepted_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"),
-                name="directory_invitation_accepted_or_revoked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deputyappointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
-                name="directory_deputy_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="directory_name_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="postcode",
-            constraint=models.UniqueConstraint(
-                fields=("code", "municipality"), name="directory_postcode_once_per_town"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bodyname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="directory_body_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lifestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day_until__gte", models.F("day_from"))), name="directory_life_step_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lifestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("day_from__isnull", False), ("kind__startswith", "PREDECESSOR"), _connector="OR"),
-                name="directory_life_step_has_a_beginning",
             ),
         ),
     ]

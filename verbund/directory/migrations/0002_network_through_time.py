@@ -49,6 +49,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["publisher__name", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("publisher", "kind"), name="directory_publisher_page_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +72,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("page", "position"), name="directory_publisher_section_in_its_place"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,15 +238,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="publisherpage",
-            constraint=models.UniqueConstraint(fields=("publisher", "kind"), name="directory_publisher_page_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="publishersection",
-            constraint=models.UniqueConstraint(
-                fields=("page", "position"), name="directory_publisher_section_in_its_place"
-            ),
         ),
     ]

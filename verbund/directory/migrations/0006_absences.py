@@ -29,6 +29,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["valid_from", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="directory_absence_period_in_order",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -41,13 +47,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="appointments",
                 to="directory.absence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
-                name="directory_absence_period_in_order",
             ),
         ),
     ]

@@ -131,6 +131,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-budget_year", "programme"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("period_until__gte", models.F("period_from"))),
+                        name="funding_call_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"
+                        ),
+                        name="funding_call_window_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +167,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "Anschrift eines Verwaltungsgerichts",
                 "verbose_name_plural": "Anschriften der Verwaltungsgerichte",
                 "ordering": ["court", "-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="court_address_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", ["A", "B", "C", "D", "E"])), name="court_address_mark_known"
+                    ),
+                    models.UniqueConstraint(fields=("court", "valid_from"), name="court_address_once_per_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +203,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "Gerichtsbezirk",
                 "verbose_name_plural": "Gerichtsbezirke",
                 "ordering": ["district_ags", "-valid_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="court_district_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mark__in", ["A", "B", "C", "D", "E"])), name="court_district_mark_known"
+                    ),
+                    models.UniqueConstraint(fields=("district_ags", "valid_from"), name="court_district_once_per_day"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,6 +536,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-call__budget_year", "centre__organisation__name"],
+                "indexes": [models.Index(fields=["call", "status"], name="funding_gra_call_id_2666e5_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["WITHDRAWN", "REFUSED"]), _negated=True),
+                        fields=("call", "centre"),
+                        name="funding_one_living_application_per_centre",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by__isnull", True),
+                            models.Q(("signed_by", models.F("offered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_application_four_eyes",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -652,6 +704,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="funding_decision_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by__isnull", True),
+                            models.Q(("signed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_decision_four_eyes",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "PROPOSED")),
+                        fields=("application",),
+                        name="funding_one_open_proposal",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -676,6 +746,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("application", "person"), name="funding_declares_once")]
+            },
         ),
         migrations.CreateModel(
             name="ChecklistAnswer",
@@ -719,6 +792,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["item"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "item"), name="funding_checklist_item_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -856,6 +932,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-issued_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_granted__gte", 0)), name="funding_notice_amount_not_negative"
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1013,6 +1094,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "number"), name="funding_instalment_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1071,6 +1155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["item"],
+                "constraints": [models.UniqueConstraint(fields=("application", "item"), name="funding_extra_once")],
             },
         ),
         migrations.CreateModel(
@@ -1111,6 +1196,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
+                        name="funding_planned_share_within_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("occupied_until__gte", models.F("occupied_from"))),
+                        name="funding_planned_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1218,6 +1313,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "CONFIRMED")),
+                        fields=("carrier",),
+                        name="funding_one_account_in_use",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_account_four_eyes",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1275,161 +1385,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "number"), name="funding_submission_number_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_until__gte", models.F("period_from"))), name="funding_call_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes_on__isnull", True), ("closes_on__gte", models.F("opens_on")), _connector="OR"
-                ),
-                name="funding_call_window_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtaddress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="court_address_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtaddress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mark__in", ["A", "B", "C", "D", "E"])), name="court_address_mark_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtaddress",
-            constraint=models.UniqueConstraint(fields=("court", "valid_from"), name="court_address_once_per_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="courtdistrict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="court_district_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtdistrict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mark__in", ["A", "B", "C", "D", "E"])), name="court_district_mark_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="courtdistrict",
-            constraint=models.UniqueConstraint(
-                fields=("district_ags", "valid_from"), name="court_district_once_per_day"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="grantapplication",
-            index=models.Index(fields=["call", "status"], name="funding_gra_call_id_2666e5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="grantapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["WITHDRAWN", "REFUSED"]), _negated=True),
-                fields=("call", "centre"),
-                name="funding_one_living_application_per_centre",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grantapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by__isnull", True),
-                    models.Q(("signed_by", models.F("offered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_application_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="funding_decision_amount_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by__isnull", True),
-                    models.Q(("signed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_decision_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "PROPOSED")), fields=("application",), name="funding_one_open_proposal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conflictdeclaration",
-            constraint=models.UniqueConstraint(fields=("application", "person"), name="funding_declares_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="checklistanswer",
-            constraint=models.UniqueConstraint(fields=("application", "item"), name="funding_checklist_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="grantnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_granted__gte", 0)), name="funding_notice_amount_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(fields=("notice", "number"), name="funding_instalment_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedextra",
-            constraint=models.UniqueConstraint(fields=("application", "item"), name="funding_extra_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
-                name="funding_planned_share_within_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedpost",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("occupied_until__gte", models.F("occupied_from"))),
-                name="funding_planned_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipientaccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "CONFIRMED")), fields=("carrier",), name="funding_one_account_in_use"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipientaccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    models.Q(("confirmed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_account_four_eyes",
-            ),
         ),
         migrations.AddConstraint(
             model_name="drawdown",
@@ -1447,9 +1406,5 @@ class Migration(migrations.Migration):
                 ),
                 name="funding_drawdown_four_eyes",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(fields=("application", "number"), name="funding_submission_number_once"),
         ),
     ]

@@ -232,6 +232,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "FINAL")), fields=("application",), name="funding_one_final_proof"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "INTERIM"), models.Q(("status", "NOTED"), _negated=True)),
+                        fields=("application",),
+                        name="funding_one_open_interim_proof",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by__isnull", True),
+                            models.Q(("signed_by", models.F("offered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_proof_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "FINAL"),
+                            models.Q(("status__in", ["ACCEPTED", "ACCEPTED_WITH_CUT", "REFUSED"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_interim_proof_is_only_noted",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -295,6 +321,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["year", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proof", "year", "item"), name="funding_proof_item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_spent__isnull", True), ("amount_spent__gte", 0), _connector="OR"),
+                        name="funding_proof_spent_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_accepted__isnull", True),
+                            ("amount_accepted", models.F("amount_recognised")),
+                            models.Q(
+                                ("amount_accepted__lt", models.F("amount_recognised")),
+                                ("amount_accepted__gte", 0),
+                                models.Q(("cut_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="funding_proof_cut_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +445,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_recognised__gte", 0)), name="funding_recognised_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_by__isnull", True),
+                            models.Q(("signed_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_proof_decision_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "REFUSED"), _negated=True), ("amount_recognised", 0), _connector="OR"
+                        ),
+                        name="funding_refused_proof_is_zero",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "ACCEPTED"), models.Q(("reasons", ""), _negated=True), _connector="OR"
+                        ),
+                        name="funding_cut_and_refusal_have_reasons",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "PROPOSED")),
+                        fields=("proof",),
+                        name="funding_one_open_proof_proposal",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "SIGNED")), fields=("proof",), name="funding_proof_decided_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -446,6 +525,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("proof", "number"), name="funding_proof_submission_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -534,6 +616,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("draw", "proof"), name="funding_sampled_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_hand_picked", False), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="funding_hand_picked_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -581,128 +672,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="proofofuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "FINAL")), fields=("application",), name="funding_one_final_proof"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofofuse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "INTERIM"), models.Q(("status", "NOTED"), _negated=True)),
-                fields=("application",),
-                name="funding_one_open_interim_proof",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofofuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by__isnull", True),
-                    models.Q(("signed_by", models.F("offered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_proof_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofofuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "FINAL"),
-                    models.Q(("status__in", ["ACCEPTED", "ACCEPTED_WITH_CUT", "REFUSED"]), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_interim_proof_is_only_noted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofline",
-            constraint=models.UniqueConstraint(fields=("proof", "year", "item"), name="funding_proof_item_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="proofline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_spent__isnull", True), ("amount_spent__gte", 0), _connector="OR"),
-                name="funding_proof_spent_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_accepted__isnull", True),
-                    ("amount_accepted", models.F("amount_recognised")),
-                    models.Q(
-                        ("amount_accepted__lt", models.F("amount_recognised")),
-                        ("amount_accepted__gte", 0),
-                        models.Q(("cut_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="funding_proof_cut_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_recognised__gte", 0)), name="funding_recognised_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("signed_by__isnull", True),
-                    models.Q(("signed_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_proof_decision_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "REFUSED"), _negated=True), ("amount_recognised", 0), _connector="OR"
-                ),
-                name="funding_refused_proof_is_zero",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome", "ACCEPTED"), models.Q(("reasons", ""), _negated=True), _connector="OR"),
-                name="funding_cut_and_refusal_have_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "PROPOSED")), fields=("proof",), name="funding_one_open_proof_proposal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "SIGNED")), fields=("proof",), name="funding_proof_decided_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proofsubmission",
-            constraint=models.UniqueConstraint(fields=("proof", "number"), name="funding_proof_submission_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledproof",
-            constraint=models.UniqueConstraint(fields=("draw", "proof"), name="funding_sampled_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledproof",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_hand_picked", False), models.Q(("reason", ""), _negated=True), _connector="OR"),
-                name="funding_hand_picked_with_reason",
-            ),
         ),
     ]

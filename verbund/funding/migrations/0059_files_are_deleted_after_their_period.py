@@ -153,6 +153,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "Löschlauf",
                 "verbose_name_plural": "Löschläufe",
                 "ordering": ["-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_retention_run_four_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_on__isnull", True),
+                            models.Q(("answered_on__isnull", False), ("offered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="funding_retention_run_asked_the_archive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_on__isnull", True),
+                            models.Q(("answered_on__gte", models.F("offered_on")), ("offered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="funding_retention_run_offers_before_the_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,62 +220,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "Akte eines Löschlaufs",
                 "verbose_name_plural": "Akten eines Löschlaufs",
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome__in", ["PENDING", "DELETED"])),
+                        fields=("application",),
+                        name="funding_file_in_one_retention_run",
+                    ),
+                    models.UniqueConstraint(fields=("run", "number"), name="funding_retention_item_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("outcome", "PENDING")),
+                            models.Q(("done_at__isnull", False), ("outcome__in", ["DELETED", "KEPT"])),
+                            _connector="OR",
+                        ),
+                        name="funding_retention_item_says_when",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="retentionrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_retention_run_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_on__isnull", True),
-                    models.Q(("answered_on__isnull", False), ("offered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="funding_retention_run_asked_the_archive",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_on__isnull", True),
-                    models.Q(("answered_on__gte", models.F("offered_on")), ("offered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="funding_retention_run_offers_before_the_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome__in", ["PENDING", "DELETED"])),
-                fields=("application",),
-                name="funding_file_in_one_retention_run",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionitem",
-            constraint=models.UniqueConstraint(fields=("run", "number"), name="funding_retention_item_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="retentionitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("outcome", "PENDING")),
-                    models.Q(("done_at__isnull", False), ("outcome__in", ["DELETED", "KEPT"])),
-                    _connector="OR",
-                ),
-                name="funding_retention_item_says_when",
-            ),
         ),
     ]

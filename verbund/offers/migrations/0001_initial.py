@@ -247,6 +247,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="offers_place_has_both_coordinates",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_protected", False),
+                            models.Q(("directions", ""), ("latitude__isnull", True), ("postcode", ""), ("street", "")),
+                            _connector="OR",
+                        ),
+                        name="offers_protected_place_has_no_address",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +295,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("offer", "place"), name="offers_once_at_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_remote", False), ("place__isnull", False)),
+                            models.Q(("is_remote", True), ("place__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="offers_at_a_place_or_remote",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +367,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["weekday", "opens", "pk"],
+                "indexes": [models.Index(fields=["weekday", "opens"], name="offers_slot_weekday_fed01e_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)), name="offers_slot_on_a_weekday"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))), name="offers_slot_ends_after_it_begins"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="offers_slot_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -381,6 +428,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["language__position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("offer", "slot", "language"), name="offers_language_once_in_hours"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("slot", None)), fields=("offer", "language"), name="offers_language_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +462,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["day", "opens", "pk"],
+                "indexes": [
+                    models.Index(fields=["day", "opens"], name="offers_occu_day_576c94_idx"),
+                    models.Index(fields=["at", "day"], name="offers_occu_at_id_5627a7_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -460,6 +517,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["language", "word"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("term", "language", "word"), name="offers_synonym_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -493,6 +553,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["feature__position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "feature"), name="offers_feature_once_per_place")
+                ],
             },
         ),
         migrations.AddField(
@@ -521,6 +584,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["language"],
+                "constraints": [models.UniqueConstraint(fields=("term", "language"), name="offers_term_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -671,99 +735,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
-                ),
-                name="offers_place_has_both_coordinates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_protected", False),
-                    models.Q(("directions", ""), ("latitude__isnull", True), ("postcode", ""), ("street", "")),
-                    _connector="OR",
-                ),
-                name="offers_protected_place_has_no_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offeratplace",
-            constraint=models.UniqueConstraint(fields=("offer", "place"), name="offers_once_at_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="offeratplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_remote", False), ("place__isnull", False)),
-                    models.Q(("is_remote", True), ("place__isnull", True)),
-                    _connector="OR",
-                ),
-                name="offers_at_a_place_or_remote",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="slot",
-            index=models.Index(fields=["weekday", "opens"], name="offers_slot_weekday_fed01e_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__gte", 0), ("weekday__lte", 6)), name="offers_slot_on_a_weekday"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gt", models.F("opens"))), name="offers_slot_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="offers_slot_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerlanguage",
-            constraint=models.UniqueConstraint(
-                fields=("offer", "slot", "language"), name="offers_language_once_in_hours"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerlanguage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("slot", None)), fields=("offer", "language"), name="offers_language_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(fields=["day", "opens"], name="offers_occu_day_576c94_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="occurrence",
-            index=models.Index(fields=["at", "day"], name="offers_occu_at_id_5627a7_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="synonym",
-            constraint=models.UniqueConstraint(fields=("term", "language", "word"), name="offers_synonym_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="placefeature",
-            constraint=models.UniqueConstraint(fields=("place", "feature"), name="offers_feature_once_per_place"),
-        ),
         migrations.AddIndex(
             model_name="offer",
             index=models.Index(fields=["partner", "status"], name="offers_offe_partner_872213_idx"),
@@ -809,9 +780,5 @@ class Migration(migrations.Migration):
                 ),
                 name="offers_published_since_a_day",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="termname",
-            constraint=models.UniqueConstraint(fields=("term", "language"), name="offers_term_name_once"),
         ),
     ]

@@ -45,6 +45,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-asked_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["OPEN", "REMINDED"])),
+                        fields=("partner",),
+                        name="offers_one_question_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +125,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["offer__title", "pk"],
+                "indexes": [models.Index(fields=["answer", "settled_on"], name="offers_conf_answer_ea9cd0_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "offer"), name="offers_asked_once_about_an_entry"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on__isnull", True)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="offers_answer_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("settled_on__isnull", True)),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("settled_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="offers_outcome_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -194,6 +221,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["reported_on", "pk"],
+                "indexes": [models.Index(fields=["settled_on", "offer"], name="offers_read_settled_6579e5_idx")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_on__isnull", True)),
+                        fields=("offer", "reason", "reported_on"),
+                        name="offers_open_report_once_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("settled_on__isnull", True)),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("settled_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="offers_report_outcome_has_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -211,66 +254,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("purpose", "sender", "hour"), name="offers_sent_forms_once_an_hour")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="confirmationrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["OPEN", "REMINDED"])),
-                fields=("partner",),
-                name="offers_one_question_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="confirmationentry",
-            index=models.Index(fields=["answer", "settled_on"], name="offers_conf_answer_ea9cd0_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmationentry",
-            constraint=models.UniqueConstraint(fields=("request", "offer"), name="offers_asked_once_about_an_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmationentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on__isnull", True)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="offers_answer_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmationentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("settled_on__isnull", True)),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("settled_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="offers_outcome_has_a_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="readerreport",
-            index=models.Index(fields=["settled_on", "offer"], name="offers_read_settled_6579e5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="readerreport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("settled_on__isnull", True)),
-                fields=("offer", "reason", "reported_on"),
-                name="offers_open_report_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readerreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", ""), ("settled_on__isnull", True)),
-                    models.Q(models.Q(("outcome", ""), _negated=True), ("settled_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="offers_report_outcome_has_a_day",
-            ),
         ),
     ]

@@ -120,6 +120,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["submitted_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["centre", "status", "submitted_on"], name="offers_prop_centre__46a0f9_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "REFUSED"), _negated=True),
+                            models.Q(("rule__isnull", False), models.Q(("reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="offers_refusal_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["ACCEPTED", "PARTLY", "REFUSED"]), _negated=True),
+                            ("decided_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="offers_proposal_decided_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,31 +195,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["centre", "status", "submitted_on"], name="offers_prop_centre__46a0f9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "REFUSED"), _negated=True),
-                    models.Q(("rule__isnull", False), models.Q(("reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="offers_refusal_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["ACCEPTED", "PARTLY", "REFUSED"]), _negated=True),
-                    ("decided_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="offers_proposal_decided_on_a_day",
-            ),
         ),
     ]

@@ -194,6 +194,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["programme__name", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "version"), name="programmes_guideline_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("applies_until__isnull", True),
+                            ("applies_until__gte", models.F("applies_from")),
+                            _connector="OR",
+                        ),
+                        name="programmes_guideline_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("adopted_by__isnull", True),
+                            models.Q(("adopted_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="programmes_guideline_two_persons",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +268,19 @@ class Migration(migrations.Migration):
                 "ordering": ["guideline", "valid_from", "pk"],
                 "abstract": False,
                 "default_related_name": "rates",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="programmes_rate_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
+                        name="programmes_rate_share_up_to_one",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="programmes_rate_not_negative"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -603,53 +635,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="fundingguideline",
-            constraint=models.UniqueConstraint(
-                fields=("programme", "version"), name="programmes_guideline_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingguideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("applies_until__isnull", True), ("applies_until__gte", models.F("applies_from")), _connector="OR"
-                ),
-                name="programmes_guideline_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingguideline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("adopted_by__isnull", True),
-                    models.Q(("adopted_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="programmes_guideline_two_persons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True), ("valid_until__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="programmes_rate_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
-                name="programmes_rate_share_up_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="programmes_rate_not_negative"
-            ),
         ),
     ]

@@ -65,6 +65,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source_key", "label"), name="staffing_post_once_per_source"),
+                    models.CheckConstraint(
+                        condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
+                        name="staffing_post_share_up_to_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="staffing_post_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,48 +163,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["valid_from", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
+                        name="staffing_occupancy_share_up_to_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                        name="staffing_occupancy_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("qualification_confirmed_by__isnull", True),
+                            ("qualification_confirmed_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="staffing_confirmed_qualification_has_its_day",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(fields=("source_key", "label"), name="staffing_post_once_per_source"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
-                name="staffing_post_share_up_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))), name="staffing_post_period_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("full_time_share__gt", 0), ("full_time_share__lte", 1)),
-                name="staffing_occupancy_share_up_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
-                name="staffing_occupancy_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupancy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("qualification_confirmed_by__isnull", True),
-                    ("qualification_confirmed_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="staffing_confirmed_qualification_has_its_day",
-            ),
         ),
     ]
