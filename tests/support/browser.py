@@ -24,6 +24,10 @@ TOLD = ["violations", "incomplete"]
 AXE = settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 812}
+NARROW = {"width": 360, "height": 740}
+LOOKS = ((DESKTOP, False), (PHONE, True))
+"""On what a page is looked at unless a test wants more: a window in the light, a phone in the dark."""
+EVERY_LOOK = tuple((viewport, dark) for viewport in (NARROW, DESKTOP) for dark in (False, True))
 PATIENCE_MS = 15_000 if not os.environ.get("VERBUND_SLOW_LINE") else 60_000
 
 
@@ -73,6 +77,8 @@ class Site:
     url: str
     complaints: list[str] = field(default_factory=list)
     contexts: list = field(default_factory=list)
+    windows: dict = field(default_factory=dict)
+    """The window in which each person looks at pages, by the key of the membership; None is a visitor's."""
 
     def open(self, path: str = "/", *, member=None, viewport: dict = DESKTOP, dark: bool = False, **options):
         """Open a page in a new window, as a visitor or signed in as a member; returns Playwright's page."""
@@ -96,13 +102,23 @@ class Site:
         page.goto(self.url + path)
         return page
 
+    def look_at(self, path: str, name: str, *, member=None, looks=LOOKS, unfold: str = "") -> None:
+        """Open a page as a member, let axe look at it and keep its pictures; what `unfold` selects is opened first."""
+        key = member and member.pk
+        if key not in self.windows:
+            self.windows[key] = self.open(path, member=member)
+        else:
+            self.windows[key].goto(self.url + path)
+        if unfold:
+            self.windows[key].locator(unfold).evaluate_all("all => all.forEach(one => one.open = true)")
+        look_at(self.windows[key], name, looks)
+
     def sign_in(self, member, *, password: str = cast.PASSWORD, **options):
         """Open a window and sign in through the form, as people do."""
         page = self.open("/anmelden/", **options)
         page.fill("input[name=login]", member.user.email)
         page.fill("input[name=password]", password)
         page.click("main button[type=submit]")
-        page.wait_for_load_state()
         return page
 
     def _hear(self, message) -> None:
@@ -142,6 +158,15 @@ def assert_accessible(page) -> None:
     assert not findings, f"{page.url}\n" + "\n".join(findings)
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"{page.url} ist {overflow} px breiter als das Fenster."
+
+
+def look_at(page, name: str, looks=LOOKS) -> None:
+    """Let axe look at a page in windows of these sizes, light or dark, and keep a picture of each."""
+    for viewport, dark in looks:
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        assert_accessible(page)
+        picture(page, f"{name}-{viewport['width']}{'-dunkel' if dark else ''}")
 
 
 def wants_pictures() -> bool:

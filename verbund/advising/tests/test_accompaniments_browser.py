@@ -50,7 +50,4 @@ def test_a_step_is_written_down_on_a_phone_and_all_pages_are_accessible(site, to
         ("/beratung/ueberblick/", "ueberblick"),
     ]
     for path, name in pages:
-        for viewport, dark in ((browsers.DESKTOP, True), (browsers.PHONE, False)):
-            page = site.open(path, member=people.lead, viewport=viewport, dark=dark)
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{'dunkel' if dark else 'telefon'}")
+        site.look_at(path, name, member=people.lead)

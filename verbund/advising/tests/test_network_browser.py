@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.support.browser import DESKTOP, PHONE, assert_accessible, picture
+from tests.support.browser import EVERY_LOOK, NARROW
 from verbund.accounts.roles import Role
 from verbund.advising.models import Meeting, MeetingTask, Network, NetworkLink
 from verbund.advising.networks import operations
@@ -12,23 +12,7 @@ from verbund.core import files
 from verbund.core.dates import today
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
-SMALL = {"width": 360, "height": 740}
-VIEWS = ((PHONE, False), (PHONE, True), (DESKTOP, False), (DESKTOP, True))
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-@pytest.fixture
-def look(site):
-    """Let axe look at a page on the phone and on the desktop, in the light and in the dark, and keep pictures."""
-
-    def inspect(path: str, name: str, *, member=None, views=VIEWS):
-        for viewport, dark in views:
-            page = site.open(path, member=member, viewport=viewport, dark=dark)
-            assert_accessible(page)
-            picture(page, f"netz-{name}-{viewport['width']}-{'dunkel' if dark else 'hell'}")
-            page.context.close()
-
-    return inspect
 
 
 def found_network(page, house) -> Network:
@@ -93,7 +77,7 @@ def hold_and_release(page) -> None:
     page.wait_for_selector("text=Die Mails gehen hinaus.")
 
 
-def test_a_meeting_with_partners_from_the_invitation_to_the_task_that_is_done(site, look, member, acting):
+def test_a_meeting_with_partners_from_the_invitation_to_the_task_that_is_done(site, member, acting):
     lead = member(Role.CENTRE_LEAD)
     house = partner("Beispielverband Hafen")
     centre = site.open("/beratung/netzwerke/", member=lead)
@@ -104,14 +88,14 @@ def test_a_meeting_with_partners_from_the_invitation_to_the_task_that_is_done(si
     operations.add_paper(meeting, title="Zahlen des Jahres", content=content, filename="zahlen.pdf", actor=acting(lead))
 
     invitation = path_of(mails()[0])
-    look(invitation, "einladung")
-    phone = site.open(invitation, viewport=SMALL, java_script_enabled=False)
+    site.look_at(invitation, "netz-einladung", looks=EVERY_LOOK)
+    phone = site.open(invitation, viewport=NARROW, java_script_enabled=False)
     phone.click("text=Zusagen")
     phone.wait_for_selector("text=Danke. Ihre Antwort ist beim Zentrum.")
     phone.click("text=Unterlagen öffnen")
     phone.wait_for_selector("text=Zahlen des Jahres (PDF)")
     assert phone.context.cookies() == []
-    look(invitation, "geoeffnet")
+    site.look_at(invitation, "netz-geoeffnet", looks=EVERY_LOOK)
     assert meeting.participations.get().answer == "ACCEPTS"
 
     centre.goto(site.url + meeting.get_absolute_url())
@@ -120,7 +104,7 @@ def test_a_meeting_with_partners_from_the_invitation_to_the_task_that_is_done(si
     phone.goto(site.url + minutes)
     phone.click("text=Unterlagen öffnen")
     phone.wait_for_selector("text=Nachmittags fehlen Plätze.")
-    look(minutes, "niederschrift")
+    site.look_at(minutes, "netz-niederschrift", looks=EVERY_LOOK)
     phone.fill("input[name=note]", "Liste ist unterwegs")
     phone.click("text=Erledigt")
     phone.wait_for_selector("text=Danke. Die Aufgabe steht als erledigt.")
@@ -128,7 +112,6 @@ def test_a_meeting_with_partners_from_the_invitation_to_the_task_that_is_done(si
     assert MeetingTask.objects.get().status == "DONE"
     centre.goto(site.url + meeting.get_absolute_url())
     centre.wait_for_selector("#aufgaben >> text=Liste ist unterwegs")
-    two = ((PHONE, False), (DESKTOP, True))
     base = meeting.get_absolute_url()
     for path, name in (
         ("/beratung/netzwerke/", "liste"),
@@ -139,16 +122,16 @@ def test_a_meeting_with_partners_from_the_invitation_to_the_task_that_is_done(si
         ("/beratung/netzwerke/aufgaben/?stand=alle", "aufgaben"),
         ("/beratung/netzwerke/neu/", "neu"),
     ):
-        look(path, name, member=lead, views=two)
+        site.look_at(path, f"netz-{name}", member=lead)
 
 
-def test_minutes_sent_to_the_wrong_list_are_recalled_and_sent_to_the_right_one(site, look, member, acting):
+def test_minutes_sent_to_the_wrong_list_are_recalled_and_sent_to_the_right_one(site, member, acting):
     lead = member(Role.CENTRE_LEAD)
     centre = site.open("/beratung/netzwerke/", member=lead)
     found_network(centre, partner("Beispielverband Hafen"))
     plan_and_invite(centre)
     meeting = Meeting.objects.get()
-    look(f"{meeting.get_absolute_url()}tagesordnung/", "tagesordnung", member=lead, views=((PHONE, False),))
+    site.look_at(f"{meeting.get_absolute_url()}tagesordnung/", "netz-tagesordnung", member=lead)
     centre.goto(site.url + meeting.get_absolute_url())
     hold_and_release(centre)
     wrong = path_of(mails()[3])
@@ -162,11 +145,11 @@ def test_minutes_sent_to_the_wrong_list_are_recalled_and_sent_to_the_right_one(s
     centre.click("main form >> text=Zurückrufen")
     centre.wait_for_selector("text=Diese Stellen hatten den Link geöffnet")
     sending = centre.url.removeprefix(site.url)
-    look(sending, "zurueckgerufen", member=lead, views=((PHONE, False), (DESKTOP, True)))
+    site.look_at(sending, "netz-zurueckgerufen", member=lead)
     stranger.goto(site.url + wrong)
     stranger.wait_for_selector("h1:has-text('Dieser Link ist zurückgerufen')")
     assert "Nachmittags" not in stranger.content()
-    look(wrong, "link-zurueckgerufen", views=((PHONE, True), (DESKTOP, False)))
+    site.look_at(wrong, "netz-link-zurueckgerufen")
     centre.click("text=An weitere verschicken")
     centre.uncheck("input[name=members] >> nth=1")
     centre.click("main form >> text=Links verschicken")

@@ -101,10 +101,7 @@ def test_the_way_of_a_question_and_every_page_is_accessible(site, reference):
     ]
     assert NeedsSurvey.objects.get() == survey
     for path, member, name in pages:
-        for viewport, width in ((browsers.DESKTOP, "1280"), (browsers.PHONE, "375")):
-            page = site.open(path, member=member, viewport=viewport)
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{width}")
+        site.look_at(path, name, member=member)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -19,7 +19,6 @@ from verbund.offers.models import Language, Offer
 from verbund.offers.tests.story import partner as make_partner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
-NARROW, WIDE = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 
 
 def described(cast, venture) -> Practice:
@@ -71,10 +70,7 @@ def test_the_pages_are_accessible_on_screen_and_phone(site, member, acting):
         ("/beratung/themen/neu/", unit, "thema-neu"),
     ]
     for path, who, name in pages:
-        for viewport, dark in ((WIDE, False), (NARROW, True)):
-            page = site.open(path, member=who, viewport=viewport, dark=dark)
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{viewport['width']}")
+        site.look_at(path, name, member=who)
 
 
 def press(page, label: str, **typed) -> None:
@@ -90,7 +86,6 @@ def press(page, label: str, **typed) -> None:
     page.locator("main").get_by_role("button", name=label).or_(
         page.locator("main").get_by_role("link", name=label)
     ).first.click()
-    page.wait_for_load_state()
 
 
 def test_a_centre_and_an_association_go_from_the_need_to_an_offer(site, member):

@@ -51,9 +51,7 @@ def test_the_pages_of_people_are_accessible_on_screen_and_phone(site):
         ("/verwaltung/personen/", operator, "personen"),
     ]
     for path, member, name in pages:
-        for viewport, width in ((browsers.DESKTOP, "1280"), (browsers.PHONE, "375")):
-            check(site.open(path, member=member, viewport=viewport), f"{name}-{width}")
-    check(site.open("/konto/", member=lead, dark=True), "konto-dunkel")
+        site.look_at(path, name, member=member)
 
 
 def test_from_the_invitation_by_mail_to_the_own_work_list(site):

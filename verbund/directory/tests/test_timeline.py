@@ -233,14 +233,8 @@ def test_the_pages_through_time_are_accessible_on_screen_and_phone_light_and_dar
         ("/netz/vergleich/?von=quatsch&bis=2012-01-01", "vergleich-falsch"),
         ("/netz/namen/?stichtag=2014-04-25", "namen"),
     ]
-    looks = [(browsers.DESKTOP, False), (browsers.PHONE, True), (SMALL, False)]
     for path, name in pages:
-        for viewport, dark in looks:
-            page = site.open(path, viewport=viewport, dark=dark)
-            for closed in page.query_selector_all("main details:not([open]) > summary"):
-                closed.click()
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{viewport['width']}{'-dunkel' if dark else ''}")
+        site.look_at(path, name, looks=(*browsers.LOOKS, (SMALL, False)), unfold="main details")
 
 
 @pytest.mark.django_db(transaction=True)

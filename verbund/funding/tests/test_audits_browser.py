@@ -46,7 +46,4 @@ def test_a_signatory_opens_a_file_an_auditor_reads_it_and_the_log_says_so(site):
         ("/foerderung/regeln/aufbewahrung/", operator, "regeln"),
     ]
     for path, person, name in pages:
-        for viewport, dark in ((browsers.DESKTOP, False), (browsers.PHONE, True)):
-            shown = site.open(path, member=person, viewport=viewport, dark=dark)
-            browsers.assert_accessible(shown)
-            browsers.picture(shown, f"{name}-{'phone-dark' if dark else 'desktop'}")
+        site.look_at(path, name, member=person)

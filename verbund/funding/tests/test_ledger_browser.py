@@ -88,7 +88,4 @@ def test_payment_lists_entries_and_origins_are_accessible_on_screen_and_phone(si
         ("/foerderung/zeichnen/", approver, "zeichnen"),
     ]
     for path, member, name in pages:
-        for viewport, width in ((browsers.DESKTOP, "1280"), (browsers.PHONE, "375")):
-            page = site.open(path, member=member, viewport=viewport)
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{width}")
+        site.look_at(path, name, member=member)

@@ -1,10 +1,7 @@
 """A deletion run in a real browser: chosen, previewed, answered by the archive, approved by another person."""
 
-from urllib.parse import urlsplit
-
 import pytest
 
-from tests.support import browser as browsers
 from tests.support.cast import member
 from verbund.accounts.roles import Role
 from verbund.funding.models import RetentionRun
@@ -18,19 +15,18 @@ def test_two_persons_and_the_archive_let_a_file_be_deleted_and_its_page_says_so(
     cast = story.people()
     held, gone = (closed_files.withdrawn(cast, year, on=closed_files.LONG_AGO) for year in (2024, 2025))
     officer, approver = member(Role.GRANT_OFFICER), member(Role.GRANT_APPROVER)
-    looks = Looks(site)
 
     page = site.open("/foerderung/aufbewahrung/", member=officer)
     for application in (held, gone):
         page.get_by_role("checkbox", name=str(application.call)).check()
     page.get_by_role("button", name="Ausgewählte für einen Löschlauf ansehen").click()
     assert page.get_by_text("Hochgeladene Unterlagen: 5").count() == 2
-    looks.at(page.url, officer, "loeschlauf-vorschlag")
+    site.look_at(page.url.removeprefix(site.url), "loeschlauf-vorschlag", member=officer)
     page.get_by_role("button", name="Löschlauf vorschlagen").click()
     page.get_by_role("link", name="Antwort des Archivs festhalten").click()
     page.get_by_label("Zeichen oder Vermerk").fill("LAV 1/35")
     page.get_by_role("checkbox", name=str(gone.call)).check()
-    looks.at(page.url, officer, "loeschlauf-archiv")
+    site.look_at(page.url.removeprefix(site.url), "loeschlauf-archiv", member=officer)
     page.get_by_role("button", name="Festhalten").click()
     run = RetentionRun.objects.get()
     with page.expect_download() as copy:
@@ -42,7 +38,7 @@ def test_two_persons_and_the_archive_let_a_file_be_deleted_and_its_page_says_so(
 
     second = site.open(run.get_absolute_url(), member=approver)
     second.get_by_role("link", name="Löschung freigeben").click()
-    looks.at(second.url, approver, "loeschlauf-freigabe")
+    site.look_at(second.url.removeprefix(site.url), "loeschlauf-freigabe", member=approver)
     second.get_by_role("checkbox", name="Ich habe die Akten").check()
     second.get_by_role("button", name="Freigeben und löschen").click()
     second.get_by_text("2 von 2 bearbeitet: 1 gelöscht, 1 nicht gelöscht.").wait_for()
@@ -51,21 +47,6 @@ def test_two_persons_and_the_archive_let_a_file_be_deleted_and_its_page_says_so(
     second.get_by_text("gelöscht.", exact=False).first.wait_for()
     assert second.url.endswith("/geloescht/")
 
-    looks.at("/foerderung/aufbewahrung/", officer, "aufbewahrung-mit-lauf")
-    looks.at(run.get_absolute_url(), approver, "loeschlauf")
-    looks.at(second.url, approver, "geloeschte-akte")
-
-
-class Looks:
-    """Looks at pages on the phone in the dark and on the desktop in the light."""
-
-    def __init__(self, site):
-        self.site = site
-
-    def at(self, address: str, person, name: str) -> None:
-        found = urlsplit(address)
-        address = f"{found.path}?{found.query}" if found.query else found.path
-        for viewport, dark in ((browsers.DESKTOP, False), (browsers.PHONE, True)):
-            shown = self.site.open(address, member=person, viewport=viewport, dark=dark)
-            browsers.assert_accessible(shown)
-            browsers.picture(shown, f"{name}-{'phone-dark' if dark else 'desktop'}")
+    site.look_at("/foerderung/aufbewahrung/", "aufbewahrung-mit-lauf", member=officer)
+    site.look_at(run.get_absolute_url(), "loeschlauf", member=approver)
+    site.look_at(second.url.removeprefix(site.url), "geloeschte-akte", member=approver)

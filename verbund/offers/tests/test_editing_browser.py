@@ -5,6 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests.support import browser as browsers
+from tests.support.browser import NARROW
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.offers import operations
@@ -13,7 +14,6 @@ from verbund.offers.tests import story
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
-NARROW = {"width": 360, "height": 740}
 
 
 def test_the_pages_of_keeping_are_accessible_on_screen_and_phone(site, reference, member, acting):
@@ -37,11 +37,7 @@ def test_the_pages_of_keeping_are_accessible_on_screen_and_phone(site, reference
         (reverse("offers:place", args=[place.pk]), staff, "pflege-ort"),
     ]
     for path, who, name in pages:
-        for viewport, dark in ((browsers.DESKTOP, False), (NARROW, True)):
-            page = site.open(path, member=who, viewport=viewport, dark=dark)
-            page.evaluate("document.querySelectorAll('main form details').forEach(one => one.open = true)")
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{viewport['width']}")
+        site.look_at(path, name, member=who, unfold="main form details")
 
 
 def test_a_volunteer_writes_an_entry_on_a_phone_without_a_script(site, reference, member):

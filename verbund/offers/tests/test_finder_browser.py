@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
+from tests.support.browser import NARROW
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.offers import operations
@@ -11,7 +12,6 @@ from verbund.offers.content import At, Hours
 from verbund.offers.models import Language, OfferText, PlaceFeature, Term
 from verbund.offers.tests import story
 
-PHONE = {"width": 360, "height": 740}
 MOST_TAPS = 4
 MOST_BYTES = 200_000
 MOST_PROGRAM_BYTES = 25 * 1024
@@ -56,7 +56,7 @@ def entries(site, reference, member, acting):
 
 @pytest.mark.parametrize("has_programs", [False, True])
 def test_from_the_code_on_a_poster_to_an_entry_in_at_most_four_taps(site, entries, picture, has_programs):
-    page = site.open("/angebote/?ort=42651&sprache=ar", viewport=PHONE, java_script_enabled=has_programs)
+    page = site.open("/angebote/?ort=42651&sprache=ar", viewport=NARROW, java_script_enabled=has_programs)
     taps = 0
     assert weight_of(page) < MOST_BYTES
     picture(page, "finder-arabic-phone")
@@ -115,7 +115,7 @@ def test_the_pages_are_accessible_on_a_phone(site, entries, assert_accessible, p
 
 
 def test_everything_is_reached_by_keyboard(site, entries):
-    page = site.open("/angebote/?ort=42651", viewport=PHONE)
+    page = site.open("/angebote/?ort=42651", viewport=NARROW)
     page.focus("#was")
     page.keyboard.type("sprachcafe")
     page.keyboard.press("Enter")

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.support.browser import NARROW
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.offers import operations
@@ -15,7 +16,6 @@ from verbund.offers.models import MissedSearch
 from verbund.offers.tests import story
 from verbund.offers.tests.test_finder import titles
 
-PHONE = {"width": 360, "height": 740}
 HERE, FAR = {"latitude": "51.17000", "longitude": "7.08000"}, {"latitude": "51.96000", "longitude": "7.62000"}
 IN_SOLINGEN = {"latitude": 51.171234, "longitude": 7.083456}
 
@@ -101,7 +101,7 @@ class TestOnTheServer:
 
 
 def test_who_taps_and_allows_it_searches_around_the_own_position(site, entries, assert_accessible, picture):
-    page = site.open("/angebote/?was=Sprachcafe&kostenlos=1", viewport=PHONE, geolocation=IN_SOLINGEN,
+    page = site.open("/angebote/?was=Sprachcafe&kostenlos=1", viewport=NARROW, geolocation=IN_SOLINGEN,
                      permissions=["geolocation"])  # fmt: skip
     assert page.locator("[data-position] [role=status]").inner_text() == ""
     assert_accessible(page)
@@ -127,7 +127,7 @@ def test_who_taps_and_allows_it_searches_around_the_own_position(site, entries, 
     ("language", "said"), [("de", "nicht freigegeben"), ("en", "did not share"), ("ar", "لم يشارك")]
 )
 def test_who_does_not_allow_it_reads_how_to_go_on(site, entries, assert_accessible, picture, language, said):
-    page = site.open(f"/angebote/?sprache={language}", viewport=PHONE)
+    page = site.open(f"/angebote/?sprache={language}", viewport=NARROW)
     page.click("[data-position] button")
     status = page.locator("[data-position] [role=status]")
     page.wait_for_function("text => document.querySelector('[data-position] [role=status]').innerText.includes(text)",
@@ -140,5 +140,5 @@ def test_who_does_not_allow_it_reads_how_to_go_on(site, entries, assert_accessib
 
 
 def test_without_scripts_there_is_no_button(site, entries):
-    page = site.open("/angebote/", viewport=PHONE, java_script_enabled=False)
+    page = site.open("/angebote/", viewport=NARROW, java_script_enabled=False)
     assert not page.locator("[data-position]").is_visible()

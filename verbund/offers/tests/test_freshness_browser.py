@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.browser import PHONE
+from tests.support import browser as browsers
+from tests.support.browser import NARROW
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.offers.freshness import operations
@@ -11,7 +12,6 @@ from verbund.offers.tests import story
 from verbund.offers.tests.freshness_story import ANSWER, LONG_AGO, entry, mails, token_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
-SMALL = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def partner(membership, acting):
 def test_a_partner_answers_on_a_telephone_without_javascript(site, partner, assert_accessible, picture):
     operations.ask_all_due(on=today())
     path = f"/angebote/bestaetigen/{token_of(mails()[0])}/"
-    page = site.open(path, viewport=SMALL, java_script_enabled=False)
+    page = site.open(path, viewport=NARROW, java_script_enabled=False)
     first, second = ConfirmationEntry.objects.order_by("offer__title")
     page.check(f"input[name=answer-{first.pk}][value=CORRECT]")
     page.check(f"input[name=answer-{second.pk}][value=CHANGED]")
@@ -42,15 +42,12 @@ def test_a_partner_answers_on_a_telephone_without_javascript(site, partner, asse
     page.wait_for_selector("text=Danke. Ihre Antworten sind gespeichert.")
     assert [one.answer for one in ConfirmationEntry.objects.order_by("offer__title")] == ["CORRECT", "CHANGED"]
     assert page.context.cookies() == []
-    for viewport, dark in ((PHONE, False), ({"width": 1280, "height": 900}, True)):
-        again = site.open(path, viewport=viewport, dark=dark)
-        assert_accessible(again)
-        picture(again, f"treu-antworten-{viewport['width']}")
+    site.look_at(path, "treu-antworten")
 
 
 def test_everything_is_right_with_one_press(site, partner, assert_accessible, picture):
     operations.ask_all_due(on=today())
-    page = site.open(f"/angebote/bestaetigen/{token_of(mails()[0])}/", viewport=SMALL)
+    page = site.open(f"/angebote/bestaetigen/{token_of(mails()[0])}/", viewport=NARROW)
     assert_accessible(page)
     picture(page, "treu-frage-360")
     page.click("text=Alles stimmt")
@@ -61,14 +58,14 @@ def test_everything_is_right_with_one_press(site, partner, assert_accessible, pi
 @pytest.mark.parametrize("language", ["de", "ar"])
 def test_a_reader_reports_a_closed_door_without_javascript(site, partner, assert_accessible, picture, language):
     offer = Offer.objects.first()
-    page = site.open(f"{offer.get_absolute_url()}?sprache={language}", viewport=SMALL, java_script_enabled=False)
+    page = site.open(f"{offer.get_absolute_url()}?sprache={language}", viewport=NARROW, java_script_enabled=False)
     page.click("a[href*='/melden/']")
     page.check("input[value=CLOSED]")
     page.click("main button[type=submit]")
     page.wait_for_url("**/danke/**")
     assert ReaderReport.objects.get().reason == "CLOSED"
     for part in ("", "danke/"):
-        again = site.open(f"/angebote/{offer.pk}/melden/{part}?sprache={language}", viewport=SMALL)
+        again = site.open(f"/angebote/{offer.pk}/melden/{part}?sprache={language}", viewport=NARROW)
         assert_accessible(again)
         picture(again, f"treu-melden-{language}-{part.strip('/')}")
 
@@ -83,14 +80,8 @@ def test_the_centre_looks_through_what_came_in(site, partner, membership, acting
     quiet = story.partner(name="Nachbarschaftshilfe", phone="0212 290-7")
     entry(quiet, acting(membership), title="Hausaufgabenhilfe", checked_on=LONG_AGO)
     operations.ask_all_due(on=today())
-    for viewport, dark in (
-        (SMALL, False),
-        ({"width": 1280, "height": 900}, False),
-        ({"width": 1280, "height": 901}, True),
-    ):
-        page = site.open("/angebote/pflege/rueckmeldungen/", member=membership, viewport=viewport, dark=dark)
-        assert_accessible(page)
-        picture(page, f"treu-rueckmeldungen-{viewport['width']}-{dark}")
+    page = site.open("/angebote/pflege/rueckmeldungen/", member=membership)
+    browsers.look_at(page, "treu-rueckmeldungen", browsers.EVERY_LOOK)
     page.click("summary:has-text('Nachgefragt')")
     assert_accessible(page)
     page.click("text=Als geprüft festhalten")
@@ -100,10 +91,10 @@ def test_the_centre_looks_through_what_came_in(site, partner, membership, acting
     page.wait_for_selector("h1:has-text('Anbieter fragen')")
     assert_accessible(page)
     picture(page, "treu-fragen")
-    small = site.open("/angebote/pflege/rueckmeldungen/fragen/", member=membership, viewport=SMALL)
+    small = site.open("/angebote/pflege/rueckmeldungen/fragen/", member=membership, viewport=NARROW)
     assert_accessible(small)
     picture(small, "treu-fragen-360")
-    gone = site.open(second.offer.get_absolute_url(), viewport=SMALL)
+    gone = site.open(second.offer.get_absolute_url(), viewport=NARROW)
     gone.wait_for_selector("text=Laut Anbieter beendet, wird geprüft")
     assert_accessible(gone)
     picture(gone, "treu-beendet-360")

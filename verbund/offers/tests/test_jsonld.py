@@ -6,6 +6,7 @@ from datetime import date, time
 
 import pytest
 
+from tests.support.browser import EVERY_LOOK
 from verbund.accounts.roles import Role
 from verbund.directory.models import Centre
 from verbund.offers import operations
@@ -154,9 +155,5 @@ def test_an_entry_that_is_not_public_has_no_data_in_its_page(staff):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_page_about_open_data_is_for_everybody(reference, site, assert_accessible, picture):
-    for viewport in ({"width": 360, "height": 780}, {"width": 1280, "height": 900}):
-        for dark in (False, True):
-            page = site.open("/angebote/offene-daten/", viewport=viewport, dark=dark)
-            assert_accessible(page)
-            picture(page, f"offene-daten-{viewport['width']}-{'dunkel' if dark else 'hell'}")
+def test_the_page_about_open_data_is_for_everybody(reference, site):
+    site.look_at("/angebote/offene-daten/", "offene-daten", looks=EVERY_LOOK)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.browser import DESKTOP
+from tests.support.browser import NARROW
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.directory.models import Partner
@@ -13,7 +13,6 @@ from verbund.offers.tests.finder_world import publish
 from verbund.offers.tests.proposal_story import NEW, link_in, mails
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
-SMALL = {"width": 360, "height": 740}
 FILLED = {
     "title": "Nähtreff am Dienstag",
     "summary": "Gemeinsam nähen und Deutsch sprechen",
@@ -54,7 +53,7 @@ def fill(page, steps) -> None:
 def test_an_association_submits_without_account_and_is_published_after_a_question(
     site, membership, steps, picture, has_programs
 ):
-    page = site.open("/angebote/", viewport=SMALL, java_script_enabled=has_programs)
+    page = site.open("/angebote/", viewport=NARROW, java_script_enabled=has_programs)
     page.click("text=Schlagen Sie es vor")
     page.fill("#ort", "42651")
     page.click("text=Weiter")
@@ -98,7 +97,7 @@ def test_an_association_submits_without_account_and_is_published_after_a_questio
 
 
 def test_what_is_typed_is_saved_by_itself_and_going_back_finds_it(site):
-    page = site.open(NEW, viewport=SMALL)
+    page = site.open(NEW, viewport=NARROW)
     page.fill("[name=title]", "Angefangen")
     page.wait_for_selector("text=/^gespeichert \\d\\d:\\d\\d/")
     page.wait_for_url("**/vorschlagen/entwurf/**")
@@ -109,7 +108,7 @@ def test_what_is_typed_is_saved_by_itself_and_going_back_finds_it(site):
 
 
 def test_without_programs_a_button_saves_and_the_link_goes_to_oneself(site, assert_accessible):
-    page = site.open(NEW, viewport=SMALL, java_script_enabled=False)
+    page = site.open(NEW, viewport=NARROW, java_script_enabled=False)
     page.fill("[name=title]", "Angefangen")
     page.click("text=Zwischenspeichern")
     page.wait_for_url("**/vorschlagen/entwurf/**")
@@ -121,7 +120,7 @@ def test_without_programs_a_button_saves_and_the_link_goes_to_oneself(site, asse
     page.click("text=Weiterer Ort")
     page.wait_for_selector("#ort-1")
     assert page.input_value("[name=title]") == "Angefangen"
-    again = site.open(page.url.removeprefix(site.url), viewport=SMALL)
+    again = site.open(page.url.removeprefix(site.url), viewport=NARROW)
     again.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
     assert_accessible(again)
 
@@ -161,7 +160,7 @@ def test_every_public_page_is_accessible(site, membership, acting, assert_access
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
         assert_accessible(page)
         picture(page, f"vorschlag-{name}-{language}")
-    page = site.open(f"{NEW}?sprache={language}", viewport=SMALL)
+    page = site.open(f"{NEW}?sprache={language}", viewport=NARROW)
     page.click("main form.proposal button[type=submit] >> nth=-2")
     page.wait_for_selector("[data-error-summary]")
     assert_accessible(page)
@@ -184,8 +183,5 @@ def test_the_pages_of_the_centre_are_accessible(site, membership, acting, assert
     done = direct.publish_directly(content, dict(values), partner=partner, token="c" * 32, **about)
     paths = {"liste": "", "aenderung": f"{change.pk}/", "neu": f"{new.pk}/", "direkt": f"{done.pk}/",
              "frage": f"{new.pk}/nachfragen/", "ablehnen": f"{new.pk}/ablehnen/"}  # fmt: skip
-    for viewport, dark in ((SMALL, False), (DESKTOP, True)):
-        for name, path in paths.items():
-            page = site.open(f"/angebote/pflege/vorschlaege/{path}", member=membership, viewport=viewport, dark=dark)
-            assert_accessible(page)
-            picture(page, f"zentrum-vorschlag-{name}-{viewport['width']}")
+    for name, path in paths.items():
+        site.look_at(f"/angebote/pflege/vorschlaege/{path}", f"zentrum-vorschlag-{name}", member=membership)

@@ -2,12 +2,12 @@
 
 import pytest
 
+from tests.support.browser import NARROW
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.offers import operations
 from verbund.offers.tests.finder_world import publish
 
-PHONE = {"width": 360, "height": 740}
 KEPT = """async () => {
     const found = [];
     for (const name of await caches.keys())
@@ -55,7 +55,7 @@ def pages_kept(page) -> set[str]:
 
 def test_three_saved_entries_and_their_pages_are_read_without_network(site, entries, picture):
     second = entries[1]
-    page = site.open("/angebote/", viewport=PHONE)
+    page = site.open("/angebote/", viewport=NARROW)
     save(page, "Sprachcafé", "Nähkurs", "Lesekreis")
     numbers = "-".join(str(one.pk) for one in entries)
     wait_until_kept(page, f"/merkliste/?e={numbers}", f"/merkliste/qr.svg?e={numbers}")
@@ -79,7 +79,7 @@ def test_three_saved_entries_and_their_pages_are_read_without_network(site, entr
 
 
 def test_with_network_again_the_newest_state_is_shown(site, entries, member, acting):
-    page = site.open("/angebote/", viewport=PHONE)
+    page = site.open("/angebote/", viewport=NARROW)
     save(page, "Sprachcafé", "Nähkurs")
     address = f"/merkliste/?e={entries[0].pk}-{entries[1].pk}"
     wait_until_kept(page, address)
@@ -91,7 +91,7 @@ def test_with_network_again_the_newest_state_is_shown(site, entries, member, act
 
 
 def test_a_page_of_somebody_who_signed_in_is_never_kept(site, entries, member):
-    page = site.open("/angebote/", viewport=PHONE, member=member(Role.CENTRE_STAFF))
+    page = site.open("/angebote/", viewport=NARROW, member=member(Role.CENTRE_STAFF))
     save(page, "Sprachcafé")
     wait_until_kept(page, f"/merkliste/?e={entries[0].pk}")
     for path in ("/aufgaben/", "/angebote/?was=Kreis", entries[1].get_absolute_url(), "/angebote/pflege/"):
@@ -114,7 +114,7 @@ def test_a_page_of_somebody_who_signed_in_is_never_kept(site, entries, member):
 
 
 def test_the_finder_can_be_installed_as_an_application(site, entries):
-    page = site.open("/angebote/?sprache=ar", viewport=PHONE)
+    page = site.open("/angebote/?sprache=ar", viewport=NARROW)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     tools = page.context.new_cdp_session(page)
     errors = tools.send("Page.getInstallabilityErrors")["installabilityErrors"]
@@ -126,7 +126,7 @@ def test_the_finder_can_be_installed_as_an_application(site, entries):
 
 
 def test_everything_is_removed_from_the_device_at_once(site, entries):
-    page = site.open("/angebote/", viewport=PHONE)
+    page = site.open("/angebote/", viewport=NARROW)
     save(page, "Sprachcafé")
     wait_until_kept(page, f"/merkliste/?e={entries[0].pk}")
     page.click("[data-saved-link]")
@@ -150,6 +150,6 @@ def test_the_list_is_accessible_on_a_phone(site, entries, assert_accessible, pic
         "angebot-merken": f"{entries[0].get_absolute_url()}?{end}",
         "ohne-netz": f"/merkliste/ohne-netz/?{end}",
     }.items():
-        page = site.open(address, viewport=PHONE, dark=dark)
+        page = site.open(address, viewport=NARROW, dark=dark)
         assert_accessible(page)
         picture(page, f"{name}-{language}{'-dark' if dark else ''}")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.browser import NARROW
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.offers.models import MissedSearch, OfferText, Synonym, Term
@@ -9,7 +10,6 @@ from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import publish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
-NARROW = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 900}
 
 
@@ -36,10 +36,7 @@ def test_the_pages_are_accessible_on_screen_and_phone(site, member, text, assert
         (f"/angebote/uebersetzungen/{text.pk}/", reviewer, "uebersetzung"),
     ]
     for path, who, name in pages:
-        for viewport, dark in ((WIDE, False), (NARROW, True)):
-            page = site.open(path, member=who, viewport=viewport, dark=dark)
-            assert_accessible(page)
-            picture(page, f"{name}-{viewport['width']}")
+        site.look_at(path, name, member=who)
 
 
 def test_a_word_is_taken_up_and_a_text_checked_on_a_phone_without_a_script(site, member, text):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support import browser as browsers
 from tests.support import cast as cast_of
 from verbund.accounts.roles import Role
 from verbund.core import deadlines
@@ -42,10 +41,4 @@ def test_the_pages_of_deadlines_are_accessible_on_screen_and_phone(site):
         ("/foerderung/erinnerungen/", cast_of.member(Role.OPERATOR), "erinnerungen"),
     ]
     for path, member, name in pages:
-        for viewport, width in ((browsers.DESKTOP, "1280"), (browsers.PHONE, "375")):
-            page = site.open(path, member=member, viewport=viewport)
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{width}")
-    page = site.open("/fristen/", member=officer, dark=True)
-    browsers.assert_accessible(page)
-    browsers.picture(page, "fristen-dunkel")
+        site.look_at(path, name, member=member)

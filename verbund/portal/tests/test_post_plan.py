@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 import time_machine
 
-from tests.support import browser as browsers
 from tests.support.cast import acting, centre, client_of, member
 from verbund.accounts.roles import Role
 from verbund.directory.models import Organisation
@@ -251,7 +250,4 @@ def test_plan_and_forms_are_accessible_on_screen_and_phone(site, reference):
         (f"/stellen/besetzungen/{row.pk}/streichen/", lead, "besetzung-streichen"),
     ]
     for path, reader, name in pages:
-        for viewport, width in ((browsers.DESKTOP, "1280"), (browsers.PHONE, "375")):
-            page = site.open(path, member=reader, viewport=viewport)
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{width}")
+        site.look_at(path, name, member=reader)

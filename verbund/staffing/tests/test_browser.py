@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.support import browser as browsers
 from tests.support import cast as cast_of
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
@@ -30,7 +29,4 @@ def test_the_pages_of_teacher_posts_are_accessible_on_screen_and_phone(site, ref
         (f"{waiting.get_absolute_url()}bestaetigen/", ministry, "stellen-bestaetigen"),
     ]
     for path, member, name in pages:
-        for viewport, width in ((browsers.DESKTOP, "1280"), (browsers.PHONE, "375")):
-            page = site.open(path, member=member, viewport=viewport)
-            browsers.assert_accessible(page)
-            browsers.picture(page, f"{name}-{width}")
+        site.look_at(path, name, member=member)
