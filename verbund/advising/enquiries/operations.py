@@ -1,4 +1,5 @@
-"""What can be done with enquiries: ask, add, delete (whoever asked); sort, pass on, answer, close (who has it); forget.
+"""What can be done with enquiries: ask, add, delete (whoever asked); take, sort, pass on, ask back, answer, close (who
+has it); forget.
 
 What is written stands in the records alone, never in the audit trail: so deleting it deletes it.
 """
@@ -10,6 +11,7 @@ from django.db.models import F
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
+from verbund.advising import permissions
 from verbund.advising.enquiries import notifications, queries, routing
 from verbund.advising.enquiries.lifecycle import ENQUIRY, CloseReason, EnquiryStatus
 from verbund.advising.models import Enquiry, EnquiryMessage, EnquiryTransfer
@@ -41,6 +43,18 @@ class SameBody(DomainError):
 
 class NoWords(DomainError):
     """A question that does not belong here is closed without saying where it belongs."""
+
+
+class NoWayBack(DomainError):
+    """Whoever asked cannot be reached: neither a link nor a mail, or no number to call."""
+
+
+class NothingAsked(DomainError):
+    """Closed for want of a reply, though nothing was asked back."""
+
+
+class NotYet(DomainError):
+    """A day that has not come."""
 
 
 def asker() -> Actor:
@@ -76,13 +90,61 @@ def _reference() -> str:
 
 
 @transaction.atomic
+def take(values: dict, *, answer_text: str, on: date, actor: Actor) -> Enquiry:
+    """Write down what somebody asked on the telephone, in person or by letter, for the own body; the clock runs from
+    the day it was asked. What was answered at once is recorded with it.
+
+    `values` are fields of the enquiry. Raises NotYet, NoWayBack, UnmailableAddress.
+    """
+    asked_on = values["asked_on"]
+    if asked_on > on:
+        raise NotYet(_("Dieser Tag liegt in der Zukunft."), field="asked_on")
+    by_phone = values["channel"] == Enquiry.Channel.PHONE
+    if by_phone and not (answer_text or values["phone"] or values["email"]):
+        raise NoWayBack(_("Wie soll die Antwort ankommen? Telefonnummer oder E-Mail-Adresse."), field="phone")
+    due_on = queries.answer_day(asked_on)
+    body = {"unit_id" if permissions.coordinates(actor) else "centre_id": actor.organisation_id}
+    enquiry = Enquiry.objects.create(
+        **values, **body, reference=_reference(), status_since=asked_on, promised_on=due_on, due_on=due_on
+    )
+    audit.record("take_enquiry", enquiry, actor=actor, after={"reference": enquiry.reference, "due_on": due_on})
+    if answer_text:
+        answer(enquiry, text=answer_text, seen=enquiry.version, on=on, actor=actor)
+    else:
+        notifications.received(enquiry)
+    return enquiry
+
+
+@transaction.atomic
+def ask_back(enquiry: Enquiry, *, text: str, seen: int, on: date, actor: Actor) -> EnquiryMessage:
+    """Ask whoever asked for what the answer needs; until they say it, the time to answer stands still.
+
+    Raises NoWayBack where they have no link, StaleVersion, NotAllowedNow, TextIsGone.
+    """
+    _with_its_text(enquiry)
+    if not enquiry.has_link:
+        raise NoWayBack(_("Wer gefragt hat, hat keinen Link. Rufen Sie an."))
+    claim_version(enquiry, seen)
+    ENQUIRY.apply("ask_back", enquiry, actor=actor, changes={"status_since": on})
+    message = _said(enquiry, Kind.QUERY, text, on=on, actor=actor)
+    notifications.asked_back(enquiry, message)
+    return message
+
+
+def _after_a_pause(current: Enquiry, *, on: date) -> dict:
+    """Return the days that move because it waited for whoever asked; nothing where it did not."""
+    return queries.days_stood_still(current, on=on) if current.waits_for_asker else {}
+
+
+@transaction.atomic
 def add(enquiry: Enquiry, *, text: str, on: date) -> None:
-    """Add to a question, by link. After an answer somebody has to answer anew, within the same time.
+    """Add to a question, or reply to what was asked back, by link. After an answer somebody has to answer anew, within
+    the same time; after a pause the time goes on.
 
     Raises NotAllowedNow once it is closed, TextIsGone.
     """
     current = _with_its_text(enquiry)
-    changes = {"status_since": on, "ended_on": None}
+    changes = {"status_since": on, "ended_on": None, **_after_a_pause(current, on=on)}
     if current.status == EnquiryStatus.ANSWERED:
         changes["due_on"] = queries.answer_day(on)
     ENQUIRY.apply("add_to_enquiry", enquiry, actor=asker(), changes=changes)
@@ -114,11 +176,11 @@ def sort_enquiry(enquiry: Enquiry, *, values: dict, audiences, seen: int, actor:
 
 @transaction.atomic
 def pass_on(enquiry: Enquiry, *, to: int, reason: str, seen: int, on: date, actor: Actor) -> None:
-    """Give it to another centre or unit (the id of its organisation); the promised day stays.
+    """Give it to another centre or unit (the id of its organisation); the promised day stays, a pause ends.
 
     Raises SameBody, StaleVersion, NotAllowedNow, TextIsGone.
     """
-    _with_its_text(enquiry)
+    current = _with_its_text(enquiry)
     if to == enquiry.responsible_id:
         raise SameBody(_("Diese Stelle hat die Anfrage schon."), field="to")
     is_unit = {pk: unit for pk, _name, unit in routing.bodies_on(on)}.get(to)
@@ -127,6 +189,8 @@ def pass_on(enquiry: Enquiry, *, to: int, reason: str, seen: int, on: date, acto
     claim_version(enquiry, seen)
     origin = enquiry.responsible_id
     changes = {"unit_id": to, "centre_id": None} if is_unit else {"centre_id": to, "unit_id": None}
+    if current.waits_for_asker:
+        changes |= {"status_since": on, **_after_a_pause(current, on=on)}
     EnquiryTransfer.objects.create(
         enquiry=enquiry, origin_id=origin, target_id=to, reason=reason, passed_on=on, **actor.signs("passed")
     )
@@ -137,13 +201,14 @@ def pass_on(enquiry: Enquiry, *, to: int, reason: str, seen: int, on: date, acto
 
 @transaction.atomic
 def answer(enquiry: Enquiry, *, text: str, seen: int, on: date, actor: Actor) -> EnquiryMessage:
-    """Answer, or add to an answer; mailed where an address was given.
+    """Answer, or add to an answer; mailed where an address was given. A pause before it is not held against the body.
 
     Raises StaleVersion when somebody was faster or the asker has added something, NotAllowedNow, TextIsGone.
     """
-    _with_its_text(enquiry)
+    current = _with_its_text(enquiry)
     claim_version(enquiry, seen)
     changes = {"status_since": on, "ended_on": on, "answered_on": enquiry.answered_on or on}
+    changes |= _after_a_pause(current, on=on)
     ENQUIRY.apply("answer_enquiry", enquiry, actor=actor, changes=changes)
     message = _said(enquiry, Kind.ANSWER, text, on=on, actor=actor)
     notifications.answered(enquiry, message)
@@ -161,9 +226,11 @@ def _said(enquiry: Enquiry, kind: str, text: str, *, on: date, actor: Actor) -> 
 def close(enquiry: Enquiry, *, close_reason: str, text: str, seen: int, on: date, actor: Actor) -> None:
     """End it without an answer; `text` is for whoever asked. Advertising and abuse get no mail.
 
-    Raises NoWords, StaleVersion, NotAllowedNow, TextIsGone.
+    Raises NoWords, NothingAsked, StaleVersion, NotAllowedNow, TextIsGone.
     """
-    _with_its_text(enquiry)
+    current = _with_its_text(enquiry)
+    if close_reason == CloseReason.NO_REPLY and not current.waits_for_asker:
+        raise NothingAsked(_("Hier wartet keine Rückfrage auf eine Antwort."), field="close_reason")
     if close_reason == CloseReason.NOT_OURS and not text.strip():
         raise NoWords(_("Schreiben Sie dazu, wer stattdessen helfen kann."), field="text")
     claim_version(enquiry, seen)
@@ -192,7 +259,7 @@ def delete(enquiry: Enquiry, *, on: date) -> None:
     locked = locking(Enquiry.objects).get(pk=enquiry.pk)
     if locked.forgotten_on:
         return
-    if locked.status == EnquiryStatus.OPEN:
+    if "withdraw_enquiry" in ENQUIRY.open_for(locked.status):
         changes = {"status_since": on, "ended_on": on}
         ENQUIRY.apply("withdraw_enquiry", enquiry, actor=asker(), changes=changes)
     _erase(enquiry, on=on)
@@ -213,7 +280,7 @@ def _erase(enquiry: Enquiry, *, on: date) -> None:
     """Delete what was written, mails included. The trail never held any of it."""
     enquiry.messages.all().delete()
     enquiry.transfers.update(reason="")
-    enquiry.question, enquiry.email, enquiry.forgotten_on = "", "", on
-    enquiry.save(update_fields=["question", "email", "forgotten_on"])
+    enquiry.question, enquiry.email, enquiry.phone, enquiry.forgotten_on = "", "", "", on
+    enquiry.save(update_fields=["question", "email", "phone", "forgotten_on"])
     Enquiry.objects.filter(pk=enquiry.pk).update(version=F("version") + 1)
     outbox.forget(notifications.mails_about(enquiry))
