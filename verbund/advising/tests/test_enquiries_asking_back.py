@@ -153,3 +153,16 @@ def test_only_bodies_that_answer_citizens_write_questions_down(client_of):
     at_unit = client_of(unit)
     assert at_unit.post(TAKE, {**hidden(at_unit.get(TAKE).text), **typed}).status_code == 302
     assert Enquiry.objects.get().unit_id == unit.organisation_id
+
+
+def test_a_refusal_is_said_in_the_language_of_the_page(client, staff, acting):
+    made = asked(language="ar")
+    where = f"{link_of(made)}?sprache=ar"
+    page = client.get(where).text
+    operations.close(made, close_reason="TWICE", text="", seen=made.version, on=TODAY, actor=acting(staff))
+    refused = client.post(where.replace("?", "ergaenzen/?"), {**first_form(page), "text": "وأيضاً"})
+
+    assert refused.status_code == 422
+    assert "لم يعد ذلك ممكناً" in refused.text
+    assert "Das geht im Stand" not in refused.text
+    assert privacy.places_naming("وأيضاً") == []
