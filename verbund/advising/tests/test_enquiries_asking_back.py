@@ -163,6 +163,7 @@ def test_a_refusal_is_said_in_the_language_of_the_page(client, staff, acting):
     refused = client.post(where.replace("?", "ergaenzen/?"), {**first_form(page), "text": "وأيضاً"})
 
     assert refused.status_code == 422
-    assert "لم يعد ذلك ممكناً" in refused.text
+    assert "لم يعد هذا ممكنًا" in refused.text
+    assert "وأيضاً" in refused.text  # what was typed is not lost
     assert "Das geht im Stand" not in refused.text
     assert privacy.places_naming("وأيضاً") == []
