@@ -119,7 +119,7 @@ def _status_page(request, enquiry, token: str, form: AddForm | None = None, *, i
         "token": token,
         "form": form,
         "link": settings.BASE_URL + address_of(enquiry, language=language_of(request)),
-        "done": "" if is_refused else DONE.get(request.GET.get("getan", ""), ""),
+        "done": "" if is_refused or not enquiry.is_open else DONE.get(request.GET.get("getan", ""), ""),
         "is_stale": is_stale,
         "form_token": public_forms.new_token(MORE),
     }

@@ -355,6 +355,29 @@ class AnswerForm(forms.Form):
     )
 
 
+class RemindForm(SendForm):
+    """Who gets a reminder; all who have not answered are chosen."""
+
+    def __init__(self, data=None, *, among, **options):
+        super().__init__(data, among=among, **options)
+        self.initial = {"members": list(among)}
+        self.fields["members"].label = _("Wen erinnern?")
+
+
+class EnterAnswerForm(AnswerForm):
+    """What a member answered by telephone or in person."""
+
+    member = forms.ModelChoiceField(label=_("Wer hat geantwortet?"), queryset=None, empty_label=_("Bitte wählen"))
+    field_order = ["member", "answer", "deputy_function"]
+
+    def __init__(self, data=None, *, among, names, on):
+        super().__init__(data)
+        self.fields["answer"].label = _("Antwort")
+        field = self.fields["member"]
+        field.queryset = among
+        field.label_from_instance = lambda one: f"{names.of_member(one, on)}, {one.function}"
+
+
 class OwnTaskForm(forms.Form):
     """Which own task is done, with a note."""
 
