@@ -12,7 +12,8 @@ from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import operations as accompaniments
 from verbund.advising.accompaniments.operations import StepFacts
 from verbund.advising.models import Accompaniment
-from verbund.advising.networks.operations import move_meeting
+from verbund.advising.networks.operations import describe_network, move_meeting
+from verbund.advising.networks.operations.networks import NETWORK_FIELDS
 from verbund.advising.tests import network_story as networks
 from verbund.core import audit
 from verbund.core.versions import StaleVersion
@@ -20,6 +21,7 @@ from verbund.funding import operations, queries
 from verbund.funding.models import Attribution
 from verbund.funding.operations import NoSuchItem, OutsideGrantPeriod, Share, SharesNotOne
 from verbund.funding.tests import story as grants
+from verbund.offers import place_operations
 from verbund.offers.models import Term
 from verbund.offers.tests import story
 
@@ -61,6 +63,28 @@ def test_half_a_post_and_half_other_money_pay_for_an_accompaniment(notice, staff
 
     attribute(happening, actor=acting(staff))
     assert not Attribution.objects.exists()
+
+
+def test_what_is_paid_bears_the_name_the_institution_bears_now(
+    notice, staff, acting, django_capture_on_commit_callbacks
+):
+    happening, actor = advised(), acting(staff)
+    attribute(happening, Share(notice.pk, queries.cost_items_of(notice)[0], WHOLE), actor=actor)
+    partner = happening.partner
+    values = {name: getattr(partner, name) for name in place_operations.PARTNER_FIELDS}
+    with django_capture_on_commit_callbacks(execute=True):
+        place_operations.edit_partner(partner, "Kita Regenbogen", values, seen=partner.version, actor=actor)
+    assert Attribution.objects.get().title == "Kita Regenbogen: Elternarbeit"
+
+
+def test_meetings_that_are_paid_bear_the_name_the_network_bears_now(notice, staff, acting):
+    actor = acting(staff)
+    circle = networks.network(actor, valid_from=date(2023, 1, 1))
+    meeting = networks.planned(circle, actor, day=MAY)
+    attribute(meeting, Share(notice.pk, queries.cost_items_of(notice)[0], WHOLE), actor=actor)
+    values = {name: getattr(circle, name) for name in NETWORK_FIELDS} | {"name": "Runder Tisch Arbeit"}
+    describe_network(circle, **values, seen=circle.version, actor=actor)
+    assert Attribution.objects.get().title.startswith("Runder Tisch Arbeit, ")
 
 
 def test_a_name_cut_out_of_an_accompaniment_stands_no_longer_at_what_pays_for_it(notice, staff, acting):

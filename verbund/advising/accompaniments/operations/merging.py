@@ -130,7 +130,7 @@ def _move(link: models.ForeignKey, ids: list[int], partner: Partner, actor) -> N
             else:
                 link.model._base_manager.filter(pk__in=ids).update(**{link.attname: partner.pk})
                 if link.model is Accompaniment:
-                    _rename_what_is_paid(ids)
+                    rename_what_is_paid(Accompaniment.objects.filter(pk__in=ids))
     except IntegrityError as problem:
         raise CannotMerge(
             _("Beide Einrichtungen stehen hier, wo nur eine stehen kann: %s. Entfernen Sie dort zuerst eine.")
@@ -138,8 +138,9 @@ def _move(link: models.ForeignKey, ids: list[int], partner: Partner, actor) -> N
         ) from problem
 
 
-def _rename_what_is_paid(ids: list[int]) -> None:
-    for accompaniment in Accompaniment.objects.filter(pk__in=ids).select_related("partner__organisation"):
+def rename_what_is_paid(accompaniments: models.QuerySet[Accompaniment]) -> None:
+    """Let what pays for accompaniments say the name their institution bears now."""
+    for accompaniment in accompaniments.select_related("partner__organisation"):
         funding.keep_in_step(accompaniment)
 
 

@@ -1,0 +1,12 @@
+"""What advising hears from below."""
+
+from django.dispatch import receiver
+
+from verbund.advising.accompaniments import operations
+from verbund.offers.signals import partner_renamed
+
+
+@receiver(partner_renamed)
+def rename_what_is_paid(sender, partner, **_others) -> None:
+    """Let what pays for accompaniments of a provider say its new name."""
+    operations.rename_what_is_paid(partner.accompaniments.all())
