@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from verbund.advising.accompaniments import calculations, operations, queries
 from verbund.advising.accompaniments.operations import StepFacts
+from verbund.advising.calculations import passages_naming_people
 from verbund.advising.models import Accompaniment, AccompanimentStep, KindOfAdvice
 from verbund.advising.tests import advice
 from verbund.advising.tests.advice import TODAY
@@ -153,7 +154,7 @@ def test_an_institution_that_leaves_closes_all_that_runs_and_is_offered_no_more(
     ],
 )
 def test_what_looks_like_a_person_is_found_and_dates_and_numbers_of_people_are_not(text, found):
-    assert [passage.text for passage in calculations.passages_naming_people(text)] == found
+    assert [passage.text for passage in passages_naming_people(text)] == found
 
 
 def test_similar_names_are_hinted_and_different_houses_of_one_kind_are_not():

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.advising.accompaniments import queries
-from verbund.advising.accompaniments.forms.fields import ATTENDED_HELP, NO_NAMES, NamesAsked, Words, minutes_field
+from verbund.advising.accompaniments.forms.fields import ATTENDED_HELP, Words, minutes_field
 from verbund.advising.accompaniments.operations import StepFacts
+from verbund.advising.forms import NO_NAMES, NamesAsked
 from verbund.advising.models import Accompaniment, AccompanimentStep, KindOfAdvice
 from verbund.core.form_fields import DayField
 from verbund.offers.models import Offer, Term

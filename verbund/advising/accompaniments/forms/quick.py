@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.advising.accompaniments import queries
-from verbund.advising.accompaniments.forms.fields import ATTENDED_HELP, NO_NAMES, NamesAsked, Words, minutes_field
+from verbund.advising.accompaniments.forms.fields import ATTENDED_HELP, Words, minutes_field
 from verbund.advising.accompaniments.forms.resolving import Institutions, Unclear, accompaniment_meant, usual_terms
 from verbund.advising.accompaniments.operations import Entry, NewInstitution, StepFacts
+from verbund.advising.forms import NO_NAMES, NamesAsked
 from verbund.advising.models import Accompaniment, AccompanimentStep
 from verbund.core.errors import show_on
 from verbund.core.form_fields import DayField
