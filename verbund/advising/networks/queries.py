@@ -123,6 +123,14 @@ def without_answer(meeting: Meeting, *, on: date) -> QuerySet[NetworkMember]:
     return members_of(meeting.network, on=on).filter(invited, ~Exists(answered))
 
 
+def to_remind(meeting: Meeting, *, on: date) -> QuerySet[NetworkMember]:
+    """Return those without an answer who got no mail today."""
+    earlier = NetworkLink.objects.filter(
+        member=OuterRef("pk"), meeting=meeting, kind=Sending.Kind.INVITATION, recalled_on=None, sending__sent_on__lt=on
+    )
+    return without_answer(meeting, on=on).filter(Exists(earlier))
+
+
 def unreached(meeting: Meeting, *, on: date) -> list[NetworkLink]:
     """Return the links whose mail came back and whose member has got no other since."""
     found = NetworkLink.objects.filter(meeting=meeting, bounced_on__isnull=False)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.advising.demonstration import is_made_up
+from verbund.advising.forms import FINE
 from verbund.advising.models import OpeningGoal, OpeningMeasure, OpeningSection
 from verbund.advising.openings import listing, operations, permissions, queries, reading
 from verbund.advising.openings.exports import COLUMNS
@@ -241,7 +242,7 @@ def _new_part(request, record, model):
 def _edit_part(request, part):
     word = WORDS[type(part)]
     form_class = PART_FORMS[type(part)]
-    names = [name for name in form_class.base_fields if name != "seen"]
+    names = [name for name in form_class.base_fields if name not in {"seen", FINE}]
     initial = {**{name: getattr(part, name) for name in names}, "seen": part.version}
 
     def save(typed):

@@ -133,6 +133,18 @@ def test_a_mail_the_server_refuses_for_good_is_noticed_without_anybody_telling(a
     assert titles(actor, TODAY).count("Postfach berichtigen") == 1
 
 
+def test_who_got_a_mail_today_is_offered_for_a_reminder_from_tomorrow_on(asked, in_november):
+    _actor, meeting, _two = asked
+    assert "Erinnern können Sie ab morgen" in client_of(member(Role.CENTRE_STAFF)).get(meeting.get_absolute_url()).text
+    in_november.move_to(datetime(2026, 11, 24, 12, tzinfo=UTC))
+    desk = client_of(member(Role.CENTRE_STAFF))
+    page = reverse("advising:network-remind", args=[meeting.pk])
+    assert page in desk.get(meeting.get_absolute_url()).text
+    chosen = list(meeting.network.members.values_list("pk", flat=True))
+    assert desk.post(page, {"members": chosen}).status_code == 302
+    assert len(mails()) == 4
+
+
 def test_the_pages_of_following_up_are_the_own_centres(asked):
     _actor, meeting, (police, _association) = asked
     own, foreign = (client_of(member(Role.CENTRE_STAFF, at=key)) for key in ("05122", "05978"))

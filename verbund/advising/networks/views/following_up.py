@@ -13,9 +13,9 @@ from verbund.core.permissions import gate
 
 @gate(among=queries.meetings_visible_to, may=keeps_networks)
 def remind(request, record):
-    """Remind members who have not answered."""
+    """Remind members who have not answered and got no mail today."""
     on = today()
-    among = queries.without_answer(record, on=on)
+    among = queries.to_remind(record, on=on)
     return act(
         request,
         forms.RemindForm(request.POST or None, among=among, names=reading.Names(), on=record.day),

@@ -52,6 +52,7 @@ def meeting(request, record):
         "sendings": (sendings := _sendings(record)),
         "minutes_are_sent": any(one["sending"].is_about_minutes and one["links"] > one["recalled"] for one in sendings),
         "silent": _silent(record),
+        "can_remind": record.is_coming and queries.to_remind(record, on=today()).exists(),
         "unreached": queries.unreached(record, on=today()) if record.is_coming else [],
         "attributed": shown(record),
         "history": audit.history_of(record, *record.tasks.all(), *record.decisions.all(), *record.sendings.all()),
