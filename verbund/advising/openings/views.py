@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.attributing.pages import shown
 from verbund.advising.demonstration import is_made_up
 from verbund.advising.forms import FINE
 from verbund.advising.models import OpeningGoal, OpeningMeasure, OpeningSection
@@ -107,7 +108,8 @@ def propose(centre, form: NewOpeningForm, *, actor):
 @gate(among=queries.openings_visible_to)
 def opening(request, record):
     """One opening: what is next, agreement, goals, measures, sections, reviews, where it came from, history."""
-    return show(request, "advising/openings/opening.html", reading.page_of(record, request.actor, on=today()))
+    context = reading.page_of(record, request.actor, on=today()) | {"attributed": shown(record)}
+    return show(request, "advising/openings/opening.html", context)
 
 
 @gate(among=queries.openings_visible_to, may=permissions.keeps_opening)

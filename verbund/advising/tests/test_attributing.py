@@ -8,13 +8,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from tests.support import cast as cast_of
 from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import operations as accompaniments
 from verbund.advising.accompaniments.operations import StepFacts
 from verbund.advising.models import Accompaniment
 from verbund.advising.networks.operations import describe_network, move_meeting
 from verbund.advising.networks.operations.networks import NETWORK_FIELDS
+from verbund.advising.openings.operations import agree_opening
 from verbund.advising.tests import network_story as networks
+from verbund.advising.tests import opening_story as openings
 from verbund.core import audit
 from verbund.core.versions import StaleVersion
 from verbund.funding import operations, queries
@@ -75,6 +78,22 @@ def test_what_is_paid_bears_the_name_the_institution_bears_now(
     with django_capture_on_commit_callbacks(execute=True):
         place_operations.edit_partner(partner, "Kita Regenbogen", values, seen=partner.version, actor=actor)
     assert Attribution.objects.get().title == "Kita Regenbogen: Elternarbeit"
+
+
+def test_an_opening_is_paid_and_its_day_of_agreement_stays_within_the_grant(notice, staff, acting, client_of):
+    cast, item = openings.people(), queries.cost_items_of(notice)[0]
+    opening = openings.proposed(cast, on=APRIL)
+    openings.goal(opening, cast)
+    attribute(opening, Share(notice.pk, item, WHOLE), actor=acting(staff))
+    assert item in client_of(staff).get(opening.get_absolute_url()).text
+    outsider = client_of(cast_of.member(Role.CENTRE_STAFF, at="05978"))
+    assert outsider.get(reverse("advising:opening-paid", args=[opening.pk])).status_code == 404
+
+    how = {"agreement": "Wir öffnen uns.", "agreed_until": None, "actor": acting(staff)}
+    with pytest.raises(OutsideGrantPeriod):
+        agree_opening(opening, agreed_on=date(2024, 1, 2), on=date(2024, 1, 2), **how)
+    agree_opening(opening, agreed_on=MAY, on=MAY, **how)
+    assert Attribution.objects.get().happened_on == MAY
 
 
 def test_meetings_that_are_paid_bear_the_name_the_network_bears_now(notice, staff, acting):
