@@ -3,6 +3,7 @@
 from verbund.advising.accompaniments.operations.accompaniments import (
     ClosedForIt,
     EndedInstitution,
+    NotInProgramme,
     StepFacts,
     WrongDay,
     WrongKind,
@@ -36,6 +37,7 @@ __all__ = [
     "EndedInstitution",
     "Entry",
     "NewInstitution",
+    "NotInProgramme",
     "NotThere",
     "SaysItAgain",
     "StepFacts",
