@@ -19,7 +19,7 @@ ORDER = (
     {"urls"},
 )
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}
-PROMISED = {"operations", "queries", "permissions", "models"}
+PROMISED = {"operations", "queries", "permissions", "models", "signals"}
 PROMISED_TOO = {
     ("accounts", "roles"),  # the names of the functions, for everybody who asks who acts
     ("accounts", "demonstration"),  # whether a request belongs to the demonstration

@@ -8,6 +8,7 @@ class AdvisingConfig(AppConfig):
     verbose_name = "Beratung und Vernetzung"
 
     def ready(self):
+        from verbund.advising import receivers  # noqa: F401 - listen
         from verbund.advising.ventures import reading
         from verbund.core import append_only
         from verbund.offers import origins

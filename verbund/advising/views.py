@@ -12,4 +12,5 @@ from verbund.core.views import show
 @gate(may=permissions.finds_this_part)
 def home(request):
     """The kinds of work an actor finds here, each with a sentence."""
-    return show(request, "advising/home.html", {"groups": rooms_for(request.actor)})
+    context = {"groups": rooms_for(request.actor), "may_write_down": permissions.works_in_centre(request.actor)}
+    return show(request, "advising/home.html", context)

@@ -74,6 +74,12 @@ def forget(occasions: str) -> None:
     OutboxMail.objects.filter(key__startswith=occasions).delete()
 
 
+def given_up(occasions: str) -> list[str]:
+    """Return the keys beginning with `occasions` of mails that could not be delivered."""
+    found = OutboxMail.objects.filter(key__startswith=occasions, given_up_at__isnull=False)
+    return list(found.values_list("key", flat=True))
+
+
 def wait_after(tries: int) -> timedelta:
     """Return how long to wait after so many failed tries: 1, 2, 4 … minutes, at most 6 hours."""
     return min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)

@@ -17,6 +17,7 @@ from verbund.directory.models import Partner
 from verbund.directory.operations import AlreadyKnown
 from verbund.offers.indexing import index_offers
 from verbund.offers.models import Offer, Place, PlaceFeature
+from verbund.offers.signals import partner_renamed
 
 TOLD = ("name", "municipality", "is_protected")
 """What the trail keeps of a place. Not its address: the trail cannot forget, and an address may become protected."""
@@ -107,6 +108,8 @@ def edit_partner(partner: Partner, name: str, values: dict, *, seen: int, actor)
     partner.organisation.save(update_fields=["name"])
     _tell_readers(Offer.objects.filter(partner=partner))
     audit.record("edit_partner", partner, actor=actor, before=before, after={"name": name, **values})
+    if name != before["name"]:
+        transaction.on_commit(lambda: partner_renamed.send(sender=Partner, partner=partner))
 
 
 @transaction.atomic

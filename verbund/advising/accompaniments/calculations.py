@@ -1,11 +1,9 @@
-"""What can be worked out from typed text: who took part, likeness of names, what looks like a person. No database."""
+"""What can be worked out from typed text: who took part, likeness of names, weeks. No database."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from verbund.directory.calculations import folded
@@ -18,21 +16,9 @@ COUNTED = re.compile(r"(?:(\d{1,4})\s*(?:x|×)?\s+)?(.*\S)", re.DOTALL)
 WORD = re.compile(r"\w+")
 KINDS_OF_HOUSES = frozenset(
     {"kita", "kindertagesstatte", "kindergarten", "familienzentrum", "schule", "grundschule", "stadtische", "der",
-     "die", "das", "in", "e", "v", "ev", "am", "an", "und"}
+     "die", "das", "in", "e", "v", "ev", "am", "an", "und", "beispiel", "vorfuhrung"}
 )  # fmt: skip
-"""Words that many names share and that tell no two institutions apart."""
-
-NAME = r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
-DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}"
-PERSONS = (
-    (re.compile(rf"\b(?:Familie|Fam\.|Eheleute)\s+{NAME}(?:\s+{NAME})?"), "family"),
-    (re.compile(rf"\b(?:Frau|Herrn?|Hr\.|Fr\.)\s+(?:(?:Dr|Prof)\.\s+)*{NAME}"), "person"),
-    (re.compile(rf"\b(?:Schülerin?|Schüler(?:/|\*|:)in)\s+{NAME}(?:\s+{NAME})?"), "pupil"),
-    (re.compile(rf"(?:\bgeb\.|\bgeboren(?:\s+am)?|\bGeburtsdatum:?|(?<!\w)\*)\s*{DAY}"), "birth"),
-    (re.compile(r"(?<![\w.,:/])(?:\+\d{2}|0)\d[\d /()–-]{4,}\d"), "phone"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "email"),
-)  # fmt: skip
-NOT_A_NAME = frozenset({"Bürgermeisterin", "Bürgermeister", "Ministerin", "Minister", "Landrätin", "Landrat"})
+"""Words that many names share and that tell no two institutions apart; the last two in the demonstration."""
 
 
 def counted_people(text: str) -> tuple[str, int]:
@@ -64,37 +50,6 @@ def _telling(name: str) -> str:
     """Return the words of a name that tell it apart; all of them where it has no others."""
     words = WORD.findall(folded(name))
     return " ".join(word for word in words if word not in KINDS_OF_HOUSES) or " ".join(words)
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A passage of a text that looks as if it names a person, and what it looks like."""
-
-    text: str
-    kind: str
-
-
-def passages_naming_people(text: str) -> list[Passage]:
-    """Return the passages that look like the name of a person or family, a birth date, a number or an address."""
-    found = []
-    for pattern, kind in PERSONS:
-        for match in pattern.finditer(text or ""):
-            if not NOT_A_NAME & set(match[0].split()):
-                found.append(Passage(match[0].strip(), kind))
-    return found
-
-
-def described(passage: Passage) -> str:
-    """Return what a passage looks like, as a sentence about it."""
-    kinds = {
-        "family": _("der Name einer Familie"),
-        "person": _("der Name einer Person"),
-        "pupil": _("der Name einer Schülerin oder eines Schülers"),
-        "birth": _("ein Geburtsdatum"),
-        "phone": _("eine Telefonnummer"),
-        "email": _("eine E-Mail-Adresse"),
-    }
-    return _("„%(text)s“: %(kind)s") % {"text": passage.text, "kind": kinds[passage.kind]}
 
 
 def without(text: str, passage: str) -> str:

@@ -14,6 +14,8 @@ from verbund.directory.queries import valid_on
 
 HIDDEN = PartnerMerge.objects.filter(merged=OuterRef("pk"), undone_on=None)
 RUNNING = AccompanimentStatus.RUNNING
+LAST_STEPS = 60
+"""Among how many steps the institutions of a hurry are looked for."""
 
 
 def _own(model, actor: Actor) -> QuerySet:
@@ -58,6 +60,16 @@ def institution_called(name: str, names: list[tuple[int, str]]) -> int | None:
     """Return the id of the institution of that name, whatever its case; None where there is none."""
     wanted = " ".join(folded(name).split())
     return next((pk for pk, other in names if " ".join(folded(other).split()) == wanted), None)
+
+
+def recent_institutions(actor: Actor, *, on: date, most: int = 6) -> list[tuple[int, str]]:
+    """Return id and name of the institutions of the last steps, those the person wrote down before the others'."""
+    steps = steps_visible_to(actor).filter(valid_on(on, prefix="accompaniment__partner__organisation__"))
+    last = steps.order_by("-done_on", "-pk").values_list(
+        "recorded_by", "accompaniment__partner", "accompaniment__partner__organisation__name"
+    )[:LAST_STEPS]
+    mine_first = sorted(last, key=lambda row: row[0] != actor.user.pk)
+    return list(dict.fromkeys((pk, name) for _by, pk, name in mine_first))[:most]
 
 
 def running_of(partner_ids) -> QuerySet[Accompaniment]:

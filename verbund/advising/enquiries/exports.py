@@ -24,6 +24,7 @@ COLUMNS = (
     Column(_("Thema"), lambda one: str(one.field or gettext("etwas anderes")), 28),
     Column(_("Stufe der Bildungskette"), lambda one: str(one.stage or ""), 24),
     Column(_("Ort"), lambda one: one.municipality.name if one.municipality else "", 24),
+    Column(_("Weg"), lambda one: one.get_channel_display(), 18),
     Column(_("Sprache der Seite"), lambda one: PAGE_LANGUAGES.get(one.language, one.language), 18),
     Column(_("Stand"), lambda one: one.get_status_display(), 30),
     Column(_("gestellt am"), lambda one: one.asked_on, 14),

@@ -8,9 +8,14 @@ from verbund.core.lifecycle import Lifecycle
 
 
 class EnquiryStatus(models.TextChoices):
-    """Where an enquiry stands; WITHDRAWN: deleted by whoever asked, before there was an answer."""
+    """Where an enquiry stands.
+
+    ASKED_BACK: whoever asked is asked something; until they say it, nobody has to answer. WITHDRAWN: deleted by whoever
+    asked, before there was an answer.
+    """
 
     OPEN = "OPEN", _("offen")
+    ASKED_BACK = "ASKED", _("Rückfrage, wartet auf Antwort")
     ANSWERED = "ANSWERED", _("beantwortet")
     CLOSED = "CLOSED", _("ohne Antwort abgeschlossen")
     WITHDRAWN = "WITHDRAWN", _("von der fragenden Person gelöscht")
@@ -20,23 +25,27 @@ class CloseReason(models.TextChoices):
     """Why an enquiry ends without an answer."""
 
     NOT_OURS = "NOT_OURS", _("keine Frage an ein Integrationszentrum")
+    NO_REPLY = "NO_REPLY", _("keine Antwort auf die Rückfrage")
     TWICE = "TWICE", _("doppelt gestellt")
     SPAM = "SPAM", _("Werbung oder Missbrauch")
 
 
 S = EnquiryStatus
 ENQUIRY = Lifecycle(
-    answer_enquiry=({S.OPEN, S.ANSWERED}, S.ANSWERED),
-    add_to_enquiry=({S.OPEN, S.ANSWERED}, S.OPEN),
-    forward_enquiry=({S.OPEN}, S.OPEN),
-    close_enquiry=({S.OPEN}, S.CLOSED),
+    answer_enquiry=({S.OPEN, S.ASKED_BACK, S.ANSWERED}, S.ANSWERED),
+    ask_back=({S.OPEN}, S.ASKED_BACK),
+    add_to_enquiry=({S.OPEN, S.ASKED_BACK, S.ANSWERED}, S.OPEN),
+    forward_enquiry=({S.OPEN, S.ASKED_BACK}, S.OPEN),
+    close_enquiry=({S.OPEN, S.ASKED_BACK}, S.CLOSED),
     reopen_enquiry=({S.CLOSED}, S.OPEN),
-    withdraw_enquiry=({S.OPEN}, S.WITHDRAWN),
+    withdraw_enquiry=({S.OPEN, S.ASKED_BACK}, S.WITHDRAWN),
 )
 
 for verb, sentence in {
     "ask_as_citizen": _("Anfrage gestellt"),
+    "take_enquiry": _("Anfrage eingetragen"),
     "add_to_enquiry": _("Anfrage ergänzt"),
+    "ask_back": _("Rückfrage gestellt"),
     "sort_enquiry": _("Thema und Zielgruppe zugeordnet"),
     "forward_enquiry": _("Anfrage weitergegeben"),
     "answer_enquiry": _("Anfrage beantwortet"),

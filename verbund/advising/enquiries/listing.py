@@ -41,7 +41,7 @@ class Wanted:
 
 
 def found(enquiries: QuerySet[Enquiry], wanted: Wanted, *, on: date) -> QuerySet[Enquiry]:
-    """Return the enquiries asked for: open ones by the day to answer by, then the others, newest first."""
+    """Return the enquiries asked for: open ones by the day to answer by, what waits for the asker, then the others."""
     if wanted.text:
         words = Q(reference__icontains=wanted.text) | Q(question__icontains=wanted.text)
         enquiries = enquiries.filter(words | Q(municipality__name__icontains=wanted.text))
@@ -53,7 +53,8 @@ def found(enquiries: QuerySet[Enquiry], wanted: Wanted, *, on: date) -> QuerySet
         )
     if wanted.is_late:
         enquiries = enquiries.filter(status=EnquiryStatus.OPEN, due_on__lt=on)
-    rank = Case(When(status=EnquiryStatus.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
+    first = (When(status=EnquiryStatus.OPEN, then=Value(0)), When(status=EnquiryStatus.ASKED_BACK, then=Value(1)))
+    rank = Case(*first, default=Value(2), output_field=IntegerField())
     waits_until = Case(When(status=EnquiryStatus.OPEN, then="due_on"))
     return enquiries.order_by(rank, waits_until, "-asked_on", "-pk")
 

@@ -52,6 +52,14 @@ def passed_on(enquiry: Enquiry, *, number: int) -> None:
         _send(enquiry, _("Ihre Frage ist weitergegeben"), text, occasion=f"passed-on:{number}")
 
 
+def asked_back(enquiry: Enquiry, message: EnquiryMessage) -> None:
+    """Send a question to whoever asked, and say that the time stands still."""
+    with said_in(enquiry.language):
+        head = _("%(body)s braucht für die Antwort noch etwas von Ihnen:") % _who_and_when(enquiry)
+        how = _("Öffnen Sie den Link und schreiben Sie Ihre Antwort. Solange steht die Zeit für unsere Antwort still.")
+        _send(enquiry, _("Rückfrage zu Ihrer Frage"), head, message.text, how, occasion=f"asked-back:{message.pk}")
+
+
 def answered(enquiry: Enquiry, message: EnquiryMessage) -> None:
     """Send the answer."""
     with said_in(enquiry.language):

@@ -46,7 +46,7 @@ class Row:
             self.in_time += answered_on <= promised_on
             self.days.append((answered_on - asked_on).days)
         else:
-            self.open += status == S.OPEN
+            self.open += status in (S.OPEN, S.ASKED_BACK)
             self.closed += status == S.CLOSED
             self.withdrawn += status == S.WITHDRAWN
 

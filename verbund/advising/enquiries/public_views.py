@@ -20,6 +20,7 @@ ASK, MORE = "enquiry", "enquiry-more"
 DONE = {
     "gefragt": _("Danke. Ihre Frage ist angekommen."),
     "ergaenzt": _("Danke. Ihre Ergänzung ist angekommen."),
+    "geantwortet": _("Danke. Ihre Antwort ist angekommen."),
 }
 
 
@@ -80,13 +81,14 @@ def add(request, token: str):
     if over := refused(request, MORE):
         return over
     form = AddForm(request.POST)
+    done = "geantwortet" if enquiry.waits_for_asker else "ergaenzt"
     if form.is_valid() and is_fresh(request, MORE, form):
         try:
             operations.add(enquiry, text=form.cleaned_data["text"], on=today())
         except DomainError as refusal:
             show_on(form, refusal)
         else:
-            return redirect(address_of(enquiry, language=language_of(request), done="ergaenzt"))
+            return redirect(address_of(enquiry, language=language_of(request), done=done))
     return _status_page(request, behind(token), token, form)
 
 
@@ -113,11 +115,11 @@ def _status_page(request, enquiry, token: str, form: AddForm | None = None, *, i
     form = form or AddForm()
     is_refused = bool(form.errors) or is_stale
     context = {
-        **reading.asker_page(enquiry),
+        **reading.asker_page(enquiry, on=today()),
         "token": token,
         "form": form,
         "link": settings.BASE_URL + address_of(enquiry, language=language_of(request)),
-        "done": "" if is_refused else DONE.get(request.GET.get("getan", ""), ""),
+        "done": "" if is_refused or not enquiry.is_open else DONE.get(request.GET.get("getan", ""), ""),
         "is_stale": is_stale,
         "form_token": public_forms.new_token(MORE),
     }

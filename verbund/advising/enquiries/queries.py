@@ -31,6 +31,25 @@ def answer_day(received: date) -> date:
     return after_working_days(received, days, holidays_from(received, days=days * 3 + 30))
 
 
+def reply_day(asked_back: date) -> date:
+    """Return the day until which the reply to a question asked back is awaited."""
+    days = EnquiryRule.in_force(What.REPLY_WORKING_DAYS, on=asked_back).value
+    return after_working_days(asked_back, days, holidays_from(asked_back, days=days * 3 + 30))
+
+
+def days_stood_still(enquiry: Enquiry, *, on: date) -> dict[str, date]:
+    """Return the promised days after a pause: moved on by the working days it waited for whoever asked.
+
+    The first promise moves only until there is an answer: later nothing is measured by it.
+    """
+    holidays = holidays_from(enquiry.status_since, days=(on - enquiry.status_since).days + 400)
+    waited, day = 0, enquiry.status_since
+    while (day := after_working_days(day, 1, holidays)) <= on:
+        waited += 1
+    names = ["due_on"] if enquiry.answered_on else ["due_on", "promised_on"]
+    return {name: after_working_days(getattr(enquiry, name), waited, holidays) for name in names}
+
+
 def kept_until(enquiry: Enquiry) -> date | None:
     """Return the last day on which the text is there; None while somebody has to answer."""
     if enquiry.ended_on is None:

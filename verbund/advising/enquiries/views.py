@@ -8,7 +8,7 @@ from verbund.advising.enquiries import forms, listing, numbers, operations, perm
 from verbund.advising.enquiries.exports import COLUMNS, NUMBER_COLUMNS
 from verbund.advising.enquiries.lifecycle import EnquiryStatus
 from verbund.advising.figures.forms import chosen_year, years
-from verbund.advising.models import EnquiryRule
+from verbund.advising.models import Enquiry, EnquiryRule
 from verbund.advising.queries import terms
 from verbund.core import exports
 from verbund.core.acts import act_with_form
@@ -17,6 +17,8 @@ from verbund.core.error_pages import conflict
 from verbund.core.permissions import gate
 from verbund.core.versions import StaleVersion
 from verbund.core.views import show
+from verbund.directory.models import Centre, Municipality
+from verbund.directory.queries import municipalities_of
 from verbund.offers.models import Term
 
 ACT = "advising/enquiries/act.html"
@@ -70,6 +72,28 @@ def enquiry(request, record):
     return show(request, "advising/enquiries/enquiry.html", reading.page_of(record, request.actor, on=today()))
 
 
+@gate(may=permissions.has_enquiries)
+def take(request):
+    """Write down what somebody asked on the telephone, in person or by letter."""
+    on, actor = today(), request.actor
+    centre = Centre.objects.filter(pk=actor.organisation_id).first()
+    towns = municipalities_of(centre) if centre else Municipality.objects.none()
+    initial = {"asked_on": on, "channel": Enquiry.Channel.PHONE, "language": "de"}
+    form = forms.TakeForm(request.POST or None, initial=initial, towns=towns)
+    return act_with_form(
+        request,
+        form,
+        lambda typed: operations.take(form.values(), answer_text=typed["answer_text"], on=on, actor=actor),
+        template="advising/enquiries/take.html",
+        title=_("Anfrage eintragen"),
+        label=_("Eintragen"),
+        intro=_("Was jemand am Telefon, im Gespräch oder in einem Brief fragt, zählt mit und hat dieselbe Frist."),
+        back=reverse("advising:enquiries"),
+        done=_("Eingetragen."),
+        goes_to_made=True,
+    )
+
+
 class Overtaken(Exception):
     """Somebody else saved the enquiry since the form was opened."""
 
@@ -117,10 +141,25 @@ def answer(request, record):
         lambda typed: operations.answer(record, **typed, on=today(), actor=request.actor),
         title=_("Anfrage beantworten") if is_first else _("Noch etwas dazu schreiben"),
         label=_("Antwort absenden"),
-        intro=_("Die Antwort geht an die angegebene E-Mail-Adresse und steht hinter dem Link.")
-        if record.email
-        else _("Die Antwort steht nur hinter dem Link; eine E-Mail-Adresse wurde nicht angegeben."),
+        intro=reading.way_of_the_answer(record),
         done=_("Beantwortet."),
+        shows_question=True,
+    )
+
+
+@gate(among=queries.enquiries_visible_to, may=permissions.answers)
+def ask_back(request, record):
+    stands_still = _("Bis zur Antwort der fragenden Person steht Ihre Frist still; beide Seiten lesen das.")
+    without_mail = _("Eine E-Mail-Adresse gibt es nicht: Die Person liest die Rückfrage, wenn sie ihren Link öffnet.")
+    return _acted(
+        request,
+        record,
+        lambda data: forms.AskBackForm(data, initial=_seen(record)),
+        lambda typed: operations.ask_back(record, **typed, on=today(), actor=request.actor),
+        title=_("Zurückfragen"),
+        label=_("Rückfrage absenden"),
+        intro=stands_still if record.email else f"{stands_still} {without_mail}",
+        done=_("Die Rückfrage ist abgesandt."),
         shows_question=True,
     )
 
@@ -147,7 +186,7 @@ def close(request, record):
     return _acted(
         request,
         record,
-        lambda data: forms.CloseForm(data, initial=_seen(record)),
+        lambda data: forms.CloseForm(data, initial=_seen(record), awaits_reply=record.waits_for_asker),
         lambda typed: operations.close(record, **typed, on=today(), actor=request.actor),
         title=_("Ohne Antwort abschließen"),
         label=_("Abschließen"),

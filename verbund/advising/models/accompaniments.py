@@ -80,9 +80,17 @@ class Accompaniment(CentreWork):
     agreed_on = models.DateField(_("vereinbart am"), null=True, blank=True)
     agreed_from = models.DateField(_("vereinbart von"), null=True, blank=True)
     agreed_until = models.DateField(_("vereinbart bis"), null=True, blank=True)
-    material = models.TextField(_("Fortbildung und Material"), max_length=1000, blank=True)
+    material = models.TextField(_("andere Fortbildung, Material"), max_length=1000, blank=True)
     offer = models.ForeignKey(
         Offer, verbose_name=_("Angebot"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    training = models.ForeignKey(
+        "advising.PlannedTraining",
+        verbose_name=_("Fortbildung aus dem Programm"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     follow_up_on = models.DateField(_("Wiedervorlage am"), null=True, blank=True)
     follow_up_note = models.CharField(_("Wiedervorlage wofür"), max_length=200, blank=True)

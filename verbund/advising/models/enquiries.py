@@ -20,6 +20,7 @@ class EnquiryRule(DatedNumber):
 
     class What(models.TextChoices):
         ANSWER_WORKING_DAYS = "ANSWER_WORKING_DAYS", _("eine Bürgeranfrage wird beantwortet (Arbeitstage)")
+        REPLY_WORKING_DAYS = "REPLY_WORKING_DAYS", _("auf die Antwort auf eine Rückfrage wird gewartet (Arbeitstage)")
         KEPT_DAYS = "KEPT_DAYS", _("Text und Adresse bleiben nach dem Ende (Tage)")
 
     what = models.CharField(max_length=20, choices=What)
@@ -35,9 +36,17 @@ class Enquiry(CentreWork):
     """A question of somebody without account. Either a centre has it or a coordination unit.
 
     Without `field` it is about something else. `promised_on` is the day first promised; `due_on` moves on when the
-    asker writes again after an answer. `answered_on` is the day of the first answer: from it the time of answering is
-    measured. `ended_on` is the day from which it is kept; None while somebody has to answer.
+    asker writes again after an answer. While the asker is asked something the time stands still: both days move on by
+    the working days that waited. `answered_on` is the day of the first answer: from it the time of answering is
+    measured. `ended_on` is the day from which it is kept; None while it is not over. `phone` is for calling back who
+    asked by telephone.
     """
+
+    class Channel(models.TextChoices):
+        PAGE = "PAGE", _("öffentliche Seite")
+        PHONE = "PHONE", _("Telefon")
+        IN_PERSON = "IN_PERSON", _("persönlich")
+        LETTER = "LETTER", _("Brief oder E-Mail")
 
     centre = models.ForeignKey(
         Centre, verbose_name=_("Zentrum"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -52,8 +61,10 @@ class Enquiry(CentreWork):
     )
     reference = models.CharField(_("Zeichen"), max_length=9, unique=True, editable=False)
     language = models.CharField(_("Sprache der Seite"), max_length=8, default="de")
+    channel = models.CharField(_("Weg"), max_length=9, choices=Channel, default=Channel.PAGE, editable=False)
     question = models.TextField(_("Frage"), max_length=LONGEST_TEXT)
     email = models.EmailField(_("E-Mail-Adresse"), max_length=254, blank=True)
+    phone = models.CharField(_("Telefon für den Rückruf"), max_length=40, blank=True)
     status = models.CharField(
         _("Stand"), max_length=9, choices=EnquiryStatus, default=EnquiryStatus.OPEN, editable=False
     )
@@ -74,7 +85,7 @@ class Enquiry(CentreWork):
                 name="advising_enquiry_is_with_one_body",
             ),
             models.CheckConstraint(
-                condition=Q(status="OPEN", ended_on=None) | (~Q(status="OPEN") & Q(ended_on__isnull=False)),
+                condition=Q(status__in=["OPEN", "ASKED"]) ^ Q(ended_on__isnull=False),
                 name="advising_enquiry_ends_once_nobody_has_to_answer",
             ),
             models.CheckConstraint(
@@ -85,7 +96,8 @@ class Enquiry(CentreWork):
                 condition=Q(status="CLOSED") ^ Q(close_reason=""), name="advising_closed_enquiry_says_why"
             ),
             models.CheckConstraint(
-                condition=Q(forgotten_on=None) | Q(question="", email=""), name="advising_forgotten_enquiry_is_empty"
+                condition=Q(forgotten_on=None) | Q(question="", email="", phone=""),
+                name="advising_forgotten_enquiry_is_empty",
             ),
         ]
         indexes = [models.Index(fields=["status", "due_on"], name="advising_enquiry_waiting")]
@@ -118,12 +130,22 @@ class Enquiry(CentreWork):
     def is_open(self) -> bool:
         return self.status == EnquiryStatus.OPEN
 
+    @property
+    def waits_for_asker(self) -> bool:
+        return self.status == EnquiryStatus.ASKED_BACK
+
+    @property
+    def has_link(self) -> bool:
+        """Whether whoever asked has the private link: from the public page, or by mail."""
+        return bool(self.email) or self.channel == self.Channel.PAGE
+
 
 class EnquiryMessage(models.Model):
     """What either side said after the question. Never changed; deleted with the text of the enquiry."""
 
     class Kind(models.TextChoices):
         ADDED = "ADDED", _("Ergänzung")
+        QUERY = "QUERY", _("Rückfrage")
         ANSWER = "ANSWER", _("Antwort")
         CLOSING = "CLOSING", _("Hinweis zum Abschluss")
 
@@ -140,6 +162,10 @@ class EnquiryMessage(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+    @property
+    def is_asked_back(self) -> bool:
+        return self.kind == self.Kind.QUERY
 
     @property
     def is_from_asker(self) -> bool:

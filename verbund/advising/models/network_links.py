@@ -57,7 +57,8 @@ class NetworkLink(models.Model):
     """The link of one mail to one member; only the hash of its token is stored, `valid_until` is its last day.
 
     `recipient` is the mailbox it went to. `opened_at` is the first time somebody pressed the button for the papers.
-    `kind` and `meeting` repeat the sending's, so that of one kind a member never has two that hold.
+    `bounced_on` is the day its mail was noticed to have come back. `kind` and `meeting` repeat the sending's, so that
+    of one kind a member never has two that hold.
     """
 
     sending = models.ForeignKey(Sending, on_delete=models.CASCADE, related_name="links")
@@ -69,6 +70,7 @@ class NetworkLink(models.Model):
     valid_until = models.DateField(_("gilt bis"))
     opened_at = models.DateTimeField(_("geöffnet"), null=True)
     recalled_on = models.DateField(_("zurückgerufen am"), null=True)
+    bounced_on = models.DateField(_("kam nicht an, bemerkt am"), null=True)
     recall_reason = models.CharField(_("Grund des Rückrufs"), max_length=300, blank=True)
 
     class Meta:
@@ -87,6 +89,10 @@ class NetworkLink(models.Model):
             models.CheckConstraint(
                 condition=Q(recalled_on__isnull=True) | ~Q(recall_reason=""),
                 name="advising_recalled_link_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(bounced_on__isnull=True) | Q(recalled_on__isnull=False),
+                name="advising_bounced_link_leads_nowhere",
             ),
         ]
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.education import what_counts
+from verbund.advising.forms import NamesAsked
 from verbund.advising.models import (
     Meeting,
     MeetingTask,
@@ -195,7 +196,7 @@ class SeenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
-class MinutesForm(SeenForm):
+class MinutesForm(NamesAsked, SeenForm):
     """What was said on each point, how many came for each member, and guests."""
 
     def __init__(self, data=None, *, meeting: Meeting, items, members, came, names):
@@ -237,7 +238,7 @@ class MinutesForm(SeenForm):
         return [*(self[f"came-{member.pk}"] for member in self.members), self["guests"]]
 
 
-class DecisionForm(forms.ModelForm):
+class DecisionForm(NamesAsked, forms.ModelForm):
     class Meta:
         model = NetworkDecision
         fields = ("text",)
@@ -266,7 +267,7 @@ class ResponsibleForm(forms.ModelForm):
         """Leave the record as it is: the operation changes it."""
 
 
-class TaskForm(ResponsibleForm):
+class TaskForm(NamesAsked, ResponsibleForm):
     class Meta(ResponsibleForm.Meta):
         fields = ("text", *ResponsibleForm.Meta.fields)
         widgets = {"text": forms.Textarea(attrs={"rows": 2})}
@@ -353,6 +354,29 @@ class AnswerForm(forms.Form):
         required=False,
         help_text=_("zum Beispiel: stellvertretende Leitung. Bitte keinen Namen."),
     )
+
+
+class RemindForm(SendForm):
+    """Who gets a reminder; all who have not answered are chosen."""
+
+    def __init__(self, data=None, *, among, **options):
+        super().__init__(data, among=among, **options)
+        self.initial = {"members": list(among)}
+        self.fields["members"].label = _("Wen erinnern?")
+
+
+class EnterAnswerForm(AnswerForm):
+    """What a member answered by telephone or in person."""
+
+    member = forms.ModelChoiceField(label=_("Wer hat geantwortet?"), queryset=None, empty_label=_("Bitte wählen"))
+    field_order = ["member", "answer", "deputy_function"]
+
+    def __init__(self, data=None, *, among, names, on):
+        super().__init__(data)
+        self.fields["answer"].label = _("Antwort")
+        field = self.fields["member"]
+        field.queryset = among
+        field.label_from_instance = lambda one: f"{names.of_member(one, on)}, {one.function}"
 
 
 class OwnTaskForm(forms.Form):

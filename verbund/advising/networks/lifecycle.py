@@ -73,6 +73,9 @@ for verb, sentence in {
     "reopen_task": _("Aufgabe wieder geöffnet"),
     "send_links": _("Links verschickt"),
     "recall_links": _("Links zurückgerufen"),
+    "remind_members": _("an die Antwort erinnert"),
+    "note_bounce": _("Mail kam nicht an"),
+    "enter_answer": _("Antwort eingetragen"),
     "open_papers": _("Unterlagen geöffnet"),
     "answer_invitation": _("auf die Einladung geantwortet"),
 }.items():

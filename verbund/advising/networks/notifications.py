@@ -14,7 +14,7 @@ SUBJECTS = {
 }
 
 
-def send_link(link: NetworkLink, *, token: str, network: str) -> None:
+def send_link(link: NetworkLink, *, token: str, network: str, is_reminder: bool = False) -> None:
     """Send a member its link, by a mail that leaves later; once for each link. Raises UnmailableAddress."""
     said = {
         "network": _one_line(network),
@@ -35,6 +35,8 @@ def send_link(link: NetworkLink, *, token: str, network: str) -> None:
         "Diese Nachricht hat die Plattform Verbund verschickt. Antworten auf diese Adresse liest niemand.\n"
     )
     subject = SUBJECTS[link.sending.kind]() % said
+    if is_reminder:
+        subject = _("Erinnerung: %s") % subject
     send_mail_later(link.recipient, subject, body % said, key=f"network-link:{link.pk}")
 
 

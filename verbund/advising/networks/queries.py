@@ -18,6 +18,7 @@ from verbund.advising.models import (
     NetworkLink,
     NetworkMember,
     Paper,
+    Participation,
     Sending,
 )
 from verbund.advising.networks.lifecycle import COMING, TOOK_PLACE, MeetingStatus, TaskStatus
@@ -66,6 +67,11 @@ def sendings_visible_to(actor: Actor) -> QuerySet[Sending]:
     return found.filter(_own(actor, "network__"))
 
 
+def links_visible_to(actor: Actor) -> QuerySet[NetworkLink]:
+    found = NetworkLink.objects.select_related("sending__network", "sending__meeting", "member")
+    return found.filter(_own(actor, "sending__network__"))
+
+
 def partners_for(actor: Actor) -> QuerySet[Partner]:
     """Return the institutions the own centre works with, to choose members from; none that went on as another one."""
     found = Partner.objects.select_related("organisation").filter(_own(actor), ~Exists(HIDDEN))
@@ -81,9 +87,10 @@ def _with_members(tasks: QuerySet[MeetingTask]) -> QuerySet[MeetingTask]:
 # one network, one meeting
 
 
-def sitting_on(day: date) -> Q:
+def sitting_on(day: date, *, prefix: str = "") -> Q:
     """Return the condition for members who belong to their network on a day."""
-    return Q(valid_from__lte=day) & (Q(valid_until=None) | Q(valid_until__gte=day))
+    goes_on = Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": day})
+    return Q(**{f"{prefix}valid_from__lte": day}) & goes_on
 
 
 def members_of(network: Network, *, on: date) -> QuerySet[NetworkMember]:
@@ -101,6 +108,57 @@ def holding_link(kind: str, *, on: date, meeting: Meeting | None = None) -> Exis
     """Return the condition that a member has a link of a kind that still holds."""
     links = NetworkLink.objects.filter(member=OuterRef("pk"), kind=kind, recalled_on=None, valid_until__gte=on)
     return Exists(links.filter(meeting=meeting))
+
+
+def newer_link(link: NetworkLink, *, on: date) -> bool:
+    """Whether the member got a later link of the same kind to the same meeting, and it holds."""
+    later = NetworkLink.objects.filter(member=link.member_id, kind=link.kind, meeting=link.meeting_id, pk__gt=link.pk)
+    return later.filter(recalled_on=None, valid_until__gte=on).exists()
+
+
+def without_answer(meeting: Meeting, *, on: date) -> QuerySet[NetworkMember]:
+    """Return the members who were invited, can open their link, and have not answered."""
+    answered = Participation.objects.filter(meeting=meeting, member=OuterRef("pk")).exclude(answer="")
+    invited = holding_link(Sending.Kind.INVITATION, on=on, meeting=meeting)
+    return members_of(meeting.network, on=on).filter(invited, ~Exists(answered))
+
+
+def to_remind(meeting: Meeting, *, on: date) -> QuerySet[NetworkMember]:
+    """Return those without an answer who got no mail today."""
+    earlier = NetworkLink.objects.filter(
+        member=OuterRef("pk"), meeting=meeting, kind=Sending.Kind.INVITATION, recalled_on=None, sending__sent_on__lt=on
+    )
+    return without_answer(meeting, on=on).filter(Exists(earlier))
+
+
+def unreached(meeting: Meeting, *, on: date) -> list[NetworkLink]:
+    """Return the links whose mail came back and whose member has got no other since."""
+    found = NetworkLink.objects.filter(meeting=meeting, bounced_on__isnull=False)
+    found = found.select_related("member__partner__organisation", "member__network__centre__carrier").order_by("pk")
+    return [link for link in found if link.member.sits_on(on) and not newer_link(link, on=on)]
+
+
+def to_follow_up(actor: Actor, *, on: date) -> list[tuple[Meeting, int]]:
+    """Return the coming meetings of networks the centre leads to which members have not answered, and how many."""
+    found = meetings_visible_to(actor).filter(status=MeetingStatus.INVITED, day__gte=on)
+    answered = Participation.objects.filter(meeting=OuterRef("meeting"), member=OuterRef("member")).exclude(answer="")
+    silent = NetworkLink.objects.filter(
+        ~Exists(answered), meeting__in=found, kind=Sending.Kind.INVITATION, recalled_on=None, valid_until__gte=on
+    )
+    counts = dict(silent.order_by().values_list("meeting").annotate(Count("pk")))
+    meetings = found.filter(network__part=Network.Part.LEADS, pk__in=counts).order_by("day")
+    return [(meeting, counts[meeting.pk]) for meeting in meetings]
+
+
+def mailboxes_to_correct(actor: Actor, *, on: date) -> list[NetworkLink]:
+    """Return the last links that did not reach a member whose mailbox is still the same."""
+    found = NetworkLink.objects.filter(
+        bounced_on__isnull=False, recipient=F("member__email"), sending__network__in=networks_visible_to(actor)
+    )
+    found = found.filter(sitting_on(on, prefix="member__")).select_related(
+        "member__partner__organisation", "member__network__centre__carrier", "sending__network"
+    )
+    return list({link.member_id: link for link in found.order_by("pk")}.values())
 
 
 def tasks_carried_to(meeting: Meeting) -> QuerySet[MeetingTask]:

@@ -76,6 +76,11 @@ def invite_by(meeting: Meeting) -> date:
     return meeting.day - timedelta(days=meeting.network.invite_days)
 
 
+def answers_by(meeting: Meeting) -> date:
+    """Return the day from which missing answers are followed up: half-way between invitation and meeting."""
+    return meeting.day - timedelta(days=meeting.network.invite_days // 2)
+
+
 def minutes_by(meeting: Meeting) -> date:
     """Return the day by which the minutes are released by the network's own arrangement."""
     return meeting.day + timedelta(days=meeting.network.minutes_days)

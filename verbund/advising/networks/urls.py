@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from verbund.advising.networks.views import lists, meetings, networks, public, sending, tasks
+from verbund.advising.networks.views import following_up, lists, meetings, networks, public, sending, tasks
 
 TABLE = {"csv": {"ending": "csv"}, "xlsx": {"ending": "xlsx"}}
 
@@ -47,6 +47,9 @@ urlpatterns = [
     path("netzwerke/aufgaben/<int:pk>/entfaellt/", tasks.drop_task, name="network-task-drop"),
     path("netzwerke/aufgaben/<int:pk>/wieder-oeffnen/", tasks.reopen_task, name="network-task-reopen"),
     path("netzwerke/sitzungen/<int:pk>/verschicken/<slug:kind>/", sending.send, name="network-send"),
+    path("netzwerke/sitzungen/<int:pk>/erinnern/", following_up.remind, name="network-remind"),
+    path("netzwerke/sitzungen/<int:pk>/antwort/", following_up.enter_answer, name="network-answer"),
+    path("netzwerke/links/<int:pk>/kam-zurueck/", following_up.note_bounce, name="network-bounce"),
     path("netzwerke/versand/<int:pk>/", sending.sending, name="network-sending"),
     path("netzwerke/versand/<int:pk>/zurueckrufen/", sending.recall, name="network-recall"),
     path("netz/<str:token>/", public.link, name="network-link"),

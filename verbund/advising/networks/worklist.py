@@ -1,4 +1,4 @@
-"""What waits for a centre from its networks: invite, release minutes, own tasks, tasks of members who have left."""
+"""What waits for a centre from its networks: invite, answers that stay away, mailboxes, minutes, tasks."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from verbund.core.worklist import Task
 
 
 def tasks_for(actor: Actor, on: date) -> list[Task]:
-    """Return what waits for staff and lead of a centre; four statements, and one for each body's name and day."""
+    """Return what waits for staff and lead of a centre; six statements, and one for each body's name and day."""
     if not permissions.works_in_centre(actor):
         return []
     names = reading.Names()
@@ -33,6 +33,17 @@ def tasks_for(actor: Actor, on: date) -> list[Task]:
         )
         for one in rows
     ]
+    found += [
+        Task(_("Antworten nachfassen"), f"{names.of_network(one.network, one.day)}, {one.day:%d.%m.%Y}",
+             f"{one.get_absolute_url()}#antworten", reading.answers_by(one),
+             reason=_("Ohne Antwort: %s") % silent, **usual)
+        for one, silent in queries.to_follow_up(actor, on=on) if reading.answers_by(one) <= on
+    ]  # fmt: skip
+    found += [
+        Task(_("Postfach berichtigen"), f"{names.of_member(one.member, on)}, {one.member.function}",
+             reverse("advising:network-member", args=[one.member_id]), reason=_("Eine Mail kam nicht an."), **usual)
+        for one in queries.mailboxes_to_correct(actor, on=on)
+    ]  # fmt: skip
     found += [
         Task(_("Aufgabe aus einem Netzwerk"), one.text, one.get_absolute_url(), one.due_on,
              reason=_("Zuständig: %s") % one.centre_function, **usual)

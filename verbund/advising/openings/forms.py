@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.accompaniments.queries import offered_institutions
-from verbund.advising.forms import lines
+from verbund.advising.forms import NamesAsked, lines
 from verbund.advising.models import InterculturalOpening, OpeningGoal, OpeningMeasure, OpeningSection
 from verbund.advising.openings.lifecycle import GoalResult
 from verbund.advising.queries import terms
@@ -111,7 +111,7 @@ class EditOpeningForm(AboutForm, SeenForm):
     """An opening as it was on the screen; its institution stays."""
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(NamesAsked):
     """The agreement: what, since when, until when."""
 
     agreement = forms.CharField(
@@ -124,7 +124,7 @@ class AgreementForm(forms.Form):
     agreed_until = DayField(label=_("gilt bis"), required=False)
 
 
-class ChangeAgreementForm(SeenForm):
+class ChangeAgreementForm(NamesAsked, SeenForm):
     """Other words or another end of a standing agreement."""
 
     agreement = forms.CharField(label=_("Vereinbarung"), max_length=4000, widget=lines(8))
@@ -158,26 +158,26 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Grund"), max_length=500, widget=lines(2))
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(NamesAsked):
     """Why an opening ends before its time."""
 
     end_reason = forms.CharField(label=_("Grund"), max_length=1000, widget=lines(3))
 
 
-class DropForm(forms.Form):
+class DropForm(NamesAsked):
     """Why a measure is not done."""
 
     drop_reason = forms.CharField(label=_("Warum die Maßnahme entfällt"), max_length=500, widget=lines(2))
 
 
-class SectionForm(SeenForm):
+class SectionForm(NamesAsked, SeenForm):
     """A section in words."""
 
     title = forms.CharField(label=_("Überschrift"), max_length=150)
     text = forms.CharField(label=_("Text"), max_length=6000, widget=lines(8))
 
 
-class GoalForm(SeenForm):
+class GoalForm(NamesAsked, SeenForm):
     """A goal that can be checked."""
 
     text = forms.CharField(label=_("Ziel"), max_length=300, widget=lines(2))
@@ -189,7 +189,7 @@ class GoalForm(SeenForm):
     target = forms.CharField(label=_("Zielwert"), max_length=120, help_text=_("Zum Beispiel: 8 von 10 Formularen."))
 
 
-class MeasureInConceptForm(SeenForm):
+class MeasureInConceptForm(NamesAsked, SeenForm):
     """A measure as a concept proposes it: without a day."""
 
     kind = forms.ChoiceField(label=_("Art"), choices=OpeningMeasure._meta.get_field("kind").choices)
@@ -208,7 +208,7 @@ class MeasureForm(MeasureInConceptForm):
 PART_FORMS = {OpeningSection: SectionForm, OpeningGoal: GoalForm, OpeningMeasure: MeasureForm}
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(NamesAsked):
     """The review of a year: each goal with its result and, where it was not reached, why."""
 
     year = forms.IntegerField(label=_("Jahr"), min_value=FIRST_YEAR, max_value=LAST_YEAR)

@@ -24,6 +24,7 @@ from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, Partner
+from verbund.funding import operations as funding
 
 REVIEWED_EVERY_MONTHS = 12
 """An opening is reviewed once a year, first a year after the agreement; the review itself may name another day."""
@@ -116,6 +117,7 @@ def edit_opening(opening: InterculturalOpening, *, values: dict, audiences, seen
         setattr(opening, name, values[name])
     opening.save(update_fields=list(EDITED))
     opening.audiences.set(audiences)
+    funding.keep_in_step(opening)
     audit.record("edit_opening", opening, actor=actor, before=before, after=_stored({n: values[n] for n in EDITED}))
 
 
@@ -139,7 +141,8 @@ def agree_opening(
 ) -> None:
     """Record the agreement of an office and its centre; the first review is due a year later.
 
-    Raises NotAllowedNow, NothingAgreed without a goal or with a measure that lacks its day, PeriodOutOfOrder, DayAhead.
+    Raises NotAllowedNow, NothingAgreed without a goal or with a measure that lacks its day, PeriodOutOfOrder, DayAhead,
+    OutsideGrantPeriod where a grant of another time pays for it.
     """
     if agreed_on > on:
         raise DayAhead(_("Der Tag liegt in der Zukunft."), field="agreed_on")
@@ -150,6 +153,7 @@ def agree_opening(
         raise NothingAgreed(_("Tragen Sie zuerst mindestens ein Ziel ein."))
     if locked.measures.filter(status__in=UNDONE, due_on=None).exists():
         raise NothingAgreed(_("Jede Maßnahme braucht vor der Vereinbarung einen Tag, an dem sie fällig ist."))
+    funding.refuse_outside_grant_period(opening, agreed_on, field="agreed_on")
     changes = {
         "agreement": agreement,
         "agreed_on": agreed_on,
@@ -158,6 +162,7 @@ def agree_opening(
         "status_since": on,
     }
     OPENING.apply("agree_opening", opening, actor=actor, changes=changes)
+    funding.keep_in_step(opening)
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ def of_offices(rows: list[Row]) -> Picture:
     boxes, lines, y = [], [], HEAD
     for row in rows:
         lines.append(y)
-        labels.append(Label(row.name, Decimal(EDGE), y + 13, NAMES - 2 * EDGE))
+        labels.append(Label(row.name, Decimal(EDGE), y + 6, NAMES - 2 * EDGE))
         if not row.total.number:
             labels.append(Label(row.says_why_empty, Decimal(NAMES), y + 13, WIDTH - NAMES - EDGE))
         for place, cell in enumerate(row.cells):

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.attributing.pages import shown
 from verbund.advising.demonstration import is_made_up
+from verbund.advising.forms import FINE
 from verbund.advising.models import OpeningGoal, OpeningMeasure, OpeningSection
 from verbund.advising.openings import listing, operations, permissions, queries, reading
 from verbund.advising.openings.exports import COLUMNS
@@ -106,7 +108,8 @@ def propose(centre, form: NewOpeningForm, *, actor):
 @gate(among=queries.openings_visible_to)
 def opening(request, record):
     """One opening: what is next, agreement, goals, measures, sections, reviews, where it came from, history."""
-    return show(request, "advising/openings/opening.html", reading.page_of(record, request.actor, on=today()))
+    context = reading.page_of(record, request.actor, on=today()) | {"attributed": shown(record)}
+    return show(request, "advising/openings/opening.html", context)
 
 
 @gate(among=queries.openings_visible_to, may=permissions.keeps_opening)
@@ -241,7 +244,7 @@ def _new_part(request, record, model):
 def _edit_part(request, part):
     word = WORDS[type(part)]
     form_class = PART_FORMS[type(part)]
-    names = [name for name in form_class.base_fields if name != "seen"]
+    names = [name for name in form_class.base_fields if name not in {"seen", FINE}]
     initial = {**{name: getattr(part, name) for name in names}, "seen": part.version}
 
     def save(typed):

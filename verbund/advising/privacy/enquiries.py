@@ -23,9 +23,10 @@ declare(
     personal={
         "question": _("was gefragt wurde"),
         "email": _("wohin die Antwort geht, wenn eine Adresse genannt wurde"),
+        "phone": _("wo zurückgerufen wird, wenn die Frage am Telefon kam"),
     },
     subject="email:email",
-    erase={"email": lambda _enquiry: ""},
+    erase={"email": lambda _enquiry: "", "phone": lambda _enquiry: ""},
 )
 declare(
     EnquiryMessage,

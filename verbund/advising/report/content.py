@@ -1,14 +1,24 @@
-"""What the report says: read from the daily work, nothing typed twice. Titles and numbers, no concepts, no persons."""
+"""What the report says: read from the daily work, nothing typed twice. Titles, numbers, results; no persons."""
 
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from verbund.advising.figures import queries as figures
-from verbund.advising.models import AccompanimentStep, InterculturalOpening, Network, Venture
+from verbund.advising.models import (
+    Accompaniment,
+    AccompanimentStep,
+    GoalReview,
+    InterculturalOpening,
+    Network,
+    Pilot,
+    Venture,
+)
 from verbund.advising.networks.lifecycle import MeetingStatus
+from verbund.advising.networks.reading import Names
+from verbund.advising.openings.lifecycle import GoalResult
 from verbund.directory.models import Centre, Partner
 from verbund.directory.queries import valid_on
 
@@ -30,6 +40,7 @@ def content_of(centre: Centre, *, year: int, on: date) -> dict:
         "figures": [[str(one.label), str(totals.get(one.code, 0)), str(one.rule)] for one in figures.FIGURES],
         "kinds": _kinds(centre, year),
         "fields": _fields(scope),
+        "results": _results(centre, year),
         "networks": _networks(centre, year, day),
         "ventures": _ventures(centre, year),
         "openings": _openings(centre, day),
@@ -57,24 +68,41 @@ def _fields(scope: figures.Scope) -> list[list[str]]:
     ]
 
 
+def _results(centre: Centre, year: int) -> list[list[str]]:
+    """Return how often what was agreed was reached, partly reached and not: accompaniments, goals of openings."""
+    days = figures.year_of(year)
+    closed = Accompaniment.objects.filter(centre=centre, closed_on__range=days).order_by()
+    goals = GoalReview.objects.filter(review__opening__centre=centre, review__reviewed_on__range=days).order_by()
+    counted = (
+        (_("abgeschlossene Begleitungen"), closed.values_list("outcome").annotate(Count("pk")), Accompaniment.Outcome),
+        (_("geprüfte Ziele der Öffnung"), goals.values_list("result").annotate(Count("pk")), GoalResult),
+    )
+    return [[name, *(str(dict(rows).get(code, 0)) for code in words.values)] for name, rows, words in counted if rows]
+
+
 def _networks(centre: Centre, year: int, day: date) -> list[list[str]]:
     held = Q(meetings__day__range=figures.year_of(year), meetings__status=MeetingStatus.RELEASED)
     found = Network.objects.filter(valid_on(day), centre=centre).annotate(
         held=Count("meetings", filter=held, distinct=True),
         seats=Count("members", filter=valid_on(day, prefix="members__"), distinct=True),
     )
+    found, names = found.select_related("centre__carrier"), Names()
     return [
-        [one.name, one.get_kind_display(), one.get_part_display(), str(one.seats), str(one.held)]
+        [names.of_network(one, day), one.get_kind_display(), one.get_part_display(), str(one.seats), str(one.held)]
         for one in found.order_by("name", "pk")
     ]
 
 
 def _ventures(centre: Centre, year: int) -> list[list[str]]:
-    """Return the ventures that were tried or decided in the year, with what became of them."""
+    """Return the ventures that were tried or decided in the year, with what became of them and why."""
     days = figures.year_of(year)
     touched = Q(pilots__started_on__range=days) | Q(pilots__decision__decided_on__range=days)
+    decided = Pilot.objects.filter(decision__decided_on__range=days).select_related("decision").order_by("pk")
     found = Venture.objects.filter(touched, centre=centre).distinct().order_by("title", "pk")
-    return [[one.title, one.get_status_display()] for one in found]
+    return [
+        [one.title, one.get_status_display(), "; ".join(pilot.decision.reason for pilot in one.decided)]
+        for one in found.prefetch_related(Prefetch("pilots", decided, to_attr="decided"))
+    ]
 
 
 def _openings(centre: Centre, day: date) -> list[list[str]]:
@@ -108,7 +136,9 @@ def _words() -> dict[str, str | list[str]]:
         "networks": _("Netzwerke und Gremien"),
         "networks_head": [_("Name"), _("Art"), _("Das Zentrum"), _("Mitglieder"), _("Sitzungen")],
         "ventures": _("Vorhaben"),
-        "ventures_head": [_("Vorhaben"), _("Stand")],
+        "ventures_head": [_("Vorhaben"), _("Stand"), _("Begründung der Entscheidung")],
+        "results": _("Was erreicht wurde"),
+        "results_head": [_("Was vereinbart war"), _("erreicht"), _("teilweise"), _("nicht")],
         "openings": _("Interkulturelle Öffnung"),
         "openings_head": [_("Einrichtung"), _("Worum es geht"), _("Stand"), _("umgesetzte Maßnahmen")],
     }

@@ -5,7 +5,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.forms import lines
+from verbund.advising.forms import NamesAsked, lines
 from verbund.advising.models import ConceptTemplate
 from verbund.advising.queries import terms
 from verbund.advising.requests.lifecycle import Helped, Wish
@@ -14,7 +14,7 @@ from verbund.directory.models import Organisation
 from verbund.offers.models import Term
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(NamesAsked):
     """A question, its field, and which unit is asked where several are possible."""
 
     title = forms.CharField(label=_("Worum es geht"), max_length=200)
@@ -58,7 +58,7 @@ class QuestionForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
-class MessageForm(forms.Form):
+class MessageForm(NamesAsked):
     """What a centre says."""
 
     text = forms.CharField(label=_("Text"), max_length=6000, widget=lines(7))
@@ -101,7 +101,7 @@ class VisitForm(forms.Form):
     who = forms.CharField(label=_("Wer kommt"), max_length=200, help_text=_("Funktionen, keine Namen."))
 
 
-class VisitResultForm(forms.Form):
+class VisitResultForm(NamesAsked):
     """What came of a visit, or why it is cancelled."""
 
     result = forms.CharField(label=_("Ergebnis oder Grund"), max_length=3000, widget=lines(4))

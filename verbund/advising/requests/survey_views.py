@@ -91,6 +91,7 @@ def survey(request, record):
         "may_send": answer is not None and record.status == SurveyStatus.OPEN and not is_sent and leads_centre(actor),
         "wishes": list(answer.wishes.select_related("topic")) if answer else [],
         "results": results,
+        "has_comments": any(one.comments for one in results),
         "notes": list(surveys.notes(record)) if results else [],
         "sent": record.returns.filter(status=ReturnStatus.SENT).count() if results else 0,
         "missing": list(surveys.not_answered(record)) if results else [],

@@ -128,6 +128,12 @@ def trainings_visible_to(actor: Actor) -> QuerySet[PlannedTraining]:
     return found.none()
 
 
+def programme(*, keep: int | None = None) -> QuerySet[PlannedTraining]:
+    """Return what the units have published, the newest first; `keep` is one that stays, published or not."""
+    found = PlannedTraining.objects.filter(Q(status=TrainingStatus.PUBLISHED) | Q(pk=keep))
+    return found.order_by("-year", "-quarter", "title")
+
+
 def years_of(trainings: QuerySet[PlannedTraining]) -> list[int]:
     """Return the years there are trainings for, newest first."""
     return list(trainings.order_by("-year").values_list("year", flat=True).distinct())

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import calculations, operations, queries
 from verbund.advising.accompaniments.operations import StepFacts
-from verbund.advising.models import Accompaniment, AccompanimentStep, KindOfAdvice
+from verbund.advising.calculations import passages_naming_people
+from verbund.advising.models import Accompaniment, AccompanimentStep, KindOfAdvice, PlannedTraining
 from verbund.advising.tests import advice
 from verbund.advising.tests.advice import TODAY
 from verbund.core import audit
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.versions import StaleVersion
+from verbund.directory.models import Organisation
 from verbund.offers.tests import story
 
 pytestmark = pytest.mark.django_db
@@ -43,11 +46,31 @@ def test_an_earlier_step_moves_the_beginning(staff):
     assert Accompaniment.objects.get().started_on == date(2026, 2, 1)
 
 
+def training(*, is_published: bool) -> PlannedTraining:
+    """Plan a training of the coordination unit."""
+    return PlannedTraining.objects.create(
+        unit=Organisation.objects.get(code="KOORD"), year=2026, quarter=2, title="Einfache Sprache", audience="Kitas",
+        field=advice.field(), status="PUBLISHED" if is_published else "PLANNED", status_since=TODAY,
+    )  # fmt: skip
+
+
+def test_an_accompaniment_leads_to_a_training_of_the_programme_and_to_material(staff, client_of, member):
+    made = advice.accompanied(advice.daycare("Kita Sonnenweg"), staff, training=training(is_published=True))
+    Accompaniment.objects.update(material="https://beispiel.example/briefe")
+    page = client_of(member(Role.CENTRE_STAFF)).get(made.get_absolute_url()).text
+
+    assert "Einfache Sprache</a>, 2026" in page
+    assert 'href="https://beispiel.example/briefe"' in page
+    form = client_of(member(Role.CENTRE_STAFF)).get(f"{made.get_absolute_url()}bearbeiten/").text
+    assert "Einfache Sprache, 2. Quartal 2026" in form
+
+
 def test_what_cannot_be_is_refused_with_its_reason(staff):
     partner, tomorrow = advice.daycare(), TODAY + timedelta(days=1)
     founding = KindOfAdvice.objects.get(code="founding")
     foreign = story.Offer.objects.create(partner=story.partner("05978"), title="Kurs", summary="Deutsch")
     refused = {
+        operations.NotInProgramme: lambda: advice.accompanied(partner, staff, training=training(is_published=False)),
         operations.WrongDay: lambda: advice.accompanied(partner, staff, first=advice.step(done_on=tomorrow)),
         operations.WrongKind: lambda: advice.accompanied(partner, staff, stage=None),
         operations.WrongOffer: lambda: advice.accompanied(partner, staff, offer=foreign),
@@ -153,7 +176,7 @@ def test_an_institution_that_leaves_closes_all_that_runs_and_is_offered_no_more(
     ],
 )
 def test_what_looks_like_a_person_is_found_and_dates_and_numbers_of_people_are_not(text, found):
-    assert [passage.text for passage in calculations.passages_naming_people(text)] == found
+    assert [passage.text for passage in passages_naming_people(text)] == found
 
 
 def test_similar_names_are_hinted_and_different_houses_of_one_kind_are_not():

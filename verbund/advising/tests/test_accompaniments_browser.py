@@ -25,10 +25,12 @@ def told(reference):
     return people, kita, made
 
 
-def test_a_step_is_written_down_on_a_phone_and_all_pages_are_accessible(site, told):
+def test_a_step_is_written_down_on_a_phone_with_five_taps_and_all_pages_are_accessible(site, told):
     people, kita, made = told
-    page = site.open("/beratung/begleitung/neu/", member=people.staff, viewport=browsers.PHONE)
-    page.get_by_label("Einrichtung", exact=True).fill("Kita Regenbogen")
+    page = site.open("/aufgaben/", member=people.staff, viewport=browsers.PHONE)
+    page.get_by_role("link", name="Beratung", exact=True).click()
+    page.get_by_role("link", name="Schnell erfassen").click()
+    page.get_by_role("link", name="Kita Regenbogen").click()
     page.get_by_label("Was geschehen ist").fill("Team beraten")
     page.get_by_role("button", name="Festhalten").first.click()
     page.wait_for_url(f"**{made.get_absolute_url()}")

@@ -117,15 +117,46 @@ def test_a_new_occasion_begins_an_accompaniment_with_the_field_of_the_last_one(p
     assert made.follow_up_on == date(2026, 4, 1)
 
 
-def test_of_several_running_ones_the_occasion_says_which(people, client):
+def test_of_several_running_ones_one_is_pressed_or_the_occasion_says_which(people, client):
     partner = advice.daycare("Kita Sonnenweg")
     first, _second = (advice.accompanied(partner, people.as_staff, occasion=name) for name in ("Essen", "Sprache"))
 
     page = client.post(QUICK, typed(institution="Kita Sonnenweg"))
     assert "mehrere Begleitungen" in page.content.decode()
+    assert f'value="{first.pk}"' in page.text
     client.post(QUICK, typed(institution="Kita Sonnenweg", occasion="essen"))
+    client.post(QUICK, typed(institution="Kita Sonnenweg", which=str(first.pk)))
 
-    assert (first.steps.count(), Accompaniment.objects.count()) == (2, 2)
+    assert (first.steps.count(), Accompaniment.objects.count()) == (3, 2)
+    foreign = advice.accompanied(advice.daycare("Kita am Park"), people.as_staff)
+    assert client.post(QUICK, typed(institution="Kita Sonnenweg", which=str(foreign.pk))).status_code == 422
+    assert foreign.steps.count() == 1
+
+
+def test_who_is_in_a_hurry_presses_the_name_of_the_last_institutions_own_ones_first(people, client):
+    own, others = advice.daycare("Kita Sonnenweg"), advice.daycare("Kita am Park")
+    advice.accompanied(own, people.as_staff, first=advice.step(done_on=TODAY - timedelta(days=9)))
+    advice.accompanied(others, people.as_lead)
+    unna = advice.people("05978")
+    advice.accompanied(advice.daycare("Kita in Kamen", key="05978"), unna.as_staff)
+
+    page = client.get(QUICK).text
+    offered = re.findall(r'href="\?einrichtung=(\d+)"', page)
+    assert offered == [str(own.pk), str(others.pk)]
+    assert 'value="Kita Sonnenweg"' in client.get(f"{QUICK}?einrichtung={own.pk}").text
+    assert client.post(QUICK, typed(institution="Kita Sonnenweg")).status_code == 302
+
+
+def test_what_a_new_institution_needs_is_asked_at_once(client):
+    page = client.post(QUICK, typed(institution="Familienzentrum Nordstadt")).text
+
+    for asked in (
+        "Wählen Sie die Art der Einrichtung",
+        "Hier beginnt eine neue Begleitung",
+        "Wählen Sie ein Handlungs",
+    ):
+        assert asked in page
+    assert not Partner.objects.filter(organisation__name="Familienzentrum Nordstadt").exists()
 
 
 def test_a_similar_name_is_asked_about_and_a_new_institution_is_made_in_the_same_form(client, people):

@@ -8,18 +8,23 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from tests.support import cast as cast_of
 from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import operations as accompaniments
 from verbund.advising.accompaniments.operations import StepFacts
 from verbund.advising.models import Accompaniment
-from verbund.advising.networks.operations import move_meeting
+from verbund.advising.networks.operations import describe_network, move_meeting
+from verbund.advising.networks.operations.networks import NETWORK_FIELDS
+from verbund.advising.openings.operations import agree_opening
 from verbund.advising.tests import network_story as networks
+from verbund.advising.tests import opening_story as openings
 from verbund.core import audit
 from verbund.core.versions import StaleVersion
 from verbund.funding import operations, queries
 from verbund.funding.models import Attribution
 from verbund.funding.operations import NoSuchItem, OutsideGrantPeriod, Share, SharesNotOne
 from verbund.funding.tests import story as grants
+from verbund.offers import place_operations
 from verbund.offers.models import Term
 from verbund.offers.tests import story
 
@@ -61,6 +66,44 @@ def test_half_a_post_and_half_other_money_pay_for_an_accompaniment(notice, staff
 
     attribute(happening, actor=acting(staff))
     assert not Attribution.objects.exists()
+
+
+def test_what_is_paid_bears_the_name_the_institution_bears_now(
+    notice, staff, acting, django_capture_on_commit_callbacks
+):
+    happening, actor = advised(), acting(staff)
+    attribute(happening, Share(notice.pk, queries.cost_items_of(notice)[0], WHOLE), actor=actor)
+    partner = happening.partner
+    values = {name: getattr(partner, name) for name in place_operations.PARTNER_FIELDS}
+    with django_capture_on_commit_callbacks(execute=True):
+        place_operations.edit_partner(partner, "Kita Regenbogen", values, seen=partner.version, actor=actor)
+    assert Attribution.objects.get().title == "Kita Regenbogen: Elternarbeit"
+
+
+def test_an_opening_is_paid_and_its_day_of_agreement_stays_within_the_grant(notice, staff, acting, client_of):
+    cast, item = openings.people(), queries.cost_items_of(notice)[0]
+    opening = openings.proposed(cast, on=APRIL)
+    openings.goal(opening, cast)
+    attribute(opening, Share(notice.pk, item, WHOLE), actor=acting(staff))
+    assert item in client_of(staff).get(opening.get_absolute_url()).text
+    outsider = client_of(cast_of.member(Role.CENTRE_STAFF, at="05978"))
+    assert outsider.get(reverse("advising:opening-paid", args=[opening.pk])).status_code == 404
+
+    how = {"agreement": "Wir öffnen uns.", "agreed_until": None, "actor": acting(staff)}
+    with pytest.raises(OutsideGrantPeriod):
+        agree_opening(opening, agreed_on=date(2024, 1, 2), on=date(2024, 1, 2), **how)
+    agree_opening(opening, agreed_on=MAY, on=MAY, **how)
+    assert Attribution.objects.get().happened_on == MAY
+
+
+def test_meetings_that_are_paid_bear_the_name_the_network_bears_now(notice, staff, acting):
+    actor = acting(staff)
+    circle = networks.network(actor, valid_from=date(2023, 1, 1))
+    meeting = networks.planned(circle, actor, day=MAY)
+    attribute(meeting, Share(notice.pk, queries.cost_items_of(notice)[0], WHOLE), actor=actor)
+    values = {name: getattr(circle, name) for name in NETWORK_FIELDS} | {"name": "Runder Tisch Arbeit"}
+    describe_network(circle, **values, seen=circle.version, actor=actor)
+    assert Attribution.objects.get().title.startswith("Runder Tisch Arbeit, ")
 
 
 def test_a_name_cut_out_of_an_accompaniment_stands_no_longer_at_what_pays_for_it(notice, staff, acting):

@@ -79,7 +79,7 @@ def test_an_answer_goes_by_mail_and_stands_behind_the_link(desks, client):
 def test_nobody_else_finds_an_enquiry_but_units_and_ministries_read_the_numbers(desks):
     made = asked()
     where = path("enquiry", made.pk)
-    acts = [path(f"enquiry-{act}", made.pk) for act in ("answer", "forward", "close", "sort")]
+    acts = [path(f"enquiry-{act}", made.pk) for act in ("answer", "ask-back", "forward", "close", "sort")]
 
     assert {name: client.get(where).status_code for name, client in desks.items()} == {
         "lead": 200, "staff": 200, "unna": 404, "unit": 404, "school": 404, "ministry": 404, "partner": 404,

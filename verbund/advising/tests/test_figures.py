@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from verbund.accounts.roles import Role
+from verbund.advising.accompaniments import operations as accompaniment_operations
 from verbund.advising.figures import queries
 from verbund.advising.models import Accompaniment, AccompanimentStep
 from verbund.advising.networks import operations as network_operations
@@ -137,6 +138,32 @@ def test_the_council_gets_the_year_as_an_accessible_file(daycare, year):
     assert f"Bericht {year}: Beratung und Vernetzung" in text
     assert "Kita oder Familienzentrum" in text
     assert content == council_report(daycare.centre, year=year, on=today())
+
+
+def test_the_council_reads_what_was_reached_and_not_only_what_was_done(daycare, year, member, acting):
+    actor = acting(member(Role.CENTRE_STAFF))
+    reached, missed, _other = advised_in_march(daycare, year, actor)
+    close = {"closed_on": date(year, 4, 1), "on": date(year, 4, 1), "actor": actor}
+    accompaniment_operations.close_accompaniment(reached, outcome="REACHED", closing_reason="", **close)
+    accompaniment_operations.close_accompaniment(missed, outcome="NOT_REACHED", closing_reason="kein Personal", **close)
+
+    content = content_of(daycare.centre, year=year, on=date(year, 4, 2))
+    assert content["results"] == [["abgeschlossene Begleitungen", "1", "0", "1"]]
+    assert content_of(daycare.centre, year=year + 1, on=date(year + 1, 1, 2))["results"] == []
+    assert "kein Personal" not in repr(content)
+
+
+def advised_in_march(daycare, year: int, actor) -> list[Accompaniment]:
+    """Begin three accompaniments of an institution."""
+    facts = {"field": Term.objects.get(kind="FIELD", code="sports")}
+    day = date(year, 3, 4)
+    step = accompaniment_operations.StepFacts(done_on=day, what="Besuch")
+    return [
+        accompaniment_operations.start_accompaniment(
+            daycare, {**facts, "occasion": name}, step=step, on=day, actor=actor
+        )
+        for name in ("Elterncafé", "Sportfest", "Leseecke")
+    ]
 
 
 def test_only_the_centre_itself_gets_the_report(daycare, member, client_of):

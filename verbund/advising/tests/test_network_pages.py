@@ -59,6 +59,7 @@ def everything(staff) -> dict[str, int]:
     return {
         "netzwerke": group.pk, "mitglieder": seat.pk, "sitzungen": meeting.pk, "unterlagen": paper.pk,
         "beschluesse": decision.pk, "aufgaben": task.pk, "versand": Sending.objects.get().pk,
+        "links": NetworkLink.objects.get().pk,
     }  # fmt: skip
 
 

@@ -87,6 +87,21 @@ def test_gaps_are_counted_per_word_language_and_centre(staff):
     assert found.totals == (1, 1)
 
 
+def test_a_district_sees_in_which_of_its_towns_nothing_takes_place(staff, client_of):
+    topic = topic_of_three(staff, is_public=True)
+    unna = queries.taking_part(topic)
+    [before] = queries.towns_without_offer(topic, unna, on=today())
+    assert (before.centre.centre.key, before.number, len(before.without)) == (UNNA, 10, 10)
+
+    entry = offer(UNNA, "Sprachcafé")
+    town = entry.at_places.get().place.municipality.name
+    [after] = queries.towns_without_offer(topic, unna, on=today())
+    assert set(before.without) - set(after.without) == {town}
+    page = client_of(staff).get(topic.get_absolute_url()).text
+    assert "9 von 10 Gemeinden" in page
+    assert "von 10 Gemeinden" not in client_of(None).get(topic.get_absolute_url()).text
+
+
 WHO = {
     "visitor": lambda: None,
     "keeper": lambda: cast_of.member(Role.CENTRE_STAFF),

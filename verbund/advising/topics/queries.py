@@ -1,5 +1,6 @@
 """What can be asked about topics, and what a person may see of them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from verbund.advising.permissions import coordinates, works_in_centre
 from verbund.advising.topics.calculations import Row, served
 from verbund.advising.topics.lifecycle import TopicStatus
 from verbund.core.acting import Actor
-from verbund.directory.models import CentreContact
+from verbund.directory.models import CentreContact, Municipality
 from verbund.directory.queries import valid_on
 from verbund.offers.models import Offer, OfferLanguage, Term
 from verbund.offers.queries import public_offers
@@ -99,6 +100,34 @@ def ventures_of(topic: Topic) -> list[Venture]:
     tried = Pilot.objects.filter(venture=OuterRef("pk"), started_on__isnull=False)
     found = Venture.objects.filter(fits, Exists(tried), centre__in=centres).select_related("centre__organisation")
     return list(found.order_by("centre__organisation__name", "title", "pk"))
+
+
+@dataclass(frozen=True)
+class TownsOfCentre:
+    """The towns a centre serves, and in which of them no fitting offer takes place."""
+
+    centre: TopicCentre
+    number: int
+    without: list[str]
+
+
+def towns_without_offer(topic: Topic, centres: list[TopicCentre], *, on: date) -> list[TownsOfCentre]:
+    """Return for each centre of a whole district the towns where nothing fitting takes place. Two statements.
+
+    The centre of one town has no others to compare.
+    """
+    of_districts = [one for one in centres if one.centre.carrier.municipality_id is None]
+    served = set(offers_of(topic, on=on).values_list("partner__centre", "at_places__place__municipality"))
+    towns = defaultdict(list)
+    districts = {one.centre.carrier.district_id for one in of_districts}
+    for town in Municipality.objects.filter(district__in=districts, carrier=None).order_by("name"):
+        towns[town.district_id].append(town)
+    found = []
+    for one in of_districts:
+        of_centre = towns[one.centre.carrier.district_id]
+        without = [town.name for town in of_centre if (one.centre_id, town.pk) not in served]
+        found.append(TownsOfCentre(one, len(of_centre), without))
+    return found
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ def _inside(record: Topic, centres, actor, on) -> dict:
         "asked": queries.asked(record),
         "ventures": ventures,
         "coverage": queries.coverage(record, centres, on=on),
+        "towns": queries.towns_without_offer(record, centres, on=on),
         "missed": list(missing.shown(found)[:MOST_MISSED]),
         "history": audit.history_of(record, *centres),
     }

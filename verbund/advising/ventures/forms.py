@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.education import what_counts
+from verbund.advising.forms import NamesAsked
 from verbund.advising.models import Agreement, Criterion, NeedFigure, Venture, VentureParty
 from verbund.advising.ventures.lifecycle import Outcome, Verdict
 from verbund.advising.ventures.operations import VentureData
@@ -39,7 +40,7 @@ def terms(kind: str):
     return Term.objects.filter(kind=kind, is_in_use=True)
 
 
-class WorkForm(forms.Form):
+class WorkForm(NamesAsked):
     """Field of action or stage, audiences and place, as every piece of a centre's work names them."""
 
     field = forms.ModelChoiceField(
@@ -137,7 +138,7 @@ class LeaveForm(forms.Form):
     leave_reason = text_field(VentureParty, "leave_reason", rows=3, required=True)
 
 
-class SectionForm(forms.Form):
+class SectionForm(NamesAsked):
     """A section of the concept."""
 
     heading = forms.CharField(label=_("Überschrift"), max_length=120)
@@ -149,11 +150,11 @@ class EditSectionForm(SectionForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_VERSION)
 
 
-class CommentForm(forms.Form):
+class CommentForm(NamesAsked):
     text = forms.CharField(label=_("Kommentar"), max_length=1500, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(NamesAsked):
     answer = forms.CharField(
         label=_("Antwort"),
         max_length=600,
@@ -216,7 +217,7 @@ class NumberValueForm(forms.Form):
     )
 
 
-class JudgedValueForm(forms.Form):
+class JudgedValueForm(NamesAsked):
     """What is judged, with the reason."""
 
     measured_on = DayField(label=_("eingeschätzt am"))
@@ -224,19 +225,19 @@ class JudgedValueForm(forms.Form):
     explanation = forms.CharField(label=_("Begründung"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class EvaluationForm(forms.Form):
+class EvaluationForm(NamesAsked):
     findings = forms.CharField(
         label=_("Was sich gezeigt hat"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
     )
     recommendation = forms.ChoiceField(label=_("Empfehlung"), choices=Verdict, widget=forms.RadioSelect)
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(NamesAsked):
     verdict = forms.ChoiceField(label=_("Entscheidung"), choices=Verdict, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Begründung"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class DropForm(forms.Form):
+class DropForm(NamesAsked):
     end_reason = forms.CharField(label=_("Grund"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}))
 
 

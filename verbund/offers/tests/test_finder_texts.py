@@ -12,6 +12,7 @@ from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 from verbund.advising.enquiries.lifecycle import CloseReason, EnquiryStatus
+from verbund.core.notifications import UnmailableAddress, send_mail_later
 from verbund.directory.models import Partner
 from verbund.offers import reading
 from verbund.offers.freshness.forms import ReportForm
@@ -47,7 +48,7 @@ TEMPLATES = [
     *(VERBUND / "offers" / "templates" / "offers" / "saved").glob("*.html"),
     *(
         VERBUND / "advising" / "templates" / "advising" / "enquiries" / f"{name}.html"
-        for name in ("ask", "status", "gone", "languages")
+        for name in ("ask", "status", "add", "gone", "languages")
     ),
     VERBUND / "core" / "templates" / "base.html",
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("header", "footer", "official_bar")),
@@ -75,7 +76,11 @@ MODULES = [
             "saved/app_views.py",
         )
     ),
-    *(VERBUND / "advising" / "enquiries" / f"{name}.py" for name in ("asking", "notifications", "public_views")),
+    *(
+        VERBUND / "advising" / "enquiries" / f"{name}.py"
+        for name in ("asking", "notifications", "public_views", "operations/asking", "operations/records")
+    ),
+    VERBUND / "core" / "lifecycle.py",
 ]
 WORDS_OF_MODELS = [
     EnquiryStatus,
@@ -100,6 +105,13 @@ def catalogue(language: str):
     return path, read_po(path.read_bytes().splitlines(keepends=True), locale=language.partition("_")[0])
 
 
+def unmailable() -> UnmailableAddress:
+    """Return the refusal of an address no mail can go to."""
+    with pytest.raises(UnmailableAddress) as refusal:
+        send_mail_later("kein Postfach", "-", "-", key="-")
+    return refusal.value
+
+
 def texts() -> set[str]:
     """Return every German text a visitor of the finder can meet around the entries, plural forms left out."""
     with translation.override("de"):
@@ -107,6 +119,7 @@ def texts() -> set[str]:
         found |= {str(one.label) for one in (*navigation.MAIN, *navigation.FOOTER) if one.may in OPEN}
         fields = ReportForm().fields.values()
         found |= {str(said) for field in fields for said in (field.label, field.help_text) if said}
+        found.add(str(unmailable()))
     for path in TEMPLATES:
         source = path.read_text(encoding="utf-8")
         found |= {ast.literal_eval(text) for text in MARKED.findall(templatize(source))}

@@ -58,6 +58,7 @@ WORK = {
     "begleitungen": ("advising:accompaniments", gettext_lazy("Begleitungen")),
     "oeffnung": ("advising:openings", gettext_lazy("Interkulturelle Öffnung")),
     "vorhaben": ("advising:ventures", gettext_lazy("Vorhaben")),
+    "gute-praxis": ("advising:practices", gettext_lazy("Gute Praxis")),
     "netzwerke": ("advising:network-list", gettext_lazy("Netzwerke")),
     "musterkonzepte": ("advising:templates", gettext_lazy("Musterkonzepte")),
     "fachberatung": ("advising:requests", gettext_lazy("Beratung durch die Koordinierungsstellen")),

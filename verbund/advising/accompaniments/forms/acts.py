@@ -5,15 +5,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.advising.accompaniments import queries
-from verbund.advising.accompaniments.forms.fields import ATTENDED_HELP, NO_NAMES, NamesAsked, Words, minutes_field
+from verbund.advising.accompaniments.forms.fields import ATTENDED_HELP, Words, minutes_field
 from verbund.advising.accompaniments.operations import StepFacts
+from verbund.advising.forms import NO_NAMES, NamesAsked
 from verbund.advising.models import Accompaniment, AccompanimentStep, KindOfAdvice
+from verbund.advising.requests.surveys import programme
 from verbund.core.form_fields import DayField
 from verbund.offers.models import Offer, Term
 
 
 def seen_field() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
+
+
+LINKED = ("offer", "training", "material", "follow_up_on", "follow_up_note", "seen")
+"""What stands last in the form: what an accompaniment leads to."""
+
+
+class TrainingField(forms.ModelChoiceField):
+    """A training of the programme, with its quarter."""
+
+    def label_from_instance(self, training) -> str:
+        return _("%(title)s, %(quarter)s. Quartal %(year)s") % {
+            "title": training.title,
+            "quarter": training.quarter,
+            "year": training.year,
+        }
 
 
 class AccompanimentForm(NamesAsked):
@@ -30,7 +47,7 @@ class AccompanimentForm(NamesAsked):
     agreed_from = DayField(label=gettext_lazy("vereinbart von"), required=False)
     agreed_until = DayField(label=gettext_lazy("vereinbart bis"), required=False)
     material = forms.CharField(
-        label=gettext_lazy("Fortbildung und Material"),
+        label=gettext_lazy("andere Fortbildung, Material"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -42,7 +59,7 @@ class AccompanimentForm(NamesAsked):
 
     def __init__(self, data=None, *, record: Accompaniment, towns, on):
         names = [name for name in self.base_fields if name not in {"seen", "names_are_fine"}]
-        more = ("offer", "municipality", "kind_of_advice")
+        more = ("offer", "training", "municipality", "kind_of_advice")
         initial = {name: getattr(record, name) for name in (*names, *more)} | {"seen": record.version}
         initial |= {"field": record.field_id, "stage": record.stage_id, "audiences": record.audiences.all()}
         super().__init__(data, initial=initial)
@@ -64,10 +81,17 @@ class AccompanimentForm(NamesAsked):
             ),
             "municipality": forms.ModelChoiceField(towns, label=_("Ort"), required=False, empty_label="–"),
             "offer": forms.ModelChoiceField(offers, label=_("Angebot"), required=False, empty_label="–"),
+            "training": TrainingField(
+                programme(keep=record.training_id),
+                label=_("Fortbildung aus dem Programm"),
+                required=False,
+                empty_label="–",
+            ),
         }
         if not advice and not record.kind_of_advice_id:
             self.fields["kind_of_advice"].widget = forms.HiddenInput()
         self.order_fields(["occasion", "duration", "field", "stage", "kind_of_advice", "started_on", "municipality"])
+        self.order_fields([*(name for name in self.fields if name not in LINKED), *LINKED])
 
 
 class StepForm(NamesAsked):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.advising.accompaniments import queries
-from verbund.advising.accompaniments.forms.fields import ATTENDED_HELP, NO_NAMES, NamesAsked, Words, minutes_field
+from verbund.advising.accompaniments.forms.fields import ATTENDED_HELP, Words, minutes_field
 from verbund.advising.accompaniments.forms.resolving import Institutions, Unclear, accompaniment_meant, usual_terms
 from verbund.advising.accompaniments.operations import Entry, NewInstitution, StepFacts
+from verbund.advising.forms import NO_NAMES, NamesAsked
 from verbund.advising.models import Accompaniment, AccompanimentStep
 from verbund.core.errors import show_on
 from verbund.core.form_fields import DayField
@@ -31,6 +32,9 @@ class QuickForm(NamesAsked):
     )
     chosen = forms.CharField(
         label=gettext_lazy("Meinten Sie …?"), required=False, max_length=20, widget=forms.HiddenInput
+    )
+    which = forms.CharField(
+        label=gettext_lazy("Zu welcher Begleitung?"), required=False, max_length=20, widget=forms.HiddenInput
     )
     what = forms.CharField(
         label=gettext_lazy("Was geschehen ist"),
@@ -74,6 +78,8 @@ class QuickForm(NamesAsked):
                 self.entry = self._entry(typed)
             except Unclear as refusal:
                 show_on(self, refusal)
+                if refusal.field == "new_kind":
+                    self._ask_what_begins(typed)
         return typed
 
     def _entry(self, typed: dict) -> Entry | None:
@@ -89,10 +95,24 @@ class QuickForm(NamesAsked):
             return self._new(step, new, {**facts, **terms}, follow_up)
         partner = Partner.objects.select_related("organisation", "municipality").get(pk=pk)
         running = list(queries.running_of([pk]))
-        meant = accompaniment_meant(running, typed["occasion"])
+        meant = self._chosen_among(running, typed) or accompaniment_meant(running, typed["occasion"])
         if meant:
             return Entry(step, partner, meant, **follow_up)
         return self._new(step, partner, {**facts, **usual_terms(pk, typed)}, follow_up)
+
+    def _chosen_among(self, running: list[Accompaniment], typed: dict) -> Accompaniment | None:
+        """Return which of several accompaniments was pressed; ask where none was. Raises Unclear."""
+        if len(running) < 2 or typed["occasion"]:
+            return None
+        choices = [(str(one.pk), one.occasion) for one in running]
+        self.fields["which"].widget = forms.RadioSelect(choices=choices)
+        meant = next((one for one in running if str(one.pk) == typed.get("which")), None)
+        if meant is None:
+            raise Unclear(
+                _("Hier laufen mehrere Begleitungen. Wählen Sie eine, oder schreiben Sie einen neuen Anlass."),
+                field="which",
+            )
+        return meant
 
     def _step(self, typed: dict) -> StepFacts | None:
         names = ("done_on", "what", "kind", "minutes", "attended")
@@ -100,11 +120,14 @@ class QuickForm(NamesAsked):
 
     def _new(self, step, institution, facts: dict, follow_up: dict) -> Entry | None:
         """Return the entry that begins an accompaniment; ask for what it needs."""
-        if not facts["occasion"]:
-            self.add_error("occasion", _("Hier beginnt eine neue Begleitung. Schreiben Sie in ein paar Worten, wozu."))
-        if not (facts["field"] or facts["stage"]):
-            self.add_error("field", _("Wählen Sie ein Handlungsfeld oder eine Stufe der Bildungskette."))
+        self._ask_what_begins(facts)
         return None if self.errors else Entry(step, institution, facts=facts, **follow_up)
+
+    def _ask_what_begins(self, facts: dict) -> None:
+        if not facts.get("occasion"):
+            self.add_error("occasion", _("Hier beginnt eine neue Begleitung. Schreiben Sie in ein paar Worten, wozu."))
+        if not (facts.get("field") or facts.get("stage")):
+            self.add_error("field", _("Wählen Sie ein Handlungsfeld oder eine Stufe der Bildungskette."))
 
     def _institution(self, typed: dict) -> int | None:
         """Return the id of the institution that is meant; None for a new one. Raises Unclear."""

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.advising.accompaniments import queries
-from verbund.advising.accompaniments.calculations import passages_naming_people
-from verbund.advising.accompaniments.forms.fields import minutes_field, warning
+from verbund.advising.accompaniments.forms.fields import minutes_field
 from verbund.advising.accompaniments.forms.resolving import Institutions, Unclear, accompaniment_meant, usual_terms
 from verbund.advising.accompaniments.operations import Entry, StepFacts
+from verbund.advising.calculations import passages_naming_people
+from verbund.advising.forms import warning
 from verbund.advising.models import AccompanimentStep
 from verbund.directory.models import Partner
 

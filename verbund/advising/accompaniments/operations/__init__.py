@@ -3,6 +3,7 @@
 from verbund.advising.accompaniments.operations.accompaniments import (
     ClosedForIt,
     EndedInstitution,
+    NotInProgramme,
     StepFacts,
     WrongDay,
     WrongKind,
@@ -20,7 +21,13 @@ from verbund.advising.accompaniments.operations.accompaniments import (
 from verbund.advising.accompaniments.operations.cutting import NotThere, SaysItAgain, cut_out
 from verbund.advising.accompaniments.operations.ending import AlreadyEnded, end_partner, resume_partner
 from verbund.advising.accompaniments.operations.entering import Entry, NewInstitution, enter, enter_many
-from verbund.advising.accompaniments.operations.merging import CannotMerge, CannotUndo, merge_partners, undo_merge
+from verbund.advising.accompaniments.operations.merging import (
+    CannotMerge,
+    CannotUndo,
+    merge_partners,
+    rename_what_is_paid,
+    undo_merge,
+)
 
 __all__ = [
     "AlreadyEnded",
@@ -30,6 +37,7 @@ __all__ = [
     "EndedInstitution",
     "Entry",
     "NewInstitution",
+    "NotInProgramme",
     "NotThere",
     "SaysItAgain",
     "StepFacts",
@@ -47,6 +55,7 @@ __all__ = [
     "merge_partners",
     "record_step",
     "remove_step",
+    "rename_what_is_paid",
     "reopen_accompaniment",
     "resume_partner",
     "set_follow_up",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from verbund.advising.accompaniments.calculations import counted_people
 from verbund.advising.accompaniments.lifecycle import ACCOMPANIMENT
 from verbund.advising.models import Accompaniment, AccompanimentStep, PartnerMerge
+from verbund.advising.requests.lifecycle import TrainingStatus
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
@@ -22,7 +23,7 @@ PLAIN = (
     "occasion", "duration", "started_on", "agreement", "agreed_on", "agreed_from", "agreed_until", "material",
     "follow_up_on", "follow_up_note",
 )  # fmt: skip
-LINKS = ("field", "stage", "kind_of_advice", "offer", "municipality")
+LINKS = ("field", "stage", "kind_of_advice", "offer", "training", "municipality")
 STEP_FIELDS = ("done_on", "kind", "minutes", "what", "attended", "people", "result")
 
 
@@ -40,6 +41,10 @@ class WrongKind(DomainError):
 
 class WrongOffer(DomainError):
     """An offer of another centre."""
+
+
+class NotInProgramme(DomainError):
+    """A training a coordination unit has not published. One that was dropped later stays where it is linked."""
 
 
 class ClosedForIt(NotAllowedNow):
@@ -152,6 +157,8 @@ def _check_facts(partner: Partner, facts: dict, *, on: date) -> None:
         )
     if facts["offer"] and facts["offer"].partner.centre_id != partner.centre_id:
         raise WrongOffer(_("Dieses Angebot gehört zu einem anderen Zentrum."), field="offer")
+    if facts["training"] and facts["training"].status == TrainingStatus.PLANNED:
+        raise NotInProgramme(_("Diese Fortbildung steht nicht im Programm."), field="training")
 
 
 @transaction.atomic

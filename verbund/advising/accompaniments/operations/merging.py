@@ -8,7 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from verbund.advising.models import Accompaniment, PartnerMerge
+from verbund.advising.models import Accompaniment, InterculturalOpening, PartnerMerge
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
@@ -16,6 +16,9 @@ from verbund.directory.models import Invitation, Membership, Organisation, Partn
 from verbund.funding import operations as funding
 from verbund.offers import operations as offers
 from verbund.offers.models import Offer
+
+PAID_WITH_A_NAME = (Accompaniment, InterculturalOpening)
+"""What can be paid for and bears the name of its institution."""
 
 
 class CannotMerge(DomainError):
@@ -129,8 +132,8 @@ def _move(link: models.ForeignKey, ids: list[int], partner: Partner, actor) -> N
                 offers.move_offers(list(found), partner, actor=actor)
             else:
                 link.model._base_manager.filter(pk__in=ids).update(**{link.attname: partner.pk})
-                if link.model is Accompaniment:
-                    _rename_what_is_paid(ids)
+                if link.model in PAID_WITH_A_NAME:
+                    rename_what_is_paid(link.model.objects.filter(pk__in=ids))
     except IntegrityError as problem:
         raise CannotMerge(
             _("Beide Einrichtungen stehen hier, wo nur eine stehen kann: %s. Entfernen Sie dort zuerst eine.")
@@ -138,9 +141,10 @@ def _move(link: models.ForeignKey, ids: list[int], partner: Partner, actor) -> N
         ) from problem
 
 
-def _rename_what_is_paid(ids: list[int]) -> None:
-    for accompaniment in Accompaniment.objects.filter(pk__in=ids).select_related("partner__organisation"):
-        funding.keep_in_step(accompaniment)
+def rename_what_is_paid(happenings: models.QuerySet) -> None:
+    """Let what pays for accompaniments or openings say the name their institution bears now."""
+    for happening in happenings.select_related("partner__organisation"):
+        funding.keep_in_step(happening)
 
 
 @transaction.atomic

@@ -43,7 +43,12 @@ def quick(request):
         else:
             messages.success(request, _("Festgehalten: %s.") % made.partner)
             return redirect(made)
-    context = {"form": form, "names": form.institutions.names[:MOST_OFFERED], "title": _("Schnell erfassen")}
+    context = {
+        "form": form,
+        "names": form.institutions.names[:MOST_OFFERED],
+        "recent": [] if form.is_bound else queries.recent_institutions(request.actor, on=on),
+        "title": _("Schnell erfassen"),
+    }
     return show(request, "advising/accompaniments/quick.html", context, status=422 if form.errors else 200)
 
 

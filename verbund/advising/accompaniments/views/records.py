@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.advising.accompaniments import exports, operations, permissions, queries
-from verbund.advising.accompaniments.calculations import described, passages_naming_people
 from verbund.advising.accompaniments.forms import acts as forms
 from verbund.advising.accompaniments.lifecycle import AccompanimentStatus
 from verbund.advising.accompaniments.views import filters
 from verbund.advising.attributing.pages import shown
+from verbund.advising.calculations import described, passages_naming_people
 from verbund.advising.models import Accompaniment
 from verbund.core import audit
 from verbund.core import exports as tables

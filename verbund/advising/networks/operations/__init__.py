@@ -1,5 +1,11 @@
 """What can be done with local networks."""
 
+from verbund.advising.networks.operations.following_up import (
+    enter_answer,
+    note_bounce,
+    note_refused_mails,
+    remind,
+)
 from verbund.advising.networks.operations.meetings import (
     Attendance,
     DayTaken,
@@ -75,15 +81,19 @@ __all__ = [
     "describe_network",
     "drop_task",
     "end_member",
+    "enter_answer",
     "found_network",
     "hold_meeting",
     "move_meeting",
+    "note_bounce",
+    "note_refused_mails",
     "open_papers",
     "plan_meeting",
     "reassign_task",
     "recall_links",
     "record_decision",
     "release_minutes",
+    "remind",
     "remove_paper",
     "reopen_minutes",
     "reopen_task",

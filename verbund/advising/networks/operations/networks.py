@@ -11,6 +11,7 @@ from verbund.core.errors import DomainError
 from verbund.core.locks import locking
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre
+from verbund.funding import operations as funding
 
 NETWORK_FIELDS = (
     "name", "kind", "body", "part", "purpose", "rhythm", "valid_from", "valid_until", "invite_days", "minutes_days",
@@ -54,6 +55,10 @@ def describe_network(network: Network, *, audiences=(), seen: int, actor, **valu
     network.audiences.set(audiences)
     after = {name: values[name] for name in NETWORK_FIELDS}
     audit.record("describe_network", network, actor=actor, before=before, after=after)
+    if before["name"] != network.name:
+        for meeting in network.meetings.all():
+            meeting.network = network
+            funding.keep_in_step(meeting)
 
 
 @transaction.atomic

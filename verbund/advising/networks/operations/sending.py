@@ -101,12 +101,18 @@ def _replace_expired(kind: str, meeting: Meeting | None, members: list[NetworkMe
 
 
 def _send(sending: Sending, member: NetworkMember, *, until: date, name: str) -> None:
+    link, token = new_link(sending, member, until=until)
+    notifications.send_link(link, token=token, network=name)
+
+
+def new_link(sending: Sending, member: NetworkMember, *, until: date) -> tuple[NetworkLink, str]:
+    """Make a member's link of a sending; returns it with its token, which only the mail holds."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
     link = NetworkLink.objects.create(
         sending=sending, kind=sending.kind, meeting=sending.meeting, member=member, recipient=member.email,
         token_sha256=queries.token_hash(token), valid_until=until,
     )  # fmt: skip
-    notifications.send_link(link, token=token, network=name)
+    return link, token
 
 
 @transaction.atomic
@@ -144,6 +150,8 @@ def link_actor(link: NetworkLink) -> Actor:
 
 def check_link(link: NetworkLink, *, on: date) -> None:
     """Raise LinkRecalled or LinkOver unless the link still leads somewhere."""
+    if link.is_recalled and queries.newer_link(link, on=on):
+        raise LinkOver(_("Dieser Link ist durch einen neueren ersetzt. Nehmen Sie den aus der letzten Mail."))
     if link.is_recalled:
         raise LinkRecalled(_("Das Zentrum hat diesen Link zurückgerufen."))
     if link.valid_until < on:

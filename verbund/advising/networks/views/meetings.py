@@ -51,10 +51,22 @@ def meeting(request, record):
         "takes_invitations": record.day >= today(),
         "sendings": (sendings := _sendings(record)),
         "minutes_are_sent": any(one["sending"].is_about_minutes and one["links"] > one["recalled"] for one in sendings),
+        "silent": _silent(record),
+        "can_remind": record.is_coming and queries.to_remind(record, on=today()).exists(),
+        "unreached": queries.unreached(record, on=today()) if record.is_coming else [],
         "attributed": shown(record),
         "history": audit.history_of(record, *record.tasks.all(), *record.decisions.all(), *record.sendings.all()),
     }
     return show(request, "advising/networks/meeting.html", context)
+
+
+def _silent(record) -> list[dict]:
+    """Return who was invited to a coming meeting and has not answered."""
+    if not record.is_coming:
+        return []
+    names = reading.Names()
+    members = queries.without_answer(record, on=today())
+    return [{"member": one, "name": names.of_member(one, record.day)} for one in members]
 
 
 def minutes_of(record) -> dict:
