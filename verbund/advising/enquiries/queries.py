@@ -1,5 +1,6 @@
 """What can be asked about enquiries: who sees them, which period applies, what stands behind a link."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.core import signing
@@ -33,8 +34,20 @@ def answer_day(received: date) -> date:
 
 def reply_day(asked_back: date) -> date:
     """Return the day until which the reply to a question asked back is awaited."""
-    days = EnquiryRule.in_force(What.REPLY_WORKING_DAYS, on=asked_back).value
-    return after_working_days(asked_back, days, holidays_from(asked_back, days=days * 3 + 30))
+    return reply_days([asked_back])[asked_back]
+
+
+def reply_days(asked_back: Collection[date]) -> dict[date, date]:
+    """Return for days on which something was asked back until when the reply is awaited; two queries for all."""
+    if not asked_back:
+        return {}
+    rules = EnquiryRule.objects.filter(what=What.REPLY_WORKING_DAYS).order_by("valid_from")
+    periods = list(rules.values_list("valid_from", "value"))
+    longest = max(value for _from, value in periods) * 3 + 30
+    first = min(asked_back)
+    holidays = holidays_from(first, days=(max(asked_back) - first).days + longest)
+    in_force = {day: [value for valid_from, value in periods if valid_from <= day][-1] for day in asked_back}
+    return {day: after_working_days(day, value, holidays) for day, value in in_force.items()}
 
 
 def days_stood_still(enquiry: Enquiry, *, on: date) -> dict[str, date]:

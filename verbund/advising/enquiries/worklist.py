@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from verbund.advising.enquiries import queries
 from verbund.advising.enquiries.lifecycle import EnquiryStatus
+from verbund.advising.models import Enquiry
 from verbund.core.acting import Actor
 from verbund.core.worklist import Task
 
@@ -17,35 +18,28 @@ def tasks_for(actor: Actor, on: date) -> list[Task]:
     return _to_answer(actor) + _without_reply(actor, on)
 
 
-def _without_reply(actor: Actor, on: date) -> list[Task]:
-    waiting = queries.enquiries_visible_to(actor).filter(status=EnquiryStatus.ASKED_BACK).order_by("status_since", "pk")
-    until = [(one, queries.reply_day(one.status_since)) for one in waiting[:MOST]]
-    return [
-        Task(
-            title=_("Rückfrage blieb ohne Antwort"),
-            subject=f"{one.reference}, {one.field or _('etwas anderes')}",
-            url=one.get_absolute_url(),
-            due_on=day,
-            centre=str(one.responsible),
-            reason=_("Antworten Sie mit dem, was Sie wissen, oder schließen Sie ab."),
-            deputised=actor.on_behalf_of is not None,
-        )
-        for one, day in until
-        if day < on
-    ]
-
-
 def _to_answer(actor: Actor) -> list[Task]:
+    title, reason = _("Bürgeranfrage beantworten"), _("Wer gefragt hat, bekam diesen Tag zugesagt.")
     waiting = queries.enquiries_visible_to(actor).filter(status=EnquiryStatus.OPEN).order_by("due_on", "pk")
-    return [
-        Task(
-            title=_("Bürgeranfrage beantworten"),
-            subject=f"{one.reference}, {one.field or _('etwas anderes')}",
-            url=one.get_absolute_url(),
-            due_on=one.due_on,
-            centre=str(one.responsible),
-            reason=_("Wer gefragt hat, bekam diesen Tag zugesagt."),
-            deputised=actor.on_behalf_of is not None,
-        )
-        for one in waiting[:MOST]
-    ]
+    return [_task(one, title, reason, one.due_on, actor) for one in waiting[:MOST]]
+
+
+def _without_reply(actor: Actor, on: date) -> list[Task]:
+    title = _("Rückfrage blieb ohne Antwort")
+    reason = _("Antworten Sie mit dem, was Sie wissen, oder schließen Sie ab.")
+    waiting = queries.enquiries_visible_to(actor).filter(status=EnquiryStatus.ASKED_BACK).order_by("status_since", "pk")
+    asked = list(waiting[:MOST])
+    until = queries.reply_days({one.status_since for one in asked})
+    return [_task(one, title, reason, until[one.status_since], actor) for one in asked if until[one.status_since] < on]
+
+
+def _task(enquiry: Enquiry, title: str, reason: str, due_on: date, actor: Actor) -> Task:
+    return Task(
+        title=title,
+        subject=f"{enquiry.reference}, {enquiry.field or _('etwas anderes')}",
+        url=enquiry.get_absolute_url(),
+        due_on=due_on,
+        centre=str(enquiry.responsible),
+        reason=reason,
+        deputised=actor.on_behalf_of is not None,
+    )

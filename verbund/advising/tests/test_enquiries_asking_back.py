@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.support import cast as cast_of
 from verbund.accounts.roles import Role
 from verbund.advising.enquiries import operations
+from verbund.advising.enquiries.worklist import tasks_for as enquiries_waiting
 from verbund.advising.models import Enquiry, EnquiryMessage
 from verbund.advising.tests.enquiry_story import PROMISED, SAID, TODAY, asked, hidden, link_of, mails, term
 from verbund.advising.worklist import tasks_for
@@ -89,6 +90,19 @@ def test_what_stays_without_reply_is_brought_up_and_closed_for_that_reason_only(
         operations.close(
             open_one, close_reason="NO_REPLY", text="", seen=open_one.version, on=TODAY, actor=acting(staff)
         )
+
+
+def test_many_questions_without_reply_cost_the_work_list_no_more_than_one(
+    staff, acting, clock, django_assert_max_num_queries
+):
+    actor = acting(staff)
+    for day in (9, 10, 11):
+        clock.move_to(f"2026-03-{day:02} 12:00+01:00")
+        made = asked()
+        operations.ask_back(made, text="Welche Stadt?", seen=made.version, on=date(2026, 3, day), actor=actor)
+
+    with django_assert_max_num_queries(4):
+        assert len(enquiries_waiting(actor, FRIDAY.replace(month=4))) == 3
 
 
 def test_a_pause_is_not_held_against_the_body_that_answers_without_waiting_on(staff, acting):
