@@ -21,6 +21,7 @@ from verbund.programmes.rules import ACT_365, INTEREST_FIRST, BaseRate, Surcharg
 K = ReclaimEntry.Kind
 MONEY = (K.PAYMENT, K.OFFSET)
 SETTLES = (*MONEY, K.WAIVER)
+BY_A_LATER_VERSION = frozenset({Reclaim.Occasion.AMENDMENT, Reclaim.Occasion.RESCISSION, Reclaim.Occasion.REVOCATION})
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,8 @@ def booked(reclaim: Reclaim, *kinds: str) -> Decimal:
 def tranches_of(reclaim: Reclaim) -> tuple[Tranche, ...]:
     """Return the payments that a claim takes back: the last ones in, but for what earlier claims take back.
 
-    Raises InputRefused if less was paid than is claimed.
+    What a later version of the notice took away bears interest from the day that version counts for, not before
+    (§ 49a (3) VwVfG NRW: from when the notice lost its effect). Raises InputRefused if less was paid than is claimed.
     """
     if not reclaim.principal:
         return ()
@@ -188,7 +190,14 @@ def tranches_of(reclaim: Reclaim) -> tuple[Tranche, ...]:
     before = earlier.aggregate(sum=Sum("principal"))["sum"] or ZERO
     payments = payments_of(reclaim.application)
     both = claims.tranches_last_in(before + reclaim.principal, payments)
-    return _without_last(both, before)
+    return claims.not_before(_lost_effect_on(reclaim), _without_last(both, before))
+
+
+def _lost_effect_on(reclaim: Reclaim) -> date | None:
+    """Return the day from which the payment had no basis any more; None where it had none from the beginning."""
+    if reclaim.occasion not in BY_A_LATER_VERSION or reclaim.notice is None:
+        return None
+    return reclaim.notice.effective_from
 
 
 def _without_last(tranches: tuple[Tranche, ...], amount: Decimal) -> tuple[Tranche, ...]:
