@@ -33,6 +33,7 @@ from verbund.funding.document_data import (
     RefusalData,
     RequestedItem,
     Verification,
+    YearShare,
 )
 from verbund.funding.letter_texts import texts_of
 from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse, Reclaim, ReclaimReminder
@@ -241,6 +242,7 @@ def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> Notice
         financing_type=decision.parameters["rules"]["financing_type"],
         lines=_lines(decision),
         computation_notes=_counting_notes(decision),
+        years=_years(decision),
         own_contribution=wording.own_contribution,
         payout_rule=wording.payout_rule,
         instalments=tuple(plan),
@@ -272,6 +274,7 @@ def _change(decision: Decision, plan: list, issued_on: date, code: str) -> Chang
         discretion=_paragraphs(decision.discretion),
         lines=_lines(decision),
         computation_notes=_counting_notes(decision),
+        years=_years(decision),
         instalments=tuple(plan),
         amount_paid=payout.amount_paid(application),
         amount_returned=payout.amount_returned(application),
@@ -308,6 +311,12 @@ def _lines(decision: Decision) -> tuple[NoticeLine, ...]:
     if not difference:
         return lines
     return (*lines, NoticeLine("Abweichung", decision.deviation_reason, difference))
+
+
+def _years(decision: Decision) -> tuple[YearShare, ...]:
+    """Return what falls on which budget year; nothing for a grant of one year."""
+    parts = amounts.amounts_by_year(decision.parameters, decision.amount)
+    return tuple(YearShare(year, amount) for year, amount in parts.items()) if len(parts) > 1 else ()
 
 
 def _first_occupied(decision: Decision) -> date | None:

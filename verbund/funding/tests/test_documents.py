@@ -13,7 +13,7 @@ import pytest
 from verbund.core.tests.pdf_text import pages_of, text_of
 from verbund.funding import documents
 from verbund.funding.amount_in_words import amount_in_words
-from verbund.funding.document_data import NoticeLine, RequestedItem, Verification
+from verbund.funding.document_data import NoticeLine, RequestedItem, Verification, YearShare
 from verbund.funding.notice_wording import NoWording, all_wordings, wording_for
 from verbund.funding.tests import letters
 
@@ -258,6 +258,9 @@ def test_a_request_for_information_lists_each_item_and_the_deadline():
 def test_a_table_that_does_not_sum_to_the_grant_is_never_printed():
     with pytest.raises(documents.LinesDoNotAddUp):
         documents.notice_pdf(letters.solingen_2012(amount=Decimal("14166.00")))
+    years = (YearShare(2012, Decimal("14000.00")), YearShare(2013, Decimal("166.00")))
+    with pytest.raises(documents.LinesDoNotAddUp, match="years"):
+        documents.notice_pdf(letters.solingen_2012(years=years))
 
 
 def test_a_claim_shows_its_interest_line_by_line_and_the_reference_to_pay_with():
