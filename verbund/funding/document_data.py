@@ -121,7 +121,7 @@ class YearShare:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticeData(ApplicationLetterData):
-    """A grant notice (Zuwendungsbescheid); the texts of the rules come from `notice_wording.wording_for`."""
+    """A grant notice (Zuwendungsbescheid); the texts of the rules come from `notice_texts.texts_for`."""
 
     amount: Decimal
     """Euros granted; raises LinesDoNotAddUp unless the lines sum to it."""

@@ -38,7 +38,7 @@ from verbund.funding.document_data import (
 from verbund.funding.letter_texts import texts_of
 from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse, Reclaim, ReclaimReminder
 from verbund.funding.models.notices import in_groups
-from verbund.funding.notice_wording import NoticeWording, wording_for
+from verbund.funding.notice_texts import texts_for
 from verbund.programmes import queries as programmes
 
 AUTHORITY_CODE = "BRA-36"
@@ -228,7 +228,6 @@ def notice(decision: Decision, *, plan: list, issued_on: date, code: str) -> Sto
 def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> NoticeData:
     application = decision.application
     call = application.call
-    wording = wording_for(call.programme.code, call.budget_year)
     with_pool = any(extra["item"] == POOL for extra in decision.parameters["extras"])
     return NoticeData(
         **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
@@ -237,22 +236,13 @@ def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> Notice
         grant_from=call.period_from,
         grant_until=call.period_until,
         carried_out_from=_first_occupied(decision),
-        legal_basis=wording.legal_basis,
-        purpose=wording.purpose,
+        **texts_for(call).fields(with_language_pool=with_pool),
         financing_type=decision.parameters["rules"]["financing_type"],
         lines=_lines(decision),
         computation_notes=_counting_notes(decision),
         years=_years(decision),
-        own_contribution=wording.own_contribution,
-        payout_rule=wording.payout_rule,
         instalments=tuple(plan),
         proof_due_on=_proof_due(decision),
-        proof_rule=wording.proof_rule,
-        general_conditions=wording.general_conditions,
-        excluded_numbers=wording.excluded_numbers,
-        conditions=wording.conditions_for(with_language_pool=with_pool),
-        passing_on=wording.passing_on,
-        reservations=wording.reservations,
         remedy_text=_instruction(application, issued_on).text,
         copies_to=copies_to(decision),
     )
@@ -291,7 +281,6 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 def _refusal(decision: Decision, issued_on: date, code: str) -> RefusalData:
     application = decision.application
     call = application.call
-    wording: NoticeWording = wording_for(call.programme.code, call.budget_year)
     return RefusalData(
         **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
         verification=_verification(code),
@@ -299,7 +288,7 @@ def _refusal(decision: Decision, issued_on: date, code: str) -> RefusalData:
         grant_from=call.period_from,
         grant_until=call.period_until,
         reasons=_paragraphs(decision.reasons),
-        legal_basis=wording.legal_basis,
+        legal_basis=texts_for(call).legal_basis,
         remedy_text=_instruction(application, issued_on).text,
     )
 

@@ -14,7 +14,6 @@ from verbund.core.tests.pdf_text import pages_of, text_of
 from verbund.funding import documents
 from verbund.funding.amount_in_words import amount_in_words
 from verbund.funding.document_data import NoticeLine, RequestedItem, Verification, YearShare
-from verbund.funding.notice_wording import NoWording, all_wordings, wording_for
 from verbund.funding.tests import letters
 
 EACH_LETTER = pytest.mark.parametrize(
@@ -357,15 +356,3 @@ def test_only_web_addresses_become_links():
     with opened(document) as file:
         assert "Link" not in kinds(file)
     assert "javascript" not in text_of(document)
-
-
-# --- standing texts
-
-
-def test_every_year_since_2012_has_its_wording_and_earlier_ones_have_none():
-    assert [wording_for("KI_BASE", year).first_year for year in (2012, 2017, 2018, 2023, 2024, 2030)] == [
-        2012, 2012, 2018, 2023, 2023, 2025,
-    ]  # fmt: skip
-    with pytest.raises(NoWording):
-        wording_for("KI_BASE", 2011)
-    assert all(wording.source and wording.mark in "ABCDE" for wording in all_wordings())
