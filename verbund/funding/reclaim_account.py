@@ -1,16 +1,19 @@
 """What a claim stands at: read from its entries, with the rules it was computed by, kept with it for ever."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
 
 from verbund.core import deadlines
 from verbund.core.errors import DomainError
 from verbund.core.money import to_cents
 from verbund.funding.calculations import claims
+from verbund.funding.calculations.base_grant import Line
 from verbund.funding.calculations.claims import ZERO, Account, Pause, Settlement, Terms, Tranche
 from verbund.funding.clock_kinds import RECLAIM_DUE
 from verbund.funding.lifecycle import ReliefStatus
@@ -170,6 +173,24 @@ def standing_or_reason(reclaim: Reclaim, *, on: date, as_told: bool = False) -> 
         return standing_of(reclaim, on=on, as_told=as_told), ""
     except DomainError as refusal:
         return None, str(refusal)
+
+
+def workings_of_interest(reclaim: Reclaim, entries: Iterable[ReclaimEntry]) -> dict[int, tuple[Line, ...]]:
+    """Return how the interest of each entry came about: the lines up to its day, less what was booked before.
+
+    An entry is left out where the lines do not come to its sum: one set right by a payment entered late.
+    """
+    found, before = {}, ZERO
+    for entry in entries:
+        if entry.kind != K.INTEREST:
+            continue
+        lines = account_on(reclaim, entry.day).lines
+        if before:
+            lines = (*lines, Line(_("bis dahin gebucht"), "", -before))
+        before += entry.amount
+        if sum((line.amount for line in lines), ZERO) == entry.amount:
+            found[entry.pk] = lines
+    return found
 
 
 def booked(reclaim: Reclaim, *kinds: str) -> Decimal:

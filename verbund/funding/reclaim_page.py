@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor, persons_of
 from verbund.funding import parties, permissions, queries, reclaim_account, reclaim_reading, remedy_page
-from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, NoticeStatus, ReclaimStatus, ReliefStatus
+from verbund.funding.lifecycle import (
+    OPEN_RECLAIMS,
+    PAYABLE_RECLAIMS,
+    PROOF_DECIDED,
+    NoticeStatus,
+    ReclaimStatus,
+    ReliefStatus,
+)
 from verbund.funding.models import Reclaim, ReclaimEntry, ReclaimNotice
 from verbund.funding.next_step import NextStep
 
@@ -21,7 +28,8 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
     """Return the context of the page of a claim."""
     hidden = reclaim_reading.is_undecided_for(actor, reclaim.status)
     standing, missing = reclaim_account.standing_or_reason(reclaim, on=on, as_told=hidden)
-    entries = reclaim.entries.select_related("receipt", "reversal")
+    entries = list(reclaim.entries.select_related("receipt", "reversal"))
+    workings = {} if hidden else reclaim_account.workings_of_interest(reclaim, entries)
     officer, approver = permissions.can_work_on_reclaim(actor, reclaim), permissions.can_sign_reclaim(actor, reclaim)
     payable = reclaim.status in PAYABLE_RECLAIMS
     notice = getattr(reclaim, "issued_notice", None)
@@ -32,13 +40,11 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "is_undecided": hidden,
         "hearing": queries.hearings_visible_to(actor).filter(pk=reclaim.hearing_id).first(),
         "standing": standing,
-        "working_lines": [
-            {"label": line.label, "value": line.amount, "note": f"{line.formula}; {line.source}".rstrip("; ")}
-            for line in (standing.account.lines if standing else ())
-        ],
+        "working_lines": _steps(standing.account.lines if standing else ()),
         "missing_rate": missing,
         "booked": reclaim_account.booked(reclaim),
-        "entries": [_entry_row(entry, actor) for entry in entries],
+        "entries": [{**_entry_row(entry, actor), "working": _steps(workings.get(entry.pk, ()))} for entry in entries],
+        "claimed_by": _claimed_by(reclaim),
         **(_of_notice(notice, actor, on) if notice else {}),
         "reliefs": queries.reliefs_visible_to(actor).filter(reclaim=reclaim),
         "open_relief": _open_relief(reclaim, actor),
@@ -54,6 +60,25 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "can_end": officer and reclaim.status in {S.SUSPECTED, S.HEARING} and bool(standing) and not standing.open,
         "can_refund": permissions.can_refund(actor, reclaim) and bool(standing) and standing.too_much > 0,
     }
+
+
+def _steps(lines) -> list[dict]:
+    """Return lines of interest as the piece "wie?" shows them."""
+    return [
+        {"label": line.label, "value": line.amount, "note": f"{line.formula}; {line.source}".rstrip("; ")}
+        for line in lines
+    ]
+
+
+def _claimed_by(reclaim: Reclaim) -> str:
+    """Return the address of what says why so much is claimed: the proof, the version of the notice, the payment."""
+    if reclaim.occasion == Reclaim.Occasion.PROOF:
+        proof = reclaim.application.proofs.filter(kind="FINAL", status__in=PROOF_DECIDED).first()
+        if proof:
+            return f"{proof.get_absolute_url()}#ergebnis"
+    if reclaim.disbursement_id:
+        return reverse("funding:use-of-funds", args=[reclaim.disbursement_id])
+    return f"{reclaim.notice.get_absolute_url()}#fassungen" if reclaim.notice_id else ""
 
 
 def _of_notice(notice: ReclaimNotice, actor: Actor, on: date) -> dict:

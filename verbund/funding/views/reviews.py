@@ -193,6 +193,7 @@ def _decision_page(request, record, *, issue_form=None, reject_form=None, status
         "assessment": Assessment(recompute(record.parameters)) if record.parameters else assess(application),
         "answers": application.checklist_answers.select_related("item"),
         "budget_title": application.call.budget_title,
+        "sees_titles": permissions.can_see_titles(request.actor),
         "other_grants": queries.other_grants(application),
         "can_sign": permissions.can_countersign(request.actor, record) and record.status == "PROPOSED",
         "can_reject": permissions.can_review(request.actor, application) and record.status == "PROPOSED",
