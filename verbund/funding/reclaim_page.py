@@ -44,7 +44,7 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "missing_rate": missing,
         "booked": reclaim_account.booked(reclaim),
         "entries": [{**_entry_row(entry, actor), "working": _steps(workings.get(entry.pk, ()))} for entry in entries],
-        "claimed_by": _claimed_by(reclaim),
+        "claimed_by": _claimed_by(reclaim, actor),
         **(_of_notice(notice, actor, on) if notice else {}),
         "reliefs": queries.reliefs_visible_to(actor).filter(reclaim=reclaim),
         "open_relief": _open_relief(reclaim, actor),
@@ -70,10 +70,11 @@ def _steps(lines) -> list[dict]:
     ]
 
 
-def _claimed_by(reclaim: Reclaim) -> str:
+def _claimed_by(reclaim: Reclaim, actor: Actor) -> str:
     """Return the address of what says why so much is claimed: the proof, the version of the notice, the payment."""
     if reclaim.occasion == Reclaim.Occasion.PROOF:
-        proof = reclaim.application.proofs.filter(kind="FINAL", status__in=PROOF_DECIDED).first()
+        decided = queries.proofs_visible_to(actor).filter(kind="FINAL", status__in=PROOF_DECIDED)
+        proof = decided.filter(application=reclaim.application_id).first()
         if proof:
             return f"{proof.get_absolute_url()}#ergebnis"
     if reclaim.disbursement_id:
