@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor, persons_of
+from verbund.core.money import format_euro
 from verbund.funding import parties, permissions, queries, reclaim_account, reclaim_reading, remedy_page
 from verbund.funding.lifecycle import (
     OPEN_RECLAIMS,
@@ -19,6 +20,7 @@ from verbund.funding.lifecycle import (
 )
 from verbund.funding.models import Reclaim, ReclaimEntry, ReclaimNotice
 from verbund.funding.next_step import NextStep
+from verbund.funding.reclaim_account import Standing
 
 S = ReclaimStatus
 PAGE_SIZE = 50
@@ -50,7 +52,7 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "open_relief": _open_relief(reclaim, actor),
         "reminders": queries.reclaim_reminders_visible_to(actor).filter(reclaim=reclaim),
         "offsets": queries.offsets_visible_to(actor).filter(reclaim=reclaim),
-        "step": next_step(reclaim, actor, on=on),
+        "step": _step_of_too_much(reclaim, actor, standing) or next_step(reclaim, actor, on=on),
         "can_act": officer and payable,
         "can_reject": approver and reclaim.status == S.PROPOSED,
         "can_drop": permissions.can_drop_reclaim(actor, reclaim)
@@ -115,6 +117,17 @@ def _open_relief(reclaim: Reclaim, actor: Actor) -> dict | None:
         "can_sign": permissions.can_sign_relief(actor, relief),
         "why_not": _("Zeichnen kann nur eine zweite Person.") if is_own else "",
     }
+
+
+def _step_of_too_much(reclaim: Reclaim, actor: Actor, standing: Standing | None) -> NextStep | None:
+    """Return that what came beyond a settled claim goes back: to the cashier as the next step, to others as awaited."""
+    if reclaim.status in OPEN_RECLAIMS or standing is None or standing.too_much <= 0:
+        return None
+    if permissions.can_refund(actor, reclaim):
+        title = _("%(amount)s kamen zu viel und gehen an den Träger zurück.")
+        url = reverse("funding:reclaim-refund", args=[reclaim.pk])
+        return NextStep(title % {"amount": format_euro(standing.too_much)}, _("Überzahlung zurückgeben"), url)
+    return NextStep(waiting_for=_("die Kasse, die zurückgibt, was zu viel kam"))
 
 
 def next_step(reclaim: Reclaim, actor: Actor, *, on: date) -> NextStep:

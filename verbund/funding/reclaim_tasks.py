@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from verbund.funding.clock_kinds import APPEAL, RECLAIM_DUE
 from verbund.funding.lifecycle import (
     BINDING,
     HEARD,
+    OPEN_RECLAIMS,
     PAYABLE_RECLAIMS,
     NoticeStatus,
     ReceiptStatus,
@@ -108,7 +109,10 @@ def of_approver(actor: Actor) -> Iterator[Task]:
 
 
 def of_cashier(actor: Actor) -> Iterator[Task]:
-    """Cashiers clear up money that names no claim."""
+    """Cashiers give back what came too much, and clear up money that names no claim."""
+    beyond = Reclaim.objects.exclude(status__in=OPEN_RECLAIMS).annotate(booked=Sum("entries__amount"))
+    for reclaim in beyond.filter(booked__lt=0).select_related(*PATHS):
+        yield _task(actor, reclaim, _("Überzahlung zurückgeben"), reason=format_euro(-reclaim.booked))
     unclear = Receipt.objects.filter(status=ReceiptStatus.OPEN).count()
     if unclear:
         yield Task(
