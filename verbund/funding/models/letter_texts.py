@@ -36,7 +36,11 @@ class LetterText(DatedRule):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_passage_display()}: {self.text}"
+        return f"{self.heading}: {self.text}"
+
+    @property
+    def heading(self) -> str:
+        return self.get_passage_display()
 
     @property
     def in_words(self) -> str:
@@ -84,7 +88,11 @@ class NoticeText(DatedRule):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme}, {self.get_passage_display()}:\n{self.in_words}"
+        return f"{self.heading}:\n{self.in_words}"
+
+    @property
+    def heading(self) -> str:
+        return f"{self.programme}, {self.get_passage_display()}"
 
     @property
     def in_words(self) -> str:
