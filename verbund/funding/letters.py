@@ -304,8 +304,10 @@ def _lines(decision: Decision) -> tuple[NoticeLine, ...]:
 
 def _years(decision: Decision) -> tuple[YearShare, ...]:
     """Return what falls on which budget year; nothing for a grant of one year."""
+    if not decision.parameters.get("later_years"):
+        return ()
     parts = amounts.amounts_by_year(decision.parameters, decision.amount)
-    return tuple(YearShare(year, amount) for year, amount in parts.items()) if len(parts) > 1 else ()
+    return tuple(YearShare(year, amount) for year, amount in parts.items())
 
 
 def _first_occupied(decision: Decision) -> date | None:
