@@ -88,6 +88,8 @@ def test_a_grant_over_two_years_commits_each_year_in_its_own_title(prepared, off
     cast, call = story.people(), Call.objects.get(pk=prepared.pk)
     notice = story.granted(call, cast, amount="85500", posts=one_post())
 
+    signing = text_of(desk.get(f"/foerderung/entscheidungen/{notice.decision_id}/"))
+    assert "im Titel 2023 frei 9.801.500,00 € im Titel 2024 frei 9.773.000,00 €" in signing
     assert list(notice.years.values_list("budget_year", "amount")) == [(2023, Decimal(28500)), (2024, Decimal(57000))]
     page = text_of(desk.get(notice.get_absolute_url()))
     assert "2023 07 080 633 10 (2023) 28.500,00 € 28.500,00 € 0,00 €" in page
