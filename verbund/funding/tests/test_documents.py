@@ -187,7 +187,7 @@ def test_a_notice_that_changes_a_grant_says_how_anybody_checks_whether_it_is_gen
     assert act in text
     for expected in (
         "insgesamt 307.500,00 €",
-        "Bisher waren es 364.500,00 €",
+        "Bisher waren es 364.500,00 €; die Veränderung",
         "ohne eigenhändige Unterschrift gültig",
         "Prüfcode K7QD-93MX-2HLT",
         "https://verbund.example/pruefen/K7QD-93MX-2HLT/",
