@@ -297,8 +297,17 @@ def due_of(kind: str, subject: Model) -> date | None:
 
 def due_day(kind: str, model: type[Model], *, path: str = "pk") -> Subquery:
     """Return `due_of` as an expression for lists: the record is found by `path` from the row that is annotated."""
+    return Subquery(_running(kind, model, path).values("ends_on")[:1])
+
+
+def due_number(kind: str, model: type[Model], *, path: str = "pk") -> Subquery:
+    """Return the id of the open deadline as an expression for lists, for the way to its page."""
+    return Subquery(_running(kind, model, path).values("pk")[:1])
+
+
+def _running(kind: str, model: type[Model], path: str) -> QuerySet[Deadline]:
     found = Deadline.objects.filter(OPEN, kind=kind, subject_type=model._meta.label, subject_id=OuterRef(path))
-    return Subquery(found.order_by().values("ends_on")[:1])
+    return found.order_by()
 
 
 def forget(records: QuerySet) -> None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from verbund.core import audit, deadlines
 from verbund.core.acting import Actor
-from verbund.core.deadlines import APPROVER, KINDS, RECIPIENT
+from verbund.core.deadlines import APPROVER, AUDIENCES, KINDS, RECIPIENT
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
 from verbund.core.models import Deadline, SentReminder
@@ -93,6 +93,39 @@ def send_due(*, on: date, rules: Iterable) -> int:
     for item in _told(_due(on, rules), on):
         by_person.setdefault(item.told.pk, []).append(item)
     return sum(_send(items, on) for _pk, items in sorted(by_person.items()))
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A day on which the rules recall a deadline, and to whom (an audience's code and name)."""
+
+    day: date
+    audience: str
+
+    @property
+    def told(self) -> str:
+        return str(AUDIENCES[self.audience])
+
+
+def planned(deadline: Deadline, rules: Iterable, *, among: Iterable[str] = tuple(AUDIENCES)) -> list[Planned]:
+    """Return when whom the rules recall a running deadline to, in the order of days; nothing once it has ended.
+
+    `rules` as for `send_due`; `among` are the audiences asked for.
+    """
+    if not deadline.is_open or deadline.kind not in KINDS:
+        return []
+    found = set()
+    for rule in rules:
+        day = deadline.ends_on + timedelta(days=rule.days)
+        is_over = KINDS[deadline.kind].lapses and rule.days > 0
+        if rule.kind == deadline.kind and deadline.known_since < day and not is_over:
+            found |= {
+                Planned(day, told) for told in ((rule.audience, APPROVER) if rule.escalates else (rule.audience,))
+            }
+    order = list(AUDIENCES)
+    return sorted(
+        (one for one in found if one.audience in set(among)), key=lambda one: (one.day, order.index(one.audience))
+    )
 
 
 def _due(on: date, rules: Iterable) -> list[Item]:

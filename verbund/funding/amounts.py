@@ -126,8 +126,10 @@ def origins(parameters: dict) -> list[tuple[int, Origin]]:
 def amounts_by_year(parameters: dict, amount: Decimal) -> dict[int, Decimal]:
     """Return how many euros of a granted `amount` belong to which budget year.
 
-    Each year gets what it computes to; what was granted less lowers the last years first.
+    Each year gets what it computes to; what was granted less lowers the last years first. A single year gets all of it.
     """
+    if parameters and not parameters.get("later_years"):
+        return {parameters["year"]: amount}
     parts = {year["year"]: _of_year(year).total for year in years_in(parameters)}
     missing = sum(parts.values(), Decimal(0)) - amount
     for year in sorted(parts, reverse=True):

@@ -111,9 +111,17 @@ class Instalment:
     amount: Decimal
 
 
+@dataclass(frozen=True)
+class YearShare:
+    """What of a grant over several budget years belongs to one of them, in euros."""
+
+    year: int
+    amount: Decimal
+
+
 @dataclass(frozen=True, kw_only=True)
 class NoticeData(ApplicationLetterData):
-    """A grant notice (Zuwendungsbescheid); the texts of the rules come from `notice_wording.wording_for`."""
+    """A grant notice (Zuwendungsbescheid); the texts of the rules come from `notice_texts.texts_for`."""
 
     amount: Decimal
     """Euros granted; raises LinesDoNotAddUp unless the lines sum to it."""
@@ -131,6 +139,8 @@ class NoticeData(ApplicationLetterData):
     lines: tuple[NoticeLine, ...]
     computation_notes: tuple[str, ...] = ()
     """How was counted and rounded, under the table; what "nicht bestätigt" means is added by itself."""
+    years: tuple[YearShare, ...] = ()
+    """What falls on which budget year, for a grant over several; raises LinesDoNotAddUp unless they sum to `amount`."""
     own_contribution: tuple[str, ...] = ()
     """What the carrier bears itself and what is not eligible: rooms, equipment, running costs."""
     payout_rule: str
@@ -344,6 +354,8 @@ class ChangeNoticeData(ApplicationLetterData):
     discretion: tuple[str, ...]
     lines: tuple[NoticeLine, ...]
     computation_notes: tuple[str, ...]
+    years: tuple[YearShare, ...] = ()
+    """As in the first notice."""
     instalments: tuple[Instalment, ...]
     amount_paid: Decimal
     """Euros paid so far, under all versions."""

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from verbund.core.money import format_amount
-from verbund.funding.document_data import ChangeNoticeData, NoticeData, ProofRow, ReclaimNoticeData
+from verbund.funding.document_data import ChangeNoticeData, NoticeData, ProofRow, ReclaimNoticeData, YearShare
 
 UNCONFIRMED_NOTE = (
     "„Nicht bestätigt“ heißt: Der Wert steht nicht im Wortlaut der Richtlinie, die dem Verbund vorliegt, sondern ist"
@@ -31,6 +31,11 @@ def lines_and_notes(notice: NoticeData | ChangeNoticeData | ReclaimNoticeData) -
     if any(line.unconfirmed for line in notice.lines):
         notes.append(UNCONFIRMED_NOTE)
     return rows, notes
+
+
+def years_table(years: tuple[YearShare, ...]) -> list[dict]:
+    """Return the rows of what falls on which budget year."""
+    return [{"year": str(one.year), "amount": format_amount(one.amount)} for one in years]
 
 
 def proof_table(rows: tuple[ProofRow, ...], total: Decimal | None = None) -> dict:

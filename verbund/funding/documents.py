@@ -30,7 +30,7 @@ from verbund.funding.document_data import (
     RefusalData,
     Verification,
 )
-from verbund.funding.document_tables import lines_and_notes, proof_table
+from verbund.funding.document_tables import lines_and_notes, proof_table, years_table
 
 TEMPLATES = Path(__file__).resolve().parent / "pdf"
 MONTHS = (
@@ -48,13 +48,19 @@ FINANCING = {
 
 
 class LinesDoNotAddUp(ValueError):
-    """The rows of a computation table do not sum to the amount granted: such a notice must never be printed."""
+    """The rows of a table do not sum to the amount granted: such a notice must never be printed."""
+
+
+def _refuse_wrong_sums(notice: NoticeData | ChangeNoticeData) -> None:
+    tables = {"lines": notice.lines, **({"years": notice.years} if notice.years else {})}
+    for name, rows in tables.items():
+        if sum((row.amount for row in rows), Decimal(0)) != notice.amount:
+            raise LinesDoNotAddUp(f"{notice.file_reference}: {name} do not sum to {notice.amount}")
 
 
 def notice_pdf(notice: NoticeData) -> bytes:
     """Return the grant notice with its annex, the waiver. Raises LinesDoNotAddUp, KeyError for an unknown financing."""
-    if sum((line.amount for line in notice.lines), Decimal(0)) != notice.amount:
-        raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.amount}")
+    _refuse_wrong_sums(notice)
     lines, notes = lines_and_notes(notice)
     period = _period(notice.grant_from, notice.grant_until)
     data = _application_letter(notice, "Zuwendungsbescheid") | {
@@ -69,6 +75,7 @@ def notice_pdf(notice: NoticeData) -> bytes:
         "financing": FINANCING[notice.financing_type],
         "lines": lines,
         "computation_notes": notes,
+        "years": years_table(notice.years),
         "own_contribution": notice.own_contribution,
         "payout_rule": notice.payout_rule,
         "instalments": [_instalment(part) for part in notice.instalments],
@@ -97,8 +104,7 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
     """Return the notice that changes a grant. Raises LinesDoNotAddUp, ValueError without reasons."""
     if not notice.reasons:
         raise ValueError("a change needs reasons")
-    if sum((line.amount for line in notice.lines), Decimal(0)) != notice.amount:
-        raise LinesDoNotAddUp(f"{notice.file_reference}: lines do not sum to {notice.amount}")
+    _refuse_wrong_sums(notice)
     kind, act, basis = CHANGES[notice.kind]
     lines, notes = lines_and_notes(notice)
     overpaid = max(notice.amount_paid - notice.amount_returned - notice.amount, Decimal(0))
@@ -117,6 +123,7 @@ def change_notice_pdf(notice: ChangeNoticeData) -> bytes:
         "discretion": notice.discretion,
         "lines": lines,
         "computation_notes": notes,
+        "years": years_table(notice.years),
         "instalments": [_instalment(part) for part in notice.instalments],
         "paid": format_euro(notice.amount_paid),
         "returned": format_euro(notice.amount_returned) if notice.amount_returned else "",

@@ -33,11 +33,12 @@ from verbund.funding.document_data import (
     RefusalData,
     RequestedItem,
     Verification,
+    YearShare,
 )
 from verbund.funding.letter_texts import texts_of
 from verbund.funding.models import Decision, GrantApplication, ProofDecision, ProofOfUse, Reclaim, ReclaimReminder
 from verbund.funding.models.notices import in_groups
-from verbund.funding.notice_wording import NoticeWording, wording_for
+from verbund.funding.notice_texts import texts_for
 from verbund.programmes import queries as programmes
 
 AUTHORITY_CODE = "BRA-36"
@@ -227,7 +228,6 @@ def notice(decision: Decision, *, plan: list, issued_on: date, code: str) -> Sto
 def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> NoticeData:
     application = decision.application
     call = application.call
-    wording = wording_for(call.programme.code, call.budget_year)
     with_pool = any(extra["item"] == POOL for extra in decision.parameters["extras"])
     return NoticeData(
         **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
@@ -236,21 +236,13 @@ def _grant(decision: Decision, plan: list, issued_on: date, code: str) -> Notice
         grant_from=call.period_from,
         grant_until=call.period_until,
         carried_out_from=_first_occupied(decision),
-        legal_basis=wording.legal_basis,
-        purpose=wording.purpose,
+        **texts_for(call).fields(with_language_pool=with_pool),
         financing_type=decision.parameters["rules"]["financing_type"],
         lines=_lines(decision),
         computation_notes=_counting_notes(decision),
-        own_contribution=wording.own_contribution,
-        payout_rule=wording.payout_rule,
+        years=_years(decision),
         instalments=tuple(plan),
         proof_due_on=_proof_due(decision),
-        proof_rule=wording.proof_rule,
-        general_conditions=wording.general_conditions,
-        excluded_numbers=wording.excluded_numbers,
-        conditions=wording.conditions_for(with_language_pool=with_pool),
-        passing_on=wording.passing_on,
-        reservations=wording.reservations,
         remedy_text=_instruction(application, issued_on).text,
         copies_to=copies_to(decision),
     )
@@ -272,6 +264,7 @@ def _change(decision: Decision, plan: list, issued_on: date, code: str) -> Chang
         discretion=_paragraphs(decision.discretion),
         lines=_lines(decision),
         computation_notes=_counting_notes(decision),
+        years=_years(decision),
         instalments=tuple(plan),
         amount_paid=payout.amount_paid(application),
         amount_returned=payout.amount_returned(application),
@@ -288,7 +281,6 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 def _refusal(decision: Decision, issued_on: date, code: str) -> RefusalData:
     application = decision.application
     call = application.call
-    wording: NoticeWording = wording_for(call.programme.code, call.budget_year)
     return RefusalData(
         **_application_letter(application, issued_on, stamp=_notice_stamp(application)),
         verification=_verification(code),
@@ -296,7 +288,7 @@ def _refusal(decision: Decision, issued_on: date, code: str) -> RefusalData:
         grant_from=call.period_from,
         grant_until=call.period_until,
         reasons=_paragraphs(decision.reasons),
-        legal_basis=wording.legal_basis,
+        legal_basis=texts_for(call).legal_basis,
         remedy_text=_instruction(application, issued_on).text,
     )
 
@@ -308,6 +300,14 @@ def _lines(decision: Decision) -> tuple[NoticeLine, ...]:
     if not difference:
         return lines
     return (*lines, NoticeLine("Abweichung", decision.deviation_reason, difference))
+
+
+def _years(decision: Decision) -> tuple[YearShare, ...]:
+    """Return what falls on which budget year; nothing for a grant of one year."""
+    if not decision.parameters.get("later_years"):
+        return ()
+    parts = amounts.amounts_by_year(decision.parameters, decision.amount)
+    return tuple(YearShare(year, amount) for year, amount in parts.items())
 
 
 def _first_occupied(decision: Decision) -> date | None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("antraege/gemeinsam/", bulk.act_on_applications, name="applications-bulk"),
     path("zeichnen/", bulk.signing, name="signing"),
     path("zeichnen/bekanntgabe/", bulk.notify, name="notices-bulk"),
+    path("zeichnen/erstattungsbescheide/", bulk.notify_reclaims, name="reclaim-notices-bulk"),
     path("titel/<int:pk>/woher/", ledger.title_origin, name="title-origin"),
     path("bescheide/<int:pk>/wofuer/", attributions.attributed, name="attributed"),
     path("bescheide/<int:pk>/woher/", ledger.notice_origin, name="notice-origin"),

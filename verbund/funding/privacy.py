@@ -34,6 +34,7 @@ from verbund.funding.models import (
     LegalHold,
     LegalRemedyText,
     LetterText,
+    NoticeText,
     NoticeYear,
     Offset,
     PaymentLine,
@@ -355,12 +356,13 @@ _signed(
     purpose=_("Nachweis, dass zwei Personen die Regeln für Erinnerungen verantworten"),
     recipients=AUTHORITY,
 )
-_signed(
-    LetterText,
-    *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
-    purpose=_("Nachweis, dass zwei Personen den Wortlaut der Schreiben verantworten"),
-    recipients=AUTHORITY,
-)
+for standing_text in (LetterText, NoticeText):
+    _signed(
+        standing_text,
+        *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),
+        purpose=_("Nachweis, dass zwei Personen den Wortlaut der Schreiben verantworten"),
+        recipients=AUTHORITY,
+    )
 _signed(
     RetentionRule,
     *("proposed_by", "proposed_for", "adopted_by", "adopted_for"),

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from verbund.core import audit
 from verbund.core.acting import Actor, persons_of
-from verbund.funding import operations, parties, payout, permissions, proof_clocks, proof_sources, queries
+from verbund.funding import (
+    operations,
+    parties,
+    payout,
+    permissions,
+    proof_clocks,
+    proof_sources,
+    proof_workings,
+    queries,
+)
 from verbund.funding.calculations.sampling import draw
 from verbund.funding.forms.reviews import ConflictForm
 from verbund.funding.lifecycle import PROOF, PROOF_DECIDED, ProofStatus
@@ -90,8 +99,8 @@ def page_of(proof: ProofOfUse, actor: Actor, *, on: date) -> dict:
         "application": proof.application,
         "tone": TONES[proof.status],
         "due_on": proof_clocks.due_on(proof) if proof.received_on is None else None,
-        "lines": lines,
-        "sums": sums_of(proof, lines, decision or proposal),
+        "rows": proof_workings.rows_of(proof, lines),
+        "sums": sums_of(proof, lines, decision or proposal, actor),
         "asks_for_narrative": proof_sources.asks_for_narrative(proof.application),
         "missing": missing,
         "decision": decision,
@@ -124,7 +133,7 @@ def _of_authority(proof: ProofOfUse, proposal: ProofDecision | None, actor: Acto
     }
 
 
-def sums_of(proof: ProofOfUse, lines, decision: ProofDecision | None) -> dict:
+def sums_of(proof: ProofOfUse, lines, decision: ProofDecision | None, actor: Actor) -> dict:
     """Return the sums below the table, and where the money stands after it."""
     zero = Decimal("0.00")
     recognised = decision.amount_recognised if decision else operations.amount_recognisable(proof)
@@ -138,6 +147,9 @@ def sums_of(proof: ProofOfUse, lines, decision: ProofDecision | None) -> dict:
         "paid": payout.amount_paid(proof.application),
         "repay": settlement.repay,
         "open": settlement.open,
+        "working": proof_workings.of_settlement(
+            proof.application, settlement, recognised, proof.notice.amount_granted, actor
+        ),
     }
 
 

@@ -80,6 +80,11 @@ def recognised(notice: GrantNotice, lines: Sequence[ProofLine]) -> list[tuple[li
     return found
 
 
+def cap_of(line: ProofLine) -> Decimal:
+    """Return the most that can be recognised of a line: what was granted, less the months its post was vacant."""
+    return _item(line).cap
+
+
 def _item(line: ProofLine) -> ProofItem:
     spent = line.amount_spent or Decimal("0.00")
     return ProofItem(line.group, line.amount_granted, spent, line.months_granted, line.months)

@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from verbund.accounts.roles import Role
+from verbund.core import reminders
 from verbund.core.acting import Actor
-from verbund.core.deadlines import due_day
+from verbund.core.deadlines import due_day, due_number
 from verbund.core.worklist import Task
 from verbund.funding.lifecycle import DecisionStatus, HearingStatus
 from verbund.funding.lifecycle import ProofStatus as P
@@ -82,8 +83,9 @@ def _in_conflict(actor: Actor, path: str) -> Exists:
     return Exists(declared.filter(application_id=OuterRef(path)))
 
 
-def of_officer(actor: Actor) -> Iterator[Task]:
-    """Yield proofs to take over, to examine, to go on with after a hearing."""
+def of_officer(actor: Actor, on: date) -> Iterator[Task]:
+    """Yield proofs to take over, to examine, to go on with after a hearing, and those that did not come in time."""
+    yield from _missing(actor, on)
     heard = Q(status=P.OBJECTED, hearing__status__in=[HearingStatus.ANSWERED, HearingStatus.CLOSED])
     mine = (Q(status=P.UNDER_CHECK) | heard) & Q(officer_id__in=actor.persons)
     nobodys = Q(status=P.SUBMITTED) & (Q(officer=None) | Q(officer_id__in=actor.persons))
@@ -91,6 +93,18 @@ def of_officer(actor: Actor) -> Iterator[Task]:
         reason = _("Eingegangen am %(day)s.") % {"day": f"{proof.received_on:%d.%m.%Y}"}
         title = _("%(kind)s prüfen") % {"kind": proof.get_kind_display()}
         yield _task(actor, proof.application, title, proof.get_absolute_url(), reason=reason)
+
+
+def _missing(actor: Actor, on: date) -> Iterator[Task]:
+    """Yield the grants in the officer's charge of which no proof came by its day."""
+    firsts = GrantNotice.objects.filter(version=1, decision__application__officer_id__in=actor.persons)
+    late = firsts.annotate(due=due_day(FINAL, GrantNotice), number=due_number(FINAL, GrantNotice)).filter(due__lt=on)
+    for notice in late.select_related(
+        "decision__application__call__programme", "decision__application__centre__organisation"
+    ):
+        title, reason = _("Verwendungsnachweis anmahnen"), _("Er ist nicht eingegangen.")
+        url = f"{reminders.PAGE}{notice.number}/"
+        yield _task(actor, notice.application, title, url, reason=reason, due_on=notice.due)
 
 
 def of_approver(actor: Actor) -> Iterator[Task]:

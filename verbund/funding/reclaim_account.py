@@ -1,16 +1,19 @@
 """What a claim stands at: read from its entries, with the rules it was computed by, kept with it for ever."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
 
 from verbund.core import deadlines
 from verbund.core.errors import DomainError
 from verbund.core.money import to_cents
 from verbund.funding.calculations import claims
+from verbund.funding.calculations.base_grant import Line
 from verbund.funding.calculations.claims import ZERO, Account, Pause, Settlement, Terms, Tranche
 from verbund.funding.clock_kinds import RECLAIM_DUE
 from verbund.funding.lifecycle import ReliefStatus
@@ -21,6 +24,7 @@ from verbund.programmes.rules import ACT_365, INTEREST_FIRST, BaseRate, Surcharg
 K = ReclaimEntry.Kind
 MONEY = (K.PAYMENT, K.OFFSET)
 SETTLES = (*MONEY, K.WAIVER)
+BY_A_LATER_VERSION = frozenset({Reclaim.Occasion.AMENDMENT, Reclaim.Occasion.RESCISSION, Reclaim.Occasion.REVOCATION})
 
 
 @dataclass(frozen=True)
@@ -171,6 +175,24 @@ def standing_or_reason(reclaim: Reclaim, *, on: date, as_told: bool = False) -> 
         return None, str(refusal)
 
 
+def workings_of_interest(reclaim: Reclaim, entries: Iterable[ReclaimEntry]) -> dict[int, tuple[Line, ...]]:
+    """Return how the interest of each entry came about: the lines up to its day, less what was booked before.
+
+    An entry is left out where the lines do not come to its sum: one set right by a payment entered late.
+    """
+    found, before = {}, ZERO
+    for entry in entries:
+        if entry.kind != K.INTEREST:
+            continue
+        lines = account_on(reclaim, entry.day).lines
+        if before:
+            lines = (*lines, Line(_("bis dahin gebucht"), "", -before))
+        before += entry.amount
+        if sum((line.amount for line in lines), ZERO) == entry.amount:
+            found[entry.pk] = lines
+    return found
+
+
 def booked(reclaim: Reclaim, *kinds: str) -> Decimal:
     """Return the sum of a claim's entries, of some kinds or of all."""
     entries = reclaim.entries.filter(kind__in=kinds) if kinds else reclaim.entries.all()
@@ -180,7 +202,8 @@ def booked(reclaim: Reclaim, *kinds: str) -> Decimal:
 def tranches_of(reclaim: Reclaim) -> tuple[Tranche, ...]:
     """Return the payments that a claim takes back: the last ones in, but for what earlier claims take back.
 
-    Raises InputRefused if less was paid than is claimed.
+    What a later version of the notice took away bears interest from the day that version counts for, not before
+    (§ 49a (3) VwVfG NRW: from when the notice lost its effect). Raises InputRefused if less was paid than is claimed.
     """
     if not reclaim.principal:
         return ()
@@ -188,7 +211,14 @@ def tranches_of(reclaim: Reclaim) -> tuple[Tranche, ...]:
     before = earlier.aggregate(sum=Sum("principal"))["sum"] or ZERO
     payments = payments_of(reclaim.application)
     both = claims.tranches_last_in(before + reclaim.principal, payments)
-    return _without_last(both, before)
+    return claims.not_before(_lost_effect_on(reclaim), _without_last(both, before))
+
+
+def _lost_effect_on(reclaim: Reclaim) -> date | None:
+    """Return the day from which the payment had no basis any more; None where it had none from the beginning."""
+    if reclaim.occasion not in BY_A_LATER_VERSION or reclaim.notice is None:
+        return None
+    return reclaim.notice.effective_from
 
 
 def _without_last(tranches: tuple[Tranche, ...], amount: Decimal) -> tuple[Tranche, ...]:

@@ -8,10 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core.acting import Actor, persons_of
+from verbund.core.money import format_euro
 from verbund.funding import parties, permissions, queries, reclaim_account, reclaim_reading, remedy_page
-from verbund.funding.lifecycle import OPEN_RECLAIMS, PAYABLE_RECLAIMS, NoticeStatus, ReclaimStatus, ReliefStatus
+from verbund.funding.lifecycle import (
+    OPEN_RECLAIMS,
+    PAYABLE_RECLAIMS,
+    PROOF_DECIDED,
+    NoticeStatus,
+    ReclaimStatus,
+    ReliefStatus,
+)
 from verbund.funding.models import Reclaim, ReclaimEntry, ReclaimNotice
 from verbund.funding.next_step import NextStep
+from verbund.funding.reclaim_account import Standing
 
 S = ReclaimStatus
 PAGE_SIZE = 50
@@ -21,7 +30,8 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
     """Return the context of the page of a claim."""
     hidden = reclaim_reading.is_undecided_for(actor, reclaim.status)
     standing, missing = reclaim_account.standing_or_reason(reclaim, on=on, as_told=hidden)
-    entries = reclaim.entries.select_related("receipt", "reversal")
+    entries = list(reclaim.entries.select_related("receipt", "reversal"))
+    workings = {} if hidden else reclaim_account.workings_of_interest(reclaim, entries)
     officer, approver = permissions.can_work_on_reclaim(actor, reclaim), permissions.can_sign_reclaim(actor, reclaim)
     payable = reclaim.status in PAYABLE_RECLAIMS
     notice = getattr(reclaim, "issued_notice", None)
@@ -32,19 +42,17 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "is_undecided": hidden,
         "hearing": queries.hearings_visible_to(actor).filter(pk=reclaim.hearing_id).first(),
         "standing": standing,
-        "working_lines": [
-            {"label": line.label, "value": line.amount, "note": f"{line.formula}; {line.source}".rstrip("; ")}
-            for line in (standing.account.lines if standing else ())
-        ],
+        "working_lines": _steps(standing.account.lines if standing else ()),
         "missing_rate": missing,
         "booked": reclaim_account.booked(reclaim),
-        "entries": [_entry_row(entry, actor) for entry in entries],
+        "entries": [{**_entry_row(entry, actor), "working": _steps(workings.get(entry.pk, ()))} for entry in entries],
+        "claimed_by": _claimed_by(reclaim, actor),
         **(_of_notice(notice, actor, on) if notice else {}),
         "reliefs": queries.reliefs_visible_to(actor).filter(reclaim=reclaim),
         "open_relief": _open_relief(reclaim, actor),
         "reminders": queries.reclaim_reminders_visible_to(actor).filter(reclaim=reclaim),
         "offsets": queries.offsets_visible_to(actor).filter(reclaim=reclaim),
-        "step": next_step(reclaim, actor, on=on),
+        "step": _step_of_too_much(reclaim, actor, standing) or next_step(reclaim, actor, on=on),
         "can_act": officer and payable,
         "can_reject": approver and reclaim.status == S.PROPOSED,
         "can_drop": permissions.can_drop_reclaim(actor, reclaim)
@@ -54,6 +62,26 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "can_end": officer and reclaim.status in {S.SUSPECTED, S.HEARING} and bool(standing) and not standing.open,
         "can_refund": permissions.can_refund(actor, reclaim) and bool(standing) and standing.too_much > 0,
     }
+
+
+def _steps(lines) -> list[dict]:
+    """Return lines of interest as the piece "wie?" shows them."""
+    return [
+        {"label": line.label, "value": line.amount, "note": f"{line.formula}; {line.source}".rstrip("; ")}
+        for line in lines
+    ]
+
+
+def _claimed_by(reclaim: Reclaim, actor: Actor) -> str:
+    """Return the address of what says why so much is claimed: the proof, the version of the notice, the payment."""
+    if reclaim.occasion == Reclaim.Occasion.PROOF:
+        decided = queries.proofs_visible_to(actor).filter(kind="FINAL", status__in=PROOF_DECIDED)
+        proof = decided.filter(application=reclaim.application_id).first()
+        if proof:
+            return f"{proof.get_absolute_url()}#ergebnis"
+    if reclaim.disbursement_id:
+        return reverse("funding:use-of-funds", args=[reclaim.disbursement_id])
+    return f"{reclaim.notice.get_absolute_url()}#fassungen" if reclaim.notice_id else ""
 
 
 def _of_notice(notice: ReclaimNotice, actor: Actor, on: date) -> dict:
@@ -89,6 +117,17 @@ def _open_relief(reclaim: Reclaim, actor: Actor) -> dict | None:
         "can_sign": permissions.can_sign_relief(actor, relief),
         "why_not": _("Zeichnen kann nur eine zweite Person.") if is_own else "",
     }
+
+
+def _step_of_too_much(reclaim: Reclaim, actor: Actor, standing: Standing | None) -> NextStep | None:
+    """Return that what came beyond a settled claim goes back: to the cashier as the next step, to others as awaited."""
+    if reclaim.status in OPEN_RECLAIMS or standing is None or standing.too_much <= 0:
+        return None
+    if permissions.can_refund(actor, reclaim):
+        title = _("%(amount)s kamen zu viel und gehen an den Träger zurück.")
+        url = reverse("funding:reclaim-refund", args=[reclaim.pk])
+        return NextStep(title % {"amount": format_euro(standing.too_much)}, _("Überzahlung zurückgeben"), url)
+    return NextStep(waiting_for=_("die Kasse, die zurückgibt, was zu viel kam"))
 
 
 def next_step(reclaim: Reclaim, actor: Actor, *, on: date) -> NextStep:

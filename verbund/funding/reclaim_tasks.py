@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from verbund.funding.clock_kinds import APPEAL, RECLAIM_DUE
 from verbund.funding.lifecycle import (
     BINDING,
     HEARD,
+    OPEN_RECLAIMS,
     PAYABLE_RECLAIMS,
     NoticeStatus,
     ReceiptStatus,
@@ -66,17 +67,26 @@ def _remedies(actor: Actor, on: date) -> Iterator[Task]:
 
 
 def of_officer(actor: Actor, on: date) -> Iterator[Task]:
-    """The officer in charge hears, proposes, records the notification, and reminds."""
+    """The officer in charge hears, proposes, records the notification, and reminds; one statement for all of it."""
     mine = Reclaim.objects.filter(application__officer_id__in=actor.persons).select_related(*PATHS, "hearing")
-    for reclaim in mine.filter(status__in=[ReclaimStatus.SUSPECTED, ReclaimStatus.HEARING]):
-        if reclaim.status == ReclaimStatus.SUSPECTED or reclaim.hearing.status in HEARD:
+    undecided = Q(status__in=[ReclaimStatus.SUSPECTED, ReclaimStatus.HEARING])
+    unnotified = Q(issued_notice__status=NoticeStatus.ISSUED)
+    overdue = Q(status=ReclaimStatus.ISSUED, issued_notice__status__in=BINDING, owed_until__lt=on)
+    found = list(_with_days(mine).filter(undecided | unnotified | overdue).select_related("issued_notice"))
+    for reclaim in found:
+        if reclaim.status == ReclaimStatus.SUSPECTED or (
+            reclaim.status == ReclaimStatus.HEARING and reclaim.hearing.status in HEARD
+        ):
             yield _task(actor, reclaim, _("Über die Rückforderung entscheiden"))
-    for reclaim in mine.filter(issued_notice__status=NoticeStatus.ISSUED):
-        reason = _("Damit beginnt die Klagefrist gegen den Erstattungsbescheid.")
-        yield _task(actor, reclaim, _("Bekanntgabe festhalten"), reason=reason)
-    for reclaim in _overdue(mine, on):
-        title = _("Zahlung mahnen") if reclaim.reminded_until else _("An die Zahlung erinnern")
-        yield _task(actor, reclaim, title, reason=_("Die Zahlung ist überfällig."), due_on=reclaim.owed_until)
+    issued = [reclaim for reclaim in found if hasattr(reclaim, "issued_notice")]
+    for reclaim in issued:
+        if reclaim.issued_notice.status == NoticeStatus.ISSUED:
+            reason = _("Damit beginnt die Klagefrist gegen den Erstattungsbescheid.")
+            yield _task(actor, reclaim, _("Bekanntgabe festhalten"), reason=reason)
+    for reclaim in issued:
+        if reclaim.status == ReclaimStatus.ISSUED and reclaim.issued_notice.is_binding and reclaim.owed_until < on:
+            title = _("Zahlung mahnen") if reclaim.reminded_until else _("An die Zahlung erinnern")
+            yield _task(actor, reclaim, title, reason=_("Die Zahlung ist überfällig."), due_on=reclaim.owed_until)
 
 
 def _with_days(reclaims: QuerySet[Reclaim]) -> QuerySet[Reclaim]:
@@ -88,12 +98,6 @@ def _with_days(reclaims: QuerySet[Reclaim]) -> QuerySet[Reclaim]:
     )
     is_later = Q(reminded_until__gt=F("falls_due_on"))
     return found.annotate(owed_until=Case(When(is_later, then="reminded_until"), default="falls_due_on"))
-
-
-def _overdue(reclaims: QuerySet[Reclaim], on: date) -> QuerySet[Reclaim]:
-    """Return the claims by binding notice whose day of payment has passed."""
-    binding = reclaims.filter(status=ReclaimStatus.ISSUED, issued_notice__status__in=BINDING)
-    return _with_days(binding).filter(owed_until__lt=on)
 
 
 def of_approver(actor: Actor) -> Iterator[Task]:
@@ -108,7 +112,10 @@ def of_approver(actor: Actor) -> Iterator[Task]:
 
 
 def of_cashier(actor: Actor) -> Iterator[Task]:
-    """Cashiers clear up money that names no claim."""
+    """Cashiers give back what came too much, and clear up money that names no claim."""
+    beyond = Reclaim.objects.exclude(status__in=OPEN_RECLAIMS).annotate(booked=Sum("entries__amount"))
+    for reclaim in beyond.filter(booked__lt=0).select_related(*PATHS):
+        yield _task(actor, reclaim, _("Überzahlung zurückgeben"), reason=format_euro(-reclaim.booked))
     unclear = Receipt.objects.filter(status=ReceiptStatus.OPEN).count()
     if unclear:
         yield Task(

@@ -2,11 +2,16 @@
 
 from django.db import models, transaction
 
-from verbund.funding import letter_texts, publication, retention
+from verbund.funding import letter_texts, notice_texts, publication, retention
 from verbund.funding.lifecycle import RemedyRowStatus
-from verbund.funding.models import LetterText, PublicationRule, RetentionRule
+from verbund.funding.models import LetterText, NoticeText, PublicationRule, RetentionRule
 
-KINDS = ((PublicationRule, "veroeffentlichung"), (RetentionRule, "aufbewahrung"), (LetterText, "schreiben"))
+KINDS = (
+    (PublicationRule, "veroeffentlichung"),
+    (RetentionRule, "aufbewahrung"),
+    (LetterText, "schreiben"),
+    (NoticeText, "bescheid"),
+)
 """Each kind with its place in the address."""
 
 
@@ -15,6 +20,7 @@ def load() -> None:
     publication.load()
     retention.load()
     letter_texts.load()
+    notice_texts.load()
 
 
 def waiting() -> list[tuple]:

@@ -270,7 +270,7 @@ def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
     yield from _drawdowns(actor, DrawdownStatus.SUBMITTED, _("Mittelabruf feststellen"))
     yield from _changes_to_decide(actor)
     yield from _hearings_to_end(actor, on)
-    yield from proof_tasks.of_officer(actor)
+    yield from proof_tasks.of_officer(actor, on)
     yield from reclaim_tasks.of_officer(actor, on)
     yield from retention_tasks.of_officer(actor)
 

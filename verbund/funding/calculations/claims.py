@@ -203,6 +203,17 @@ def tranches_last_in(principal: Decimal, payments: Iterable[tuple[date, Decimal]
     return tuple(reversed(found))
 
 
+def not_before(day: date | None, tranches: Iterable[Tranche]) -> tuple[Tranche, ...]:
+    """Return the tranches with no interest before a day: what was paid earlier begins on it, in one tranche."""
+    if day is None:
+        return tuple(tranches)
+    found = {}
+    for one in tranches:
+        first = max(one.first, day)
+        found[first] = found.get(first, ZERO) + one.amount
+    return tuple(Tranche(first, amount) for first, amount in sorted(found.items()))
+
+
 def late_use(paid_on: date, due_on: date, uses: Sequence[Settlement], terms: Terms) -> tuple[Decimal, tuple[Line, ...]]:
     """Return the interest on what was used after the last day for it, from payment until use, with its lines.
 

@@ -39,14 +39,18 @@ class ReclaimHearingForm(forms.Form):
 
 
 class ProposeReclaimForm(forms.Form):
-    """What is claimed; without another day interest begins when the money was paid out (what came last, first)."""
+    """What is claimed; without another day interest begins when the money was paid out (what came last, first), after
+    a change of the notice no sooner than that counts.
+    """
 
     hearing = forms.ModelChoiceField(
         label=_("Anhörung"), queryset=Hearing.objects.none(), empty_label=_("Bitte wählen")
     )
     interest_until = DayField(label=_("Zinsen im Bescheid bis"), help_text=_("Danach laufen sie weiter."))
     interest_from = DayField(
-        label=_("Zinsen ab einem anderen Tag"), required=False, help_text=_("Leer lassen: ab der Auszahlung.")
+        label=_("Zinsen ab einem anderen Tag"),
+        required=False,
+        help_text=_("Leer lassen: ab der Auszahlung, nach einer Änderung frühestens ab dem Tag, an dem sie wirkt."),
     )
     interest_from_reason = _long_text(_("Grund für den anderen Tag"), 2, required=False, max_length=2000)
     interest_waived_reason = _long_text(

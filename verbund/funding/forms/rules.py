@@ -1,5 +1,5 @@
 """Forms of the rules that two operators keep beside the legal remedies: what of grants is public, how long
-files are kept, what letters say.
+files are kept, what notices and letters say.
 """
 
 from django import forms
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from verbund.core.dates import today
 from verbund.funding.forms.legal_remedies import CHOOSE, PERIOD_AND_SOURCE, RemedyRowForm
-from verbund.funding.models import LetterText, PublicationRule, RetentionRule
+from verbund.funding.models import LetterText, NoticeText, PublicationRule, RetentionRule
 
 
 class PublicationRuleForm(RemedyRowForm):
@@ -58,3 +58,39 @@ class LetterTextForm(RemedyRowForm):
         if self.cleaned_data["valid_from"] <= today():
             raise forms.ValidationError(_("Ein neuer Wortlaut gilt frühestens ab morgen."))
         return self.cleaned_data["valid_from"]
+
+
+class NoticeTextForm(RemedyRowForm):
+    """A text of the grant notice; years that are over keep theirs."""
+
+    passage = forms.ChoiceField(label=_("Stelle im Bescheid"), choices=[("", CHOOSE), *NoticeText.Passage.choices])
+
+    class Meta:
+        model = NoticeText
+        fields = ["programme", "passage", "text", *PERIOD_AND_SOURCE]
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+        help_texts = {
+            "text": _("Jede Zeile wird ein Absatz oder ein Punkt der Liste. Leer nur, wo keine Nummer abbedungen ist.")
+        }
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["programme"].empty_label = CHOOSE
+        self.fields["valid_from"].help_text = _("Gilt für Bewilligungszeiträume, die ab diesem Tag beginnen.")
+
+    def clean_text(self):
+        lines = (" ".join(line.split()) for line in self.cleaned_data["text"].splitlines())
+        return "\n".join(line for line in lines if line)
+
+    def clean_valid_from(self):
+        if self.cleaned_data["valid_from"].year < today().year:
+            raise forms.ValidationError(
+                _("Ein neuer Wortlaut gilt frühestens für Bewilligungszeiträume dieses Jahres.")
+            )
+        return self.cleaned_data["valid_from"]
+
+    def clean(self):
+        typed = super().clean()
+        if typed.get("text") == "" and typed.get("passage") and typed["passage"] not in NoticeText.MAY_BE_EMPTY:
+            self.add_error("text", _("Diese Stelle darf nicht leer sein."))
+        return typed

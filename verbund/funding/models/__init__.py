@@ -22,7 +22,7 @@ from verbund.funding.models.legal_remedies import (
     LegalRemedyText,
     PostalPresumption,
 )
-from verbund.funding.models.letter_texts import LetterText
+from verbund.funding.models.letter_texts import LetterText, NoticeText
 from verbund.funding.models.notices import GrantNotice, Instalment
 from verbund.funding.models.payment_lists import PaymentLine, PaymentList, PaymentListDownload
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
@@ -67,6 +67,7 @@ __all__ = [
     "LegalHold",
     "LegalRemedyText",
     "LetterText",
+    "NoticeText",
     "NoticeYear",
     "Offset",
     "PaymentLine",

@@ -16,9 +16,10 @@ class BulkRun(models.Model):
         TAKE_OVER = "TAKE_OVER", _("Anträge übernehmen")
         REMIND = "REMIND", _("an überfällige Nachforderungen erinnern")
         NOTIFY = "NOTIFY", _("Bekanntgabe festhalten")
+        NOTIFY_RECLAIM = "NOTIFY_RECLAIM", _("Bekanntgabe von Erstattungsbescheiden festhalten")
         DISBURSE = "DISBURSE", _("Auszahlungen festhalten")
 
-    kind = models.CharField(max_length=9, choices=Kind)
+    kind = models.CharField(max_length=14, choices=Kind)
     on = models.DateField()
     options = models.JSONField(default=dict)
     membership = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -1,9 +1,10 @@
-"""Standing sentences of the letters that concern one grant: dated rows with source, changed by two persons."""
+"""Standing texts of the notice and of the letters that follow it: dated rows with source, changed by two persons."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from verbund.funding.models.legal_remedies import DatedRule, constraints
+from verbund.programmes.models import Programme
 
 
 class LetterText(DatedRule):
@@ -35,8 +36,64 @@ class LetterText(DatedRule):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_passage_display()}: {self.text}"
+        return f"{self.heading}: {self.text}"
+
+    @property
+    def heading(self) -> str:
+        return self.get_passage_display()
 
     @property
     def in_words(self) -> str:
         return self.text
+
+
+class NoticeText(DatedRule):
+    """What a passage of the grant notice says for a programme; its days are those on which grant periods begin.
+
+    Each line is a paragraph, or an item where the notice prints a list. A notice that was issued keeps the words it was
+    stored with.
+    """
+
+    class Passage(models.TextChoices):
+        LEGAL_BASIS = "LEGAL_BASIS", _("Grundlagen")
+        PURPOSE = "PURPOSE", _("Zweck der Zuwendung")
+        POOL_PURPOSE = "POOL_PURPOSE", _("Zweck des Laiensprachmittlerpools, falls bewilligt")
+        OWN_CONTRIBUTION = "OWN_CONTRIBUTION", _("was der Träger selbst erbringt")
+        PAYOUT_RULE = "PAYOUT_RULE", _("Auszahlung")
+        PROOF_RULE = "PROOF_RULE", _("Nachweis der Verwendung")
+        GENERAL_CONDITIONS = "GENERAL_CONDITIONS", _("Allgemeine Nebenbestimmungen")
+        EXCLUDED_NUMBERS = "EXCLUDED_NUMBERS", _("Nummern der ANBest-G, die nicht gelten")
+        CONDITIONS = "CONDITIONS", _("Besondere Nebenbestimmungen")
+        POOL_CONDITIONS = "POOL_CONDITIONS", _("Nebenbestimmungen zum Laiensprachmittlerpool, falls bewilligt")
+        PASSING_ON = "PASSING_ON", _("Weiterleitung an Dritte")
+        RESERVATIONS = "RESERVATIONS", _("Vorbehalte")
+
+    KEY = ("programme", "passage")
+    MAY_BE_EMPTY = frozenset({Passage.EXCLUDED_NUMBERS})
+    concerns_notices = False
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", verbose_name=_("Programm"))
+    passage = models.CharField(_("Stelle im Bescheid"), max_length=20, choices=Passage)
+    text = models.TextField(_("Wortlaut"), max_length=6000, blank=True)
+
+    class Meta:
+        verbose_name = _("Text des Zuwendungsbescheids")
+        verbose_name_plural = _("Texte des Zuwendungsbescheids")
+        ordering = ["programme", "passage", "-valid_from"]
+        constraints = [
+            *constraints("notice_text", "programme", "passage"),
+            models.CheckConstraint(
+                condition=~models.Q(text="") | models.Q(passage="EXCLUDED_NUMBERS"), name="notice_text_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}:\n{self.in_words}"
+
+    @property
+    def heading(self) -> str:
+        return f"{self.programme}, {self.get_passage_display()}"
+
+    @property
+    def in_words(self) -> str:
+        return self.text or str(_("keine"))

@@ -25,7 +25,8 @@ from verbund.directory.queries import actor_for, deputyships_of, memberships_of
 from verbund.funding import permissions, queries
 from verbund.funding.clock_kinds import INFORMATION_ANSWER
 from verbund.funding.lifecycle import RequestStatus
-from verbund.funding.models import BulkItem, BulkRun, Drawdown, GrantApplication, GrantNotice
+from verbund.funding.models import BulkItem, BulkRun, Drawdown, GrantApplication
+from verbund.funding.models.notices import Notice
 from verbund.funding.operations import notices, payments, reviews
 
 log = logging.getLogger("verbund.funding")
@@ -72,7 +73,7 @@ def _remind(application: GrantApplication, options: dict, on: date, actor: Actor
         reminders.remind(deadline, on=on, actor=actor)
 
 
-def _notify(notice: GrantNotice, options: dict, on: date, actor: Actor) -> None:
+def _notify(notice: Notice, options: dict, on: date, actor: Actor) -> None:
     day = date.fromisoformat(options["day"])
     notices.record_notification(notice, how=options["how"], day=day, on=on, actor=actor)
 
@@ -101,6 +102,14 @@ ACTS = {
         queries.notices_visible_to,
         permissions.can_record_notification,
         lambda notice: f"{notice.application}, {notice.file_reference}",
+        _notify,
+    ),
+    K.NOTIFY_RECLAIM: Act(
+        lambda actor: queries.reclaim_notices_visible_to(actor).select_related(
+            "reclaim__application__call__programme", "reclaim__application__centre__organisation"
+        ),
+        permissions.can_record_notification,
+        lambda notice: f"{notice.application}, {notice.reclaim.reference_in_groups}",
         _notify,
     ),
     K.DISBURSE: Act(

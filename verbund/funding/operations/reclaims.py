@@ -172,6 +172,7 @@ def propose_reclaim(
 ) -> None:
     """Propose what is claimed: the principal, and interest from when the money was paid out (last in) until a day.
 
+    What a later version of the notice took away bears interest no sooner than that version counts.
     Another beginning needs a reason; so does claiming no interest if the principal comes back in time. Raises
     ConflictOfInterest, NotHeard, ReasonMissing, InterestBeginsTooLate, NothingToClaim, NotAllowedNow, or InputRefused
     naming a half-year without a base rate.

@@ -91,8 +91,8 @@ def grant_relief(relief: ReclaimRelief, *, on: date, actor: Actor) -> None:
     RELIEF.apply("grant_relief", relief, actor=actor, changes={"granted_on": on, **actor.signs("signed")})
     if current.kind == ReclaimRelief.Kind.WAIVER:
         _refuse_above_open(held.reclaim, current.amount, on)
-        note = current.reason[:1000]
-        book(held.reclaim, ReclaimEntry.Kind.WAIVER, -current.amount, on=on, actor=actor, note=note)
+        # the reason stays with the relief, which goes with the file; entries stay as the books
+        book(held.reclaim, ReclaimEntry.Kind.WAIVER, -current.amount, on=on, actor=actor)
         held.settle(until=on, on=on, actor=actor)
     else:
         _defer(held.reclaim, current.until, on=on, actor=actor)

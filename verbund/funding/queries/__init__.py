@@ -85,6 +85,7 @@ from verbund.funding.queries.windows import (
     window_of,
     windows_visible_to,
 )
+from verbund.funding.reminder_rules import in_force as reminder_rules_in_force
 from verbund.funding.worklist import tasks_for
 
 __all__ = [
@@ -149,6 +150,7 @@ __all__ = [
     "reclaim_reminders_visible_to",
     "reclaims_visible_to",
     "reliefs_visible_to",
+    "reminder_rules_in_force",
     "repayments_to_call_again",
     "retention_runs_visible_to",
     "running_windows",

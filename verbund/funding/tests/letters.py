@@ -29,7 +29,7 @@ from verbund.funding.document_data import (
     Verification,
 )
 from verbund.funding.letter_texts import REFERENCE_FILE
-from verbund.funding.notice_wording import wording_for
+from verbund.funding.notice_texts import NoticeTexts, shipped
 from verbund.programmes.shipped import dated_rows, shipped_rules
 
 AUTHORITY = Authority(
@@ -59,13 +59,20 @@ YEAR_2023 = (Period(date(2023, 1, 1), date(2023, 12, 31)),)
 DECEMBER_3 = datetime(2012, 12, 3, 9, 30, tzinfo=UTC)
 
 
+def texts_of_year(year: int) -> NoticeTexts:
+    """Return the shipped texts for grant periods that begin with a year."""
+    day = f"{year}-01-01"
+    rows = [row for row in shipped() if row["valid_from"] <= day <= (row["valid_until"] or day)]
+    return NoticeTexts({row["passage"]: row["text"] for row in rows})
+
+
 def solingen_2012(**changes) -> NoticeData:
     """The notice of December 2012: 170,000 euros a year, one month of it in whole euros."""
     december = (Period(date(2012, 12, 1), date(2012, 12, 31)),)
     computation = computed(2012, "CITY", december, specialists=3)
     notice = NoticeData(
         **SOLINGEN,
-        **wording_for("KI_BASE", 2012).fields(with_language_pool=False),
+        **texts_of_year(2012).fields(with_language_pool=False),
         issued_at=DECEMBER_3,
         applied_on=date(2012, 11, 12),
         received_on=date(2012, 11, 14),
@@ -87,7 +94,7 @@ def kreis_2023(**changes) -> NoticeData:
     computation = computed(2023, "COUNTY", YEAR_2023, specialists=6)
     notice = replace(
         solingen_2012(),
-        **wording_for("KI_BASE", 2023).fields(with_language_pool=False),
+        **texts_of_year(2023).fields(with_language_pool=False),
         recipient=("Kreis Unna", "Fachbereich Zuwanderung und Integration", "Friedrich-Ebert-Straße 17", "59425 Unna"),
         recipient_name="Kreis Unna",
         centre_name="Kommunales Integrationszentrum Kreis Unna",
@@ -180,7 +187,7 @@ def refusal(**changes) -> RefusalData:
             "Die Förderung setzt ein vom Rat beschlossenes Integrationskonzept voraus. Dem Antrag lag es nicht bei.",
             "Ich habe Sie am 20. November 2012 gebeten, das Konzept nachzureichen, und keine Antwort erhalten.",
         ),
-        legal_basis=wording_for("KI_BASE", 2013).legal_basis,
+        legal_basis=texts_of_year(2013).legal_basis,
         remedy_text=REMEDY.format("Düsseldorf, Bastionstraße 39, 40213 Düsseldorf"),
         hint="Sie können einen neuen Antrag stellen, sobald das Konzept beschlossen ist.",
     )

@@ -13,8 +13,8 @@ from tests.support.cast import acting, client_of, member
 from verbund.accounts.roles import Role
 from verbund.core.models import AuditEntry, InboxMessage
 from verbund.funding import operations, tasks
-from verbund.funding.models import BulkItem, BulkRun, GrantApplication, GrantNotice
-from verbund.funding.tests import story
+from verbund.funding.models import BulkItem, BulkRun, GrantApplication, GrantNotice, ReclaimNotice
+from verbund.funding.tests import claims, story
 
 pytestmark = pytest.mark.django_db
 APRIL, MAY = date(2023, 4, 17), date(2023, 5, 3)
@@ -219,6 +219,28 @@ def test_notices_signed_one_by_one_are_notified_together(django_capture_on_commi
     ]
     assert sorted(GrantNotice.objects.values_list("status", flat=True)) == ["ISSUED", "NOTIFIED"]
     assert client.post("/foerderung/zeichnen/bekanntgabe/", {"how": "POST", "day": "2023-05-03"}).status_code == 422
+
+
+def test_reclaim_notices_are_notified_together_each_with_its_own_check(django_capture_on_commit_callbacks):
+    cast = story.people()
+    grant = claims.paid_grant(cast)
+    claims.issued(grant, cast)
+    claims.issued_on(grant, cast, date(2023, 1, 9), amount="500")
+    client = client_of(member(Role.GRANT_OFFICER))
+    page = client.get("/foerderung/zeichnen/").content.decode()
+    ids = [str(pk) for pk in ReclaimNotice.objects.values_list("pk", flat=True)]
+    assert [f'value="{pk}" checked' in page for pk in ids] == [True, True]
+    address = "/foerderung/zeichnen/erstattungsbescheide/"
+    typed = {"how": "HANDED_OVER", "day": "2023-01-02", "chosen": [*ids, str(grant.pk)]}
+    assert client_of(member(Role.CASHIER)).post(address, typed).status_code == 403
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(address, typed).status_code == 302
+    assert outcomes(BulkRun.objects.get()) == [
+        ("DONE", ""),
+        ("REFUSED", "Der Bescheid wurde erst am 09.01.2023 erlassen."),
+    ]
+    assert list(ReclaimNotice.objects.values_list("status", flat=True)) == ["NOTIFIED", "ISSUED"]
+    assert client.post(address, {"how": "POST", "day": "2023-01-10"}).status_code == 422
 
 
 def test_the_way_through_a_list_follows_its_filters_and_stays_when_a_record_is_worked_on(officer, submitted):

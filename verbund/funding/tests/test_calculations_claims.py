@@ -14,6 +14,7 @@ from verbund.funding.calculations.claims import (
     Tranche,
     account_of,
     late_use,
+    not_before,
     tranches_last_in,
 )
 from verbund.funding.calculations.interest import InputRefused, Repayment, interest_on
@@ -55,6 +56,14 @@ def test_principal_first_is_what_compute_interest_does_with_repayments():
         TEN_THOUSAND, NEW_YEAR, SILVESTER, RATES, SURCHARGES, repayments=[Repayment(day, Decimal(4000))]
     )
     assert (account.interest, account.lines) == (computed.total, computed.lines)
+
+
+def test_what_a_later_version_took_away_bears_no_interest_before_that_version_counts():
+    october, may = date(2022, 10, 4), date(2022, 5, 2)
+    paid = (Tranche(may, Decimal(4000)), Tranche(october, Decimal(6000)))
+    assert not_before(None, paid) == paid
+    assert not_before(date(2022, 7, 1), paid) == (Tranche(date(2022, 7, 1), Decimal(4000)), paid[1])
+    assert not_before(date(2022, 12, 1), paid) == (Tranche(date(2022, 12, 1), TEN_THOUSAND),)
 
 
 def test_what_was_overpaid_is_what_was_paid_last_and_bears_interest_from_its_day():

@@ -9,7 +9,9 @@ import pytest
 
 from tests.support.cast import acting, client_of, member
 from verbund.accounts.roles import Role
+from verbund.core import files
 from verbund.core.models import AuditEntry
+from verbund.core.tests import pdf_text
 from verbund.funding import operations
 from verbund.funding.models import BudgetTitle, Call, CallYear
 from verbund.funding.operations.calls import CallDoesNotFit
@@ -86,10 +88,14 @@ def test_a_grant_over_two_years_commits_each_year_in_its_own_title(prepared, off
     cast, call = story.people(), Call.objects.get(pk=prepared.pk)
     notice = story.granted(call, cast, amount="85500", posts=one_post())
 
+    signing = text_of(desk.get(f"/foerderung/entscheidungen/{notice.decision_id}/"))
+    assert "im Titel 2023 frei 9.801.500,00 € im Titel 2024 frei 9.773.000,00 €" in signing
     assert list(notice.years.values_list("budget_year", "amount")) == [(2023, Decimal(28500)), (2024, Decimal(57000))]
     page = text_of(desk.get(notice.get_absolute_url()))
     assert "2023 07 080 633 10 (2023) 28.500,00 € 28.500,00 € 0,00 €" in page
     assert "2024 07 080 633 10 (2024) 57.000,00 € 57.000,00 € 0,00 €" in page
+    letter = " ".join(pdf_text.text_of(files.path_of(notice.document.sha256).read_bytes()).split())
+    assert "Haushaltsjahr Betrag 2023 28.500,00 2024 57.000,00 Zuwendung insgesamt 85.500,00 €" in letter
     of_carrier = text_of(client_of(member(Role.CENTRE_LEAD)).get(notice.get_absolute_url()))
     assert "2024 57.000,00 € 57.000,00 € 0,00 €" in of_carrier
     of_call = text_of(desk.get(call.get_absolute_url()))

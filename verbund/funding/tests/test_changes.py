@@ -83,6 +83,35 @@ def test_what_was_paid_under_the_first_version_is_judged_by_the_second(notice, c
     assert BudgetTitle.objects.get().amount_committed == FULL  # what was paid stays bound until it comes back
 
 
+@pytest.mark.parametrize(
+    ("days", "effective_from", "amount", "interest_from"),
+    [
+        ((MAY,), JULY, Decimal("150000.00"), JULY),
+        ((MAY, OCTOBER), date(2023, 10, 1), VACANT, OCTOBER),
+    ],
+    ids=["paid before the change counts", "paid after it"],
+)
+def test_interest_begins_when_the_change_counts_or_the_money_was_paid_after_it(
+    notice, cast, days, effective_from, amount, interest_from
+):
+    """§ 49a (3) VwVfG NRW: from the day on which the notice lost its effect."""
+    silvester = date(2023, 12, 31)
+    for day in days:
+        paid(notice, cast, "153750.00", on=day)
+    version = amended(notice, cast, amount=amount, effective_from=effective_from, deviation_reason="weniger Bedarf")
+    claim = Reclaim.objects.get()
+    hearing = operations.hear_about_reclaim(
+        claim, text="Sie sollen zahlen.", due_on=date(2023, 10, 30), on=OCTOBER, actor=cast.officer
+    )
+    operations.answer_hearing(hearing, answer="Einverstanden.", on=OCTOBER, actor=cast.lead)
+    hearing.refresh_from_db()
+    operations.propose_reclaim(claim, hearing=hearing, interest_until=silvester, on=silvester, actor=cast.officer)
+    claim.refresh_from_db()
+    assert claim.principal == Decimal("153750.00") * len(days) - version.amount_granted
+    exact = claim.principal * Decimal("0.0612") * ((silvester - interest_from).days + 1) / 365
+    assert (claim.interest_from, claim.amount_interest) == (interest_from, exact.quantize(Decimal("0.01")))
+
+
 def test_a_balance_answers_as_known_on_one_day_and_as_valid_on_another(notice, cast):
     paid(notice, cast, "153750.00", on=MAY)
     amended(notice, cast)

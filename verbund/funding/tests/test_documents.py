@@ -13,8 +13,7 @@ import pytest
 from verbund.core.tests.pdf_text import pages_of, text_of
 from verbund.funding import documents
 from verbund.funding.amount_in_words import amount_in_words
-from verbund.funding.document_data import NoticeLine, RequestedItem, Verification
-from verbund.funding.notice_wording import NoWording, all_wordings, wording_for
+from verbund.funding.document_data import NoticeLine, RequestedItem, Verification, YearShare
 from verbund.funding.tests import letters
 
 EACH_LETTER = pytest.mark.parametrize(
@@ -188,7 +187,7 @@ def test_a_notice_that_changes_a_grant_says_how_anybody_checks_whether_it_is_gen
     assert act in text
     for expected in (
         "insgesamt 307.500,00 €",
-        "Bisher waren es 364.500,00 €",
+        "Bisher waren es 364.500,00 €; die Veränderung",
         "ohne eigenhändige Unterschrift gültig",
         "Prüfcode K7QD-93MX-2HLT",
         "https://verbund.example/pruefen/K7QD-93MX-2HLT/",
@@ -258,6 +257,9 @@ def test_a_request_for_information_lists_each_item_and_the_deadline():
 def test_a_table_that_does_not_sum_to_the_grant_is_never_printed():
     with pytest.raises(documents.LinesDoNotAddUp):
         documents.notice_pdf(letters.solingen_2012(amount=Decimal("14166.00")))
+    years = (YearShare(2012, Decimal("14000.00")), YearShare(2013, Decimal("166.00")))
+    with pytest.raises(documents.LinesDoNotAddUp, match="years"):
+        documents.notice_pdf(letters.solingen_2012(years=years))
 
 
 def test_a_claim_shows_its_interest_line_by_line_and_the_reference_to_pay_with():
@@ -354,15 +356,3 @@ def test_only_web_addresses_become_links():
     with opened(document) as file:
         assert "Link" not in kinds(file)
     assert "javascript" not in text_of(document)
-
-
-# --- standing texts
-
-
-def test_every_year_since_2012_has_its_wording_and_earlier_ones_have_none():
-    assert [wording_for("KI_BASE", year).first_year for year in (2012, 2017, 2018, 2023, 2024, 2030)] == [
-        2012, 2012, 2018, 2023, 2023, 2025,
-    ]  # fmt: skip
-    with pytest.raises(NoWording):
-        wording_for("KI_BASE", 2011)
-    assert all(wording.source and wording.mark in "ABCDE" for wording in all_wordings())

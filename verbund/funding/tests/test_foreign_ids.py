@@ -271,6 +271,11 @@ def test_a_carrier_begins_nothing_for_many_and_makes_no_payment_list(solingen):
     acts = {
         "antraege/gemeinsam/": {"kind": "TAKE_OVER", "chosen": [str(solingen["asked"].pk)]},
         "zeichnen/bekanntgabe/": {"how": "POST", "day": "2023-05-03", "chosen": [str(solingen["notice"].pk)]},
+        "zeichnen/erstattungsbescheide/": {
+            "how": "POST",
+            "day": "2023-05-03",
+            "chosen": [str(solingen["reclaim_notice"].pk)],
+        },
         "zahllisten/neu/": {},
     }
     before = everything()

@@ -13,10 +13,11 @@ from verbund.core.acting import SYSTEM, SamePerson
 from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.money import format_euro
-from verbund.funding import balances, operations, reclaim_account
+from verbund.funding import balances, operations, queries, reclaim_account
 from verbund.funding.models import BudgetTitle, GrantNotice, Reclaim, ReclaimEntry, ReclaimRelief
 from verbund.funding.operations import hearings, reclaims
 from verbund.funding.operations.reliefs import NoRelief
+from verbund.funding.reclaim_page import about
 from verbund.funding.tests import story
 from verbund.funding.tests.claims import DUE, SILVESTER, TEN_THOUSAND, issued, opened, paid_grant, proposed, received
 from verbund.funding.tests.story import People
@@ -139,10 +140,19 @@ def test_what_comes_too_much_is_noted_and_goes_back(notice, cast):
     received(cast, "10500.00", day=SILVESTER, purpose=reclaim.reference)
     assert reclaim_account.standing_of(reclaim, on=SILVESTER).too_much == Decimal("88.00")
     assert BudgetTitle.objects.get().amount_repaid == TEN_THOUSAND
+    (task,) = queries.tasks_for(cast.cashier, SILVESTER)
+    reclaim.refresh_from_db()
+    assert (task.title, task.reason.replace("\u202f", " ")) == ("Überzahlung zurückgeben", "88,00 €")
+    steps = {name: about(reclaim, getattr(cast, name), on=SILVESTER)["step"] for name in ("cashier", "officer", "lead")}
+    assert steps["cashier"].label == "Überzahlung zurückgeben"
+    assert "Kasse" in steps["officer"].waiting_for
+    assert "Kasse" in steps["lead"].waiting_for
     with pytest.raises(DomainError, match="88,00"):
         operations.refund(reclaim, amount=Decimal(89), day=SILVESTER, note="", actor=cast.cashier)
     operations.refund(reclaim, amount=Decimal(88), day=SILVESTER, note="Überweisung", actor=cast.cashier)
     assert reclaim_account.booked(reclaim) == 0
+    assert queries.tasks_for(cast.cashier, SILVESTER) == []
+    assert about(reclaim, cast.cashier, on=SILVESTER)["step"].done
 
 
 def test_more_time_without_interest_and_less_to_pay_need_two_persons(notice, cast):
@@ -162,7 +172,8 @@ def test_more_time_without_interest_and_less_to_pay_need_two_persons(notice, cas
         reclaim, amount=Decimal(400), reason="Geringfügig", on=date(2023, 3, 31), actor=cast.officer
     )
     operations.grant_relief(waiver, on=date(2023, 3, 31), actor=cast.approver)
-    assert ReclaimEntry.objects.get(kind="WAIVER").amount == Decimal("-400.00")
+    entry = ReclaimEntry.objects.get(kind="WAIVER")
+    assert (entry.amount, entry.note) == (Decimal("-400.00"), "")  # the reason goes with the file, the entry stays
 
 
 def test_a_deferral_is_not_granted_after_its_day_and_a_new_one_can_be_proposed(notice, cast):

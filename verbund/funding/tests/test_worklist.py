@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.support.cast import acting, member
+from tests.support.cast import acting, client_of, member
 from verbund.accounts.roles import Role
 from verbund.funding import operations, queries
 from verbund.funding.models import Decision, GrantApplication
-from verbund.funding.tests import story
+from verbund.funding.tests import proofs, story
 
 pytestmark = pytest.mark.django_db
 BEGIN = date(2022, 6, 10)
@@ -117,7 +117,18 @@ def test_money_that_has_fallen_due_waits_to_be_called_verified_ordered_and_paid(
     operations.record_disbursement(drawdown, paid_on=DAY, reference="K-1", actor=cast.cashier)
     assert waiting(cast, on=DAY) == {}
     proof = ["Verwendungsnachweis vorlegen"]
-    assert waiting(cast, on=date(2024, 1, 1)) == {"lead": proof, "treasury": proof}
+    assert waiting(cast, on=date(2024, 4, 2)) == {"lead": proof, "treasury": proof}
+
+
+def test_a_proof_that_did_not_come_by_its_day_waits_for_the_officer_until_it_comes(cast):
+    notice = proofs.paid_grant(cast)
+    late = date(2024, 4, 3)
+    (task,) = queries.tasks_for(cast.officer, late)
+    assert (task.title, task.due_on) == ("Verwendungsnachweis anmahnen", date(2024, 4, 2))
+    assert client_of(member(Role.GRANT_OFFICER, user=cast.officer.user)).get(task.url).status_code == 200
+    assert queries.tasks_for(acting(member(Role.GRANT_OFFICER)), late) == []
+    proofs.submitted(notice, cast, on=late)
+    assert [task.title for task in queries.tasks_for(cast.officer, late)] == ["Verwendungsnachweis prüfen"]
 
 
 def test_without_an_account_that_comes_first_and_its_confirmation_waits_for_the_second_person(cast, call):

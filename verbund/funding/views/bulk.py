@@ -19,8 +19,10 @@ WAYS_BACK = {
     BulkRun.Kind.TAKE_OVER: ("funding:applications", gettext_lazy("Anträge")),
     BulkRun.Kind.REMIND: ("funding:applications", gettext_lazy("Anträge")),
     BulkRun.Kind.NOTIFY: ("funding:signing", gettext_lazy("Zeichnen und bekannt geben")),
+    BulkRun.Kind.NOTIFY_RECLAIM: ("funding:signing", gettext_lazy("Zeichnen und bekannt geben")),
     BulkRun.Kind.DISBURSE: ("funding:payment-lists", gettext_lazy("Zahllisten")),
 }
+NOTIFICATIONS = (BulkRun.Kind.NOTIFY, BulkRun.Kind.NOTIFY_RECLAIM)
 TONES = {"PENDING": "neutral", "DONE": "success", "REFUSED": "danger"}
 
 
@@ -44,15 +46,22 @@ def act_on_applications(request):
 @gate(may=permissions.can_act_on_many)
 def signing(request):
     """What waits for a second signature, and the issued notices whose notification is to be recorded."""
-    return _signing_page(request, NotificationOfManyForm(initial={"how": "ELECTRONIC", "day": today()}))
+    return _signing_page(request)
 
 
-def _signing_page(request, form, *, status: int = 200):
+def _signing_page(request, *, forms=(), status: int = 200):
+    """Show the page; `forms` are those that were sent and refused, by kind of run."""
+    forms = {kind: _form(kind) for kind in NOTIFICATIONS} | dict(forms)
+    issued_reclaims = queries.reclaim_notices_visible_to(request.actor).filter(status="ISSUED")
     context = {
         "proposals": signing_order.proposals(request.actor),
         "can_sign": permissions.is_grant_approver(request.actor),
         "notices": queries.notices_visible_to(request.actor).filter(status="ISSUED", successor=None),
-        "form": form,
+        "form": forms[BulkRun.Kind.NOTIFY],
+        "reclaim_notices": issued_reclaims.select_related(
+            "reclaim__application__call__programme", "reclaim__application__centre__organisation"
+        ),
+        "reclaim_form": forms[BulkRun.Kind.NOTIFY_RECLAIM],
         "runs": queries.bulk_runs_visible_to(request.actor)[:5],
     }
     return show(request, "funding/signing.html", context, status=status)
@@ -62,19 +71,34 @@ def _signing_page(request, form, *, status: int = 200):
 @gate(may=permissions.can_act_on_many)
 def notify(request):
     """Record the notification of all notices ticked, by one way and on one day."""
-    form = NotificationOfManyForm(request.POST)
+    return _notify_many(request, BulkRun.Kind.NOTIFY)
+
+
+@require_POST
+@gate(may=permissions.can_act_on_many)
+def notify_reclaims(request):
+    """Record the notification of all notices ticked that claim money back."""
+    return _notify_many(request, BulkRun.Kind.NOTIFY_RECLAIM)
+
+
+def _form(kind: str, data=None) -> NotificationOfManyForm:
+    """Return the form of a kind of run; several stand on one page, each with ids of its own."""
+    first = None if data else {"how": "ELECTRONIC", "day": today()}
+    return NotificationOfManyForm(data, initial=first, auto_id=f"{kind.lower()}_%s")
+
+
+def _notify_many(request, kind: str):
+    form = _form(kind, request.POST)
     if form.is_valid():
         typed = form.cleaned_data
         options = {"how": typed["how"], "day": typed["day"].isoformat()}
         try:
-            started = operations.start_bulk_run(
-                BulkRun.Kind.NOTIFY, typed["chosen"], options=options, on=today(), actor=request.actor
-            )
+            started = operations.start_bulk_run(kind, typed["chosen"], options=options, on=today(), actor=request.actor)
         except DomainError as refusal:
             show_on(form, refusal)
         else:
             return redirect(started)
-    return _signing_page(request, form, status=422)
+    return _signing_page(request, forms={kind: form}, status=422)
 
 
 @gate(among=queries.bulk_runs_visible_to)

@@ -11,7 +11,7 @@ from verbund.core.errors import DomainError, show_on
 from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.funding import listing, operations, permissions, queries, signing_order
-from verbund.funding.amounts import Assessment, assess, recompute
+from verbund.funding.amounts import Assessment, assess, recompute, titles_by_year
 from verbund.funding.forms.fields import ReasonForm
 from verbund.funding.forms.reviews import (
     ChecklistForm,
@@ -170,7 +170,7 @@ def propose(request, record):
         done=_("Vorgeschlagen. Jetzt zeichnet eine zweite Person."),
         subject=record,
         assessment=assessment,
-        title_free=record.call.budget_title.amount_free,
+        titles=titles_by_year(record.call).values(),
         all_by_choice=True,
     )
 
@@ -192,7 +192,8 @@ def _decision_page(request, record, *, issue_form=None, reject_form=None, status
         "application": application,
         "assessment": Assessment(recompute(record.parameters)) if record.parameters else assess(application),
         "answers": application.checklist_answers.select_related("item"),
-        "budget_title": application.call.budget_title,
+        "titles": titles_by_year(application.call).values(),
+        "sees_titles": permissions.can_see_titles(request.actor),
         "other_grants": queries.other_grants(application),
         "can_sign": permissions.can_countersign(request.actor, record) and record.status == "PROPOSED",
         "can_reject": permissions.can_review(request.actor, application) and record.status == "PROPOSED",

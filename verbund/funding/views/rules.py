@@ -56,6 +56,15 @@ KINDS = {
         ),
         "funding:legal-remedies",
     ),
+    "bescheid": Kind(
+        forms.NoticeTextForm,
+        gettext_lazy("Texte des Zuwendungsbescheids"),
+        gettext_lazy(
+            "Was in den Bescheiden eines Programms steht, Stelle für Stelle. Es zählt der Tag, an dem der "
+            "Bewilligungszeitraum beginnt; was erlassen ist, behält den alten Wortlaut."
+        ),
+        "funding:legal-remedies",
+    ),
 }
 """The kinds of rules, by their place in the address."""
 

@@ -11,7 +11,8 @@ from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
-from verbund.funding.permissions import reads_funding
+from verbund.funding import queries as funding
+from verbund.funding.permissions import can_see_reminder_rules, reads_funding
 from verbund.portal.deadlines import exports, reading
 from verbund.portal.deadlines.forms import ExtensionForm
 
@@ -53,10 +54,18 @@ def deadline(request, found):
         **reading.shown(found, subject, on=on),
         "can_extend": found.is_open and deadlines.may_extend(request.actor, found),
         "can_remind": is_overdue and deadlines.may_remind(request.actor, found),
+        "planned": _planned(request.actor, found, on=on),
         "reminded_on": found.reminders.order_by("-sent_on").values_list("sent_on", flat=True).distinct(),
         "history": audit.history_of(found),
     }
     return show(request, "portal/deadlines/deadline.html", context)
+
+
+def _planned(actor, found, *, on):
+    """Return the reminders to come; whom the authority tells in its own house, only the authority reads."""
+    among = deadlines.AUDIENCES if can_see_reminder_rules(actor) else (deadlines.RECIPIENT,)
+    coming = reminders.planned(found, funding.reminder_rules_in_force(on=on), among=among)
+    return [one for one in coming if one.day >= on]
 
 
 @require_http_methods(["GET", "POST"])

@@ -56,6 +56,24 @@ def test_the_page_says_how_a_day_came_about_and_that_it_has_passed(cast):
     assert "überfällig" in text
 
 
+def test_a_deadline_says_when_whom_it_will_be_recalled_to_and_the_carrier_reads_only_its_own_reminders(cast):
+    """Seven days before: the carrier; the day after: both; fourteen days after: the officer and whoever is above."""
+    found = ask(cast)
+    address = f"/fristen/{found.pk}/"
+    with time_machine.travel("2022-06-11 12:00+02:00", tick=True):
+        of_authority = page(member(Role.GRANT_OFFICER), address).context["planned"]
+        of_carrier = page(member(Role.CENTRE_LEAD), address)
+    own, office, above = (str(name) for name in deadlines.AUDIENCES.values())
+    assert [(one.day, one.told) for one in of_authority] == [
+        (date(2022, 6, 13), own), (date(2022, 6, 21), own), (date(2022, 6, 21), office), (date(2022, 7, 4), office),
+        (date(2022, 7, 4), above),
+    ]  # fmt: skip
+    assert [one.day for one in of_carrier.context["planned"]] == [date(2022, 6, 13), date(2022, 6, 21)]
+    assert office not in text_of(of_carrier)
+    deadlines.fulfil("INFORMATION_ANSWER", deadlines.subjects_of([found])[found.pk], on=MONDAY, actor=cast.lead)
+    assert page(member(Role.GRANT_OFFICER), address).context["planned"] == []
+
+
 @pytest.mark.parametrize(
     ("filters", "kinds"),
     [
