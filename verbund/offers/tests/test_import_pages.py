@@ -1,14 +1,17 @@
 """Taking over a list on the pages: upload, columns, preview, taking over, undoing; who may, what is refused."""
 
 import io
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from verbund.accounts.roles import Role
+from verbund.core import files
 from verbund.core.dates import today
 from verbund.core.models import StoredFile
 from verbund.offers import operations
@@ -283,12 +286,23 @@ def test_the_partner_for_all_lines_must_be_one_of_the_own_centre(client_of, staf
     assert not ImportRow.objects.exists()
 
 
-def test_a_dropped_list_leaves_neither_file_nor_lines(client_of, staff):
+def test_a_dropped_list_leaves_neither_file_nor_lines_unless_another_list_has_the_same_content(
+    client_of, staff, time_machine
+):
     client = client_of(staff)
-    run = previewed(client, csv_of(CAFE))
-    before = StoredFile.objects.filter(kind="offer-import").count()
+    dropped, other = previewed(client, csv_of(CAFE)), previewed(client, csv_of(CAFE))
+    path = files.path_of(other.file.sha256)
 
-    client.post(reverse("offers:import-drop", args=[run.pk]))
+    assert (
+        "wird gelöscht" in client.post(reverse("offers:import-drop", args=[dropped.pk]), follow=True).content.decode()
+    )
 
-    assert (before, StoredFile.objects.filter(kind="offer-import").count()) == (1, 0)
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    files.clear_forgotten()
+    assert [StoredFile.objects.get(), path.exists()] == [other.file, True]
+    assert not dropped.rows.exists()
+    client.post(reverse("offers:import-drop", args=[other.pk]))
+    files.clear_forgotten()
+    assert not StoredFile.objects.exists()
+    assert not path.exists()
     assert not ImportRow.objects.exists()
