@@ -1,6 +1,6 @@
 """What can be done with places and partners: make and change a place, change a partner, trust one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -12,6 +12,7 @@ from verbund.core import audit
 from verbund.core.audit import call_fields, describe
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
+from verbund.core.references import referred_to
 from verbund.core.versions import claim_version
 from verbund.directory.models import Partner
 from verbund.directory.operations import AlreadyKnown
@@ -90,6 +91,17 @@ def delete_place(place: Place, *, actor) -> None:
         raise PlaceInUse(_("An diesem Ort finden noch Angebote statt. Ändern Sie zuerst diese Einträge.")) from problem
     place.pk = pk
     audit.record("delete_place", place, actor=actor, before=before)
+
+
+@transaction.atomic
+def delete_unused_places(centre, ids: Collection[int], *, actor) -> None:
+    """Delete those of a centre's places that nobody has changed and nothing refers to; the others stay."""
+    held = list(locking(Place.objects.filter(pk__in=ids, centre=centre, version=1).order_by("pk"), to_delete=True))
+    used = referred_to(Place, [place.pk for place in held])
+    gone = [place for place in held if place.pk not in used]
+    acts = [audit.Act("delete_place", place, before={name: getattr(place, name) for name in TOLD}) for place in gone]
+    Place.objects.filter(pk__in=[place.pk for place in gone]).delete()
+    audit.record_many(acts, actor=actor)
 
 
 @transaction.atomic

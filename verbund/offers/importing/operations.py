@@ -212,6 +212,7 @@ def _work_through(run: ImportRun, *, on: date, actor, tell: Callable[[int], None
                 worker.work(rows)
                 last = rows[-1].number
             if len(rows) < BATCH:
+                worker.finish()
                 IMPORT.apply(done, run, actor=actor)
                 return
         count += len(rows)
