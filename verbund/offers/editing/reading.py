@@ -6,6 +6,7 @@ from verbund.core.money import format_euro
 from verbund.offers.content import TEXT_FIELDS, At, Hours, OfferContent
 from verbund.offers.editing.rows import WEEKDAYS
 from verbund.offers.models import DateChange, Offer, OfferLanguage, Place, Slot, Term
+from verbund.offers.reading import hours_of
 
 DASH = "–"
 
@@ -58,7 +59,9 @@ class Reader:
         return [*lines, *([at.hours_note] if at.hours_note else [])]
 
     def hours_line(self, row: Hours) -> str:
-        parts = [f"{WEEKDAYS[row.weekday][1]} {row.opens:%H:%M}–{row.closes:%H:%M} Uhr"]
+        hours = hours_of(row.opens, row.closes)
+        unit = " Uhr" if hours[0].isdigit() else ""
+        parts = [f"{WEEKDAYS[row.weekday][1]} {hours}{unit}"]
         if row.rhythm != Slot.Rhythm.WEEKLY:
             parts.append(str(Slot.Rhythm(row.rhythm).label))
         if row.valid_from:

@@ -106,7 +106,7 @@ def _places(offers: Iterable[int], now: datetime) -> dict[int, list[dict]]:
 
 
 def _hours(slot: Slot) -> dict:
-    return {"day": reading.DAYS[slot.weekday], "hours": f"{slot.opens:%H:%M}–{slot.closes:%H:%M}"}
+    return {"day": reading.DAYS[slot.weekday], "hours": reading.hours_of(slot.opens, slot.closes)}
 
 
 def _date(one: Occurrence, on: date) -> dict:
@@ -114,5 +114,5 @@ def _date(one: Occurrence, on: date) -> dict:
     return {
         "day": reading.SHORT_DAYS[one.day.weekday()],
         "date": reading.short_day(one.day, on),
-        "hours": f"{one.opens:%H:%M}–{one.closes:%H:%M}",
+        "hours": reading.hours_of(one.opens, one.closes),
     }

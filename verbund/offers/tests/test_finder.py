@@ -334,3 +334,9 @@ def test_whatever_is_in_the_address_the_page_stays_small_and_asks_little(staff, 
     assert answer.status_code == 200
     assert len(answer.content) < 60_000
     assert len(caught) <= 25
+
+
+def test_a_language_keeps_its_own_direction_and_the_words_about_it_that_of_the_page(staff, client):
+    publish(staff, languages=[("de", "SPOKEN"), ("kmr", "INTERPRETER")])
+    card = client.get("/angebote/?sprache=ar").content.decode()
+    assert "\u2068Deutsch\u2069، \u2068Kurmancî\u2069 (مع ترجمة شفهية)" in card

@@ -1,5 +1,6 @@
 """The page of an entry: what to do next, where and when, and how sure that is; and what is never shown."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -84,6 +85,34 @@ def test_hours_next_dates_and_exceptions_stand_in_words(staff, read):
     dates = shown[shown.index('<ol class="dates">') : shown.index("</ol>", shown.index('<ol class="dates">'))]
     assert dates.count("<li>") == 3
     assert "01.12." not in dates
+
+
+WEEK = tuple(Hours(day, time(0), time(23, 59)) for day in range(7))
+MORNINGS = tuple(Hours(day, time(9), time(12)) for day in range(5))
+OFFICE = (*MORNINGS, Hours(0, time(14), time(16)), Hours(6, time(18), time(23, 59)))
+
+
+@pytest.mark.parametrize(
+    ("hours", "language", "lines"),
+    [
+        (WEEK, "de", ["Montag – Sonntag rund um die Uhr"]),
+        (WEEK, "ar", ["الاثنين – الأحد على مدار الساعة"]),
+        (OFFICE, "de", ["Montag – Freitag 09:00–12:00", "Montag 14:00–16:00", "Sonntag 18:00–24:00"]),
+        (MORNINGS[:2], "de", ["Montag 09:00–12:00", "Dienstag 09:00–12:00"]),
+    ],
+)
+def test_hours_that_are_the_same_on_three_days_and_more_are_one_line(staff, read, hours, language, lines):
+    offer = publish(staff, at=[At(place=story.place().pk, hours=hours)])
+    for more in (f"?sprache={language}", f"druck/?sprache={language}"):
+        found = re.search(r'<ul class="hours">(.*?)</ul>', read(offer, more), re.DOTALL)[1]
+        assert [re.sub("<.*?>", "", line).strip() for line in found.split("</li>")[:-1]] == lines
+
+
+def test_what_never_closes_says_so_in_the_next_date_too(staff, read, client):
+    offer = publish(staff, at=[At(place=story.place().pk, hours=WEEK)])
+    card = client.get("/angebote/").content.decode()
+    assert '<strong>heute <bdi dir="ltr">rund um die Uhr</bdi></strong>' in card
+    assert "00:00" not in card + read(offer, "druck/")
 
 
 def test_accessibility_is_told_feature_by_feature_also_what_nobody_knows(staff, read):
