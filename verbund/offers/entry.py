@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -56,6 +57,26 @@ def visible(pk: int, *, on: date) -> Offer | None:
     """Return an entry that everybody may read, with its partner."""
     found = queries.public_offers(on=on).select_related("partner__organisation")
     return found.annotate(is_said_gone=said_gone()).filter(pk=pk).first()
+
+
+def ended(pk: int, *, language: str, on: date) -> dict | None:
+    """Return what is told of an entry that is over, and where to look for another one; None where there was none.
+
+    Four statements.
+    """
+    offer = queries.ended_offers(on=on).filter(pk=pk).first()
+    if offer is None:
+        return None
+    at = offer.at_places.filter(place__isnull=False).select_related("place__municipality").first()
+    need = offer.terms.filter(kind=Term.Kind.NEED, is_in_use=True).order_by("position").first()
+    named = need and language != "de" and TermName.objects.filter(term=need, language=language).first()
+    wanted = {"anliegen": need.code if need else "", "ort": at.place.municipality.name if at else ""}
+    return {
+        "title": offer.title,
+        "need": str(named or need or ""),
+        "town": wanted["ort"],
+        "wanted": urlencode({name: value for name, value in wanted.items() if value}),
+    }
 
 
 def text_of(offer: Offer, language: str) -> Text:

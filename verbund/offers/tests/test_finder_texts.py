@@ -39,6 +39,7 @@ TEMPLATES = [
     *(VERBUND / "offers" / "templates" / "offers").glob("finder*.html"),
     VERBUND / "offers" / "templates" / "offers" / "offer.html",
     VERBUND / "offers" / "templates" / "offers" / "offer_print.html",
+    VERBUND / "offers" / "templates" / "offers" / "offer_over.html",
     *(VERBUND / "offers" / "templates" / "offers" / "feeds").glob("*link*.html"),
     *(VERBUND / "offers" / "templates" / "offers" / "freshness").glob("report*.html"),
     VERBUND / "offers" / "templates" / "offers" / "freshness" / "too_many.html",

@@ -1,7 +1,8 @@
 """The page of an entry: what to do next, where and when, and how sure that is; and what is never shown."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -125,16 +126,45 @@ def test_accessibility_is_told_feature_by_feature_also_what_nobody_knows(staff, 
     assert "<dt>ruhiger Raum</dt><dd>nicht bekannt</dd>" in shown
 
 
-def test_drafts_and_ended_entries_do_not_exist_for_visitors(staff, client):
-    draft = operations.create_offer(
-        story.partner(), story.content(at=[story.tuesdays(story.place())]), on=story.TODAY, actor=staff
-    )
-    ended = publish(staff)
-    operations.end_offer(ended, reason="vorbei", on=story.TODAY, actor=staff)
-    for offer in (draft, ended):
+def test_a_draft_does_not_exist_for_visitors_not_even_one_that_was_discarded(staff, client):
+    at = [story.tuesdays(story.place())]
+    draft = operations.create_offer(story.partner(), story.content(at=at), on=story.TODAY, actor=staff)
+    discarded = operations.create_offer(story.partner(), story.content(at=at), on=story.TODAY, actor=staff)
+    operations.end_offer(discarded, reason="doppelt", on=story.TODAY, actor=staff)
+    for offer in (draft, discarded):
         for more in ("", "druck/", "qr.svg"):
             assert client.get(offer.get_absolute_url() + more).status_code == 404
     assert "offer-card__title" not in client.get("/angebote/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "need"),
+    [
+        ("de", "Dieses Angebot gibt es nicht mehr", "Deutsch lernen"),
+        ("ar", "هذا العرض لم يعد موجودًا", "تعلم اللغة الألمانية"),
+    ],
+)
+def test_who_follows_an_old_link_reads_that_an_entry_is_over_and_where_to_look_on(
+    staff, client, time_machine, language, said, need
+):
+    time_machine.move_to(MONDAY_MORNING, tick=False)
+    at = [story.tuesdays(story.place())]
+    ended = publish(staff, title="Nähkreis", at=at, phone="0212 4711")
+    operations.end_offer(ended, reason="Die Leiterin ist fort", on=story.TODAY, actor=staff)
+    over = publish(staff, title="Sommerkurs", at=at, phone="0212 4711", valid_until=story.TODAY)
+    time_machine.move_to(MONDAY_MORNING + timedelta(days=1), tick=False)
+    for offer in (ended, over):
+        for more in ("", "druck/"):
+            answer = client.get(offer.get_absolute_url() + more, {"sprache": language})
+            shown = unescape(answer.content.decode())
+            assert answer.status_code == 410
+            assert {said, offer.title, need} <= set(re.findall(r">([^<>]+)<", shown))
+            assert "0212 4711" not in shown
+            assert "Leiterin" not in shown
+    address = re.search(r'href="(/angebote/\?anliegen=[^"]*)"', shown)[1]
+    assert "ort=Solingen" in address
+    assert client.get(address).status_code == 200
+    assert client.get(f"{ended.get_absolute_url()}qr.svg").status_code == 404
 
 
 @pytest.mark.postgres

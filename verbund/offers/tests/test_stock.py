@@ -159,7 +159,7 @@ def test_an_entry_taken_out_is_not_answered_as_unchanged(staff, client):
     offer = publish(staff)
     mark = client.get(offer.get_absolute_url())["ETag"]
     operations.end_offer(offer, reason="vorbei", on=story.TODAY, actor=staff)
-    assert client.get(offer.get_absolute_url(), headers={"If-None-Match": mark}).status_code == 404
+    assert client.get(offer.get_absolute_url(), headers={"If-None-Match": mark}).status_code == 410
 
 
 def test_an_entry_nobody_touches_for_months_keeps_its_dates_to_come(staff, client, time_machine):
