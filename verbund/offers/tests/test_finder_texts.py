@@ -16,6 +16,7 @@ from verbund.directory.models import Partner
 from verbund.offers import reading
 from verbund.offers.freshness.forms import ReportForm
 from verbund.offers.models import Offer, OfferLanguage, ReaderReport, Slot
+from verbund.offers.proposals.lifecycle import ProposalStatus
 from verbund.portal import navigation
 
 VERBUND = settings.BASE_DIR / "verbund"
@@ -78,9 +79,22 @@ MODULES = [
     ),
     *(VERBUND / "advising" / "enquiries" / f"{name}.py" for name in ("asking", "notifications", "public_views")),
 ]
+REFUSALS = {
+    "core/form_fields.py": {"WRONG_DAY", "FAR_AWAY"},
+    "core/lifecycle.py": {"check"},
+    "core/money.py": {"parse_amount", "MoneyFormField"},
+    "core/notifications.py": {"_checked_address"},
+    "offers/freshness/operations.py": {"check_link"},
+    "offers/operations.py": {"_check_complete"},
+    "offers/proposals/direct.py": {"_house", "_publish"},
+    "offers/proposals/notifications.py": {"_send", "received", "asked", "decided", "draft_link"},
+}
+"""What else these pages say, and the mails: by module, the names of what says it."""
+
 WORDS_OF_MODELS = [
     EnquiryStatus,
     CloseReason,
+    ProposalStatus,
     Slot.Rhythm,
     OfferLanguage.Mode,
     Offer.Known,
@@ -101,6 +115,13 @@ def catalogue(language: str):
     return path, read_po(path.read_bytes().splitlines(keepends=True), locale=language.partition("_")[0])
 
 
+def _names_of(part: ast.AST) -> list[str]:
+    """Return what a function, a class or an assignment is called; other parts have no name."""
+    if isinstance(part, ast.Assign):
+        return [one.id for one in part.targets if isinstance(one, ast.Name)]
+    return [part.name] if isinstance(part, ast.FunctionDef | ast.ClassDef) else []
+
+
 def texts() -> set[str]:
     """Return every German text a visitor of the finder can meet around the entries, plural forms left out."""
     with translation.override("de"):
@@ -112,8 +133,14 @@ def texts() -> set[str]:
         source = path.read_text(encoding="utf-8")
         found |= {ast.literal_eval(text) for text in MARKED.findall(templatize(source))}
         found |= {ast.literal_eval(text) for text in ARGUMENT.findall(source)}
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    parts = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
+    for name, wanted in REFUSALS.items():
+        body = ast.walk(ast.parse((VERBUND / name).read_text(encoding="utf-8")))
+        named = {one: part for part in body for one in _names_of(part) if one in wanted}
+        assert named.keys() == wanted
+        parts += named.values()
+    for part in parts:
+        for node in ast.walk(part):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TRANSLATORS:
                 found.add(node.args[0].value)
     return found
