@@ -45,7 +45,7 @@ class Reader:
         place = self.places.get(at.place)
         if place is None:
             return str(_("neuer Ort"))
-        return ", ".join(text for text in (address_of(place), at.room) if text)
+        return ", ".join(text for text in (address_of(place), "" if place.is_protected else at.room) if text)
 
     def time_lines(self, at: At) -> list[str]:
         lines = [self.hours_line(row) for row in at.hours]

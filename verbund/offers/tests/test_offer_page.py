@@ -1,6 +1,7 @@
 """The page of an entry: what to do next, where and when, and how sure that is; and what is never shown."""
 
 import re
+from dataclasses import replace
 from datetime import date, time, timedelta
 from html import unescape
 
@@ -19,6 +20,7 @@ from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
 
 pytestmark = pytest.mark.django_db
 SECRET = "Geheimstraße 17"
+SECRET_ROOM = "Hinterhaus"
 
 
 @pytest.fixture(autouse=True)
@@ -172,15 +174,17 @@ def test_who_follows_an_old_link_reads_that_an_entry_is_over_and_where_to_look_o
 @pytest.mark.postgres
 def test_a_protected_address_is_shown_nowhere(staff, read, client):
     place = story.place(name=SECRET, is_protected=True, street="", postcode="")
-    offer = publish(staff, title="Zuflucht", at=[story.tuesdays(place)])
-    pages = [read(offer, more) for more in ("", "druck/", "?sprache=ar", "druck/?sprache=en", "qr.svg")]
+    offer = publish(staff, title="Zuflucht", at=[replace(story.tuesdays(place), room=SECRET_ROOM)])
+    more = ("", "druck/", "?sprache=ar", "druck/?sprache=en", "qr.svg", "ergaenzen/", "melden/", "kalender.ics")
+    pages = [read(offer, one) for one in more]
     for address in ("", "?ort=42651", "?was=Zuflucht", "?was=Geheimstraße", "?sprache=ar", "?ort=42651&umkreis=2"):
         pages.append(client.get("/angebote/" + address).content.decode())
     for text in pages:
         assert escape(SECRET) not in text
+        assert SECRET_ROOM not in text
         assert "geo:" not in text
     assert "Die Adresse ist geschützt" in pages[0]
-    assert "Treffer: 0" in pages[8]
+    assert "Treffer: 0" in pages[len(more) + 3]
     assert all("offer-card__km" not in text for text in pages)
 
 

@@ -1,6 +1,7 @@
 """Proposing without an account: the form, drafts, hints, limits, and the page behind the mailed link."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -451,3 +452,20 @@ def test_the_way_to_a_proposal_stays_in_the_language_and_leichte_sprache_says_wh
     assert (
         client.get("/angebote/vorschlagen/", {"ort": "42651", "sprache": language}).url == f"{NEW}?sprache={language}"
     )
+
+
+def test_who_proposes_a_change_at_a_protected_place_neither_reads_nor_removes_its_room(client, member, acting):
+    staff = acting(member(Role.CENTRE_STAFF))
+    place = story.place(name="Geheimes Haus", is_protected=True, street="", postcode="")
+    offer = publish(staff, at=[replace(story.tuesdays(place), room="Hinterhaus")])
+    path = f"/angebote/{offer.pk}/ergaenzen/"
+    assert "Hinterhaus" not in text_of(client.get(path))
+    about = {name: SAID[name] for name in ("organisation_name", "organisation_kind", "submitter_email")}
+    unchanged = change(client, path, **about)
+    assert (unchanged.status_code, "Sie haben noch nichts geändert." in text_of(unchanged)) == (422, True)
+
+    change(client, path, **about, **{"ort-0-zeiten-tag1": "16-18"})
+
+    proposal = Proposal.objects.get()
+    assert OfferContent.from_data(proposal.content).at[0].room == "Hinterhaus"
+    assert "Hinterhaus" not in text_of(client.get(link_in(mails()[0])))
