@@ -23,7 +23,7 @@ from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.importing import matching
 from verbund.offers.lifecycle import OfferStatus
-from verbund.offers.models import ImportRow, ImportRun, Offer, OfferAtPlace, Place
+from verbund.offers.models import ImportRow, ImportRun, Offer, OfferAtPlace, Place, PlaceFeature
 from verbund.offers.operations import Edit
 from verbund.offers.writing import Draft
 
@@ -31,6 +31,7 @@ Kind, Choice, Outcome = ImportRow.Kind, ImportRow.Choice, ImportRow.Outcome
 TO_APPLY = Q(kind__in=[Kind.NEW, Kind.CHANGED, Kind.SUSPICIOUS], outcome=Outcome.OPEN)
 RESULTS = ("outcome", "outcome_note", "offer_id", "before", "version")
 PLACE = ("name", "street", "postcode", "latitude", "longitude")
+STEP_FREE, YES, NO = "step-free", PlaceFeature.Value.YES, PlaceFeature.Value.NO
 MADE = "made"
 """Where a row says in `before` which partner and which place were made for it, so that undoing finds them."""
 
@@ -147,7 +148,7 @@ class Applier:
 
     def _places(self, rows: Sequence[Row]) -> dict[int, int | None]:
         """Return the place of each row by the row's id; those that are missing are made."""
-        ids, new, found = None, [], {}
+        ids, new, features, found = None, [], {}, {}
         for row in rows:
             place = row.said.get("place")
             found[row.pk] = self.known.place_of(place)
@@ -158,8 +159,10 @@ class Applier:
             new.append({"pk": pk, "municipality_id": place["municipality"], **{name: place[name] for name in PLACE}})
             self.known.learn_place(pk, place["name"], place["street"], place["postcode"])
             self.made[row.pk]["place"] = pk
+            if "step_free" in place:
+                features[pk] = {STEP_FREE: (YES if place["step_free"] else NO)}
         if new:
-            place_operations.create_places(self.centre, new, actor=self.actor)
+            place_operations.create_places(self.centre, new, features=features, actor=self.actor)
         return found
 
     def _draft(self, row: Row, place: int | None) -> list[tuple[Row, Draft]]:
