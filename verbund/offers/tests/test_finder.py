@@ -5,33 +5,20 @@ from datetime import time
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from verbund.accounts.roles import Role
 from verbund.offers import operations
 from verbund.offers.content import At, Hours
 from verbund.offers.forms import finder as form
 from verbund.offers.models import Language, MissedSearch, OfferText, PlaceFeature, Term
 from verbund.offers.tests import story
-from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+from verbund.offers.tests.finder_world import publish
 from verbund.offers.words import operations as words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture

@@ -5,24 +5,11 @@ from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
-import time_machine
 
-from verbund.accounts.roles import Role
 from verbund.offers.tests import story
-from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+from verbund.offers.tests.finder_world import publish
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 @pytest.fixture

@@ -6,32 +6,19 @@ from datetime import date, time, timedelta
 from html import unescape
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from verbund.accounts.roles import Role
 from verbund.offers import operations
 from verbund.offers.content import At, Break, Change, Hours
 from verbund.offers.models import Language, OfferText, PlaceFeature, Term
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SECRET = "Geheimstraße 17"
 SECRET_ROOM = "Hinterhaus"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture

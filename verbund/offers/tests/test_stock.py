@@ -4,7 +4,6 @@ import random
 from datetime import date, time
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,20 +20,9 @@ from verbund.offers.tests.finder_world import MONDAY_MORNING, publish, stock_of_
 from verbund.offers.words import operations as words
 from verbund.offers.words.term_words import TermWords, sign_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SOLINGEN = Spot(51.17, 7.08, "Solingen", "05122")
 UNNA = "05978"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 def answers(kept) -> list:

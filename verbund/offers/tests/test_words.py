@@ -27,11 +27,6 @@ def coordinator(member):
     return member(Role.COORDINATOR)
 
 
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
-
-
 def typed(term, **more) -> dict:
     """Return the form of a term as a browser sends it when nothing was changed."""
     said = TermWords.of(term)
