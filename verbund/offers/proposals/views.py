@@ -70,6 +70,7 @@ def _page(request, record: Proposal, form=None, *, status: int = 200):
         "said": said,
         "other_language": "" if record.language == "de" else PAGE_LANGUAGES.get(record.language, ""),
         "is_open": record.status in OPEN,
+        "is_perhaps_not_german": record.status in OPEN and reading.is_perhaps_not_german(record),
         "can_start": "start_check_of_proposal" in moves,
         "can_ask": "ask_submitter" in moves,
         "can_undo": record.is_direct and reading.is_still_as_made(record),

@@ -36,11 +36,6 @@ from verbund.offers.tests.proposal_story import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
-
-
 def text_of(answer) -> str:
     return answer.content.decode()
 
@@ -469,3 +464,23 @@ def test_who_proposes_a_change_at_a_protected_place_neither_reads_nor_removes_it
     proposal = Proposal.objects.get()
     assert OfferContent.from_data(proposal.content).at[0].room == "Hinterhaus"
     assert "Hinterhaus" not in text_of(client.get(link_in(mails()[0])))
+
+
+@pytest.mark.parametrize(
+    ("language", "summary", "is_warned", "begins_with"),
+    [
+        ("de", "Gemeinsam nähen à la carte", False, "yes"),
+        ("leicht", "Wir nähen", False, "yes"),
+        ("tr", "Birlikte dikiyoruz", True, "yes"),
+        ("de", "نخيط معًا", True, "no"),
+    ],
+)
+def test_the_centre_is_warned_before_words_of_another_language_stand_as_german(
+    client, client_of, member, language, summary, is_warned, begins_with
+):
+    query = f"?sprache={language}"
+    client.post(f"{SEND}{query}", posted(client, f"{NEW}{query}", summary=summary))
+    page = client_of(member(Role.CENTRE_STAFF)).get(f"/angebote/pflege/vorschlaege/{Proposal.objects.get().pk}/")
+
+    assert ("Vielleicht nicht auf Deutsch geschrieben" in text_of(page)) is is_warned
+    assert page.context["form"]["publish"].value() == begins_with
