@@ -329,7 +329,7 @@ def exceptions_of(changes: list[DateChange], closures: list[Closure], on: date) 
         if change.kind == DateChange.Kind.CANCELLED:
             said = _("fällt aus am %(day)s") % shown
         else:
-            hours = reading.hours_of(change.opens, change.closes)
+            hours = reading.isolated(reading.hours_of(change.opens, change.closes))
             said = _("zusätzlich am %(day)s, %(hours)s") % {**shown, "hours": hours}
         yield f"{said} ({change.note})" if change.note else said
     for closure in closures:

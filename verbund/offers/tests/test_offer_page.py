@@ -62,7 +62,9 @@ def test_hours_next_dates_and_exceptions_stand_in_words(staff, read):
         ),
         breaks=(Break(date(2026, 12, 21), date(2027, 1, 3), "Winterpause"),),
     )  # fmt: skip
-    shown = read(publish(staff, at=[at], languages=[("de", "SPOKEN")]))
+    offer = publish(staff, at=[at], languages=[("de", "SPOKEN")])
+    assert "\u206809:00–10:00\u2069" in read(offer, "?sprache=ar")  # else the hours stand the wrong way round
+    shown = read(offer)
     for said in (
         "morgen",
         "fällt aus am Di 01.12.2026 (Fortbildung)",
