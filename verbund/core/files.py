@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
+from verbund.core.references import links_to
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
 STILL_BEING_STORED_SECONDS = 60 * 60
@@ -94,10 +95,8 @@ def _is_used() -> Q:
     from verbund.core.models import StoredFile
 
     used = Q(pk__in=[])
-    for link in StoredFile._meta.get_fields(include_hidden=True):
-        if link.one_to_many or link.one_to_one:
-            name = link.field.name
-            used |= Q(pk__in=link.related_model._base_manager.exclude(**{name: None}).values(name))
+    for other, name in links_to(StoredFile):
+        used |= Q(pk__in=other._base_manager.exclude(**{name: None}).values(name))
     return used
 
 

@@ -1,5 +1,6 @@
 """What can be done in the directory: describe a centre, record and correct steps of its life, make a partner."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
+from verbund.core.references import referred_to
 from verbund.core.versions import claim_version
 from verbund.directory.models import Centre, LifeStep, Organisation, OrganisationName, Partner
 
@@ -20,6 +22,7 @@ audit.describe("describe_centre", gettext_lazy("Angaben geändert"))
 audit.describe("record_life_step", gettext_lazy("Schritt eingetragen"))
 audit.describe("correct_life_step", gettext_lazy("Schritt berichtigt"))
 audit.describe("create_partner", gettext_lazy("Einrichtung angelegt"))
+audit.describe("delete_partner", gettext_lazy("Einrichtung gelöscht"))
 
 
 class WrongRenaming(DomainError):
@@ -150,3 +153,17 @@ def create_partner(centre, name: str, values: dict, *, is_demo: bool = False, ac
     partner = Partner.objects.create(organisation=organisation, centre=centre, **values)
     audit.record("create_partner", partner, actor=actor, after={"name": name, **values})
     return partner
+
+
+@transaction.atomic
+def delete_unused_partners(centre, ids: Collection[int], *, actor) -> None:
+    """Delete those of a centre's organisations that nobody has changed and nothing refers to; the others stay."""
+    found = Partner.objects.filter(pk__in=ids, centre=centre, version=1).select_related("organisation")
+    held = list(locking(found.order_by("pk"), to_delete=True))
+    names = [one.pk for one in held]
+    used = referred_to(Partner, names) | referred_to(Organisation, names, besides=[Partner])
+    gone = [one for one in held if one.pk not in used]
+    acts = [audit.Act("delete_partner", one, before={"name": one.organisation.name}) for one in gone]
+    Partner.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    Organisation.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    audit.record_many(acts, actor=actor)

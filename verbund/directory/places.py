@@ -27,6 +27,9 @@ FEWEST_LETTERS = 2
 MOST_WORDS_OF_A_NAME = 3
 BEFORE_A_TOWN = frozenset({"in", "bei", "nahe", "near", "у", "в", "في"})
 NOT_LETTERS = re.compile(r"[^\w]+|_+")
+LONGEST_POSTCODE = 8
+"""As people type one: "42651", "D-42651", "42651,"."""
+
 FIVE_DIGITS = re.compile(r"[0-9]{5}")
 SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 IN_FULL = {"st": "sankt", "westf": "westfalen", "rhld": "rheinland"}
@@ -124,21 +127,35 @@ def centres_of_areas() -> list[dict]:
     )
 
 
-def town_at_end(text: str) -> tuple[str, str]:
-    """Return the town a text ends with, as it is typed, and what stands before it: "Deutschkurs in Solingen".
+def place_at_end(text: str) -> tuple[str, str]:
+    """Return the town, the postcode or both that a text ends with, as typed, and what stands before: "Kita 42651".
 
-    Only whole names count, in any language they are known in; ("", text) where the text ends with none.
+    Of names only whole ones count, in any language they are known in; ("", text) where the text ends with neither.
     """
     typed = text.split()
+    length = _length_of_town(typed)
+    if _is_postcode(typed[: len(typed) - length]):
+        length += 1 + (_length_of_town(typed[:-1]) if length == 0 else 0)
+    if not length:
+        return "", text
+    before = typed[:-length]
+    while before and before[-1].casefold() in BEFORE_A_TOWN:
+        before.pop()
+    return " ".join(typed[-length:]), " ".join(before)
+
+
+def _length_of_town(typed: list[str]) -> int:
+    """Return of how many words the name of the town is that these words end with; 0 where they end with none."""
     for length in range(min(MOST_WORDS_OF_A_NAME, len(typed)), 0, -1):
-        name = " ".join(typed[-length:])
-        sought = wanted(name)
+        sought = wanted(" ".join(typed[-length:]))
         if sought.words and not sought.has_digits and _spellings("".join(sought.words))[0] in _names_of_towns():
-            before = typed[:-length]
-            while before and before[-1].casefold() in BEFORE_A_TOWN:
-                before.pop()
-            return name, " ".join(before)
-    return "", text
+            return length
+    return 0
+
+
+def _is_postcode(typed: list[str]) -> bool:
+    """Whether the last of these words is one, in whatever digits."""
+    return bool(typed) and len(typed[-1]) <= LONGEST_POSTCODE and bool(wanted(typed[-1]).postcode)
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,7 @@ from verbund.offers.models import (
 )
 
 DATES_SHOWN = 3
+FEWEST_JOINED = 3
 FAR_OUT_KM = 2
 MAIL = (
     "Guten Tag,\n\nich interessiere mich für „%(title)s“. Ist noch ein Platz frei? Was brauche ich dafür?\n\n"
@@ -55,6 +57,26 @@ def visible(pk: int, *, on: date) -> Offer | None:
     """Return an entry that everybody may read, with its partner."""
     found = queries.public_offers(on=on).select_related("partner__organisation")
     return found.annotate(is_said_gone=said_gone()).filter(pk=pk).first()
+
+
+def ended(pk: int, *, language: str, on: date) -> dict | None:
+    """Return what is told of an entry that is over, and where to look for another one; None where there was none.
+
+    Four statements.
+    """
+    offer = queries.ended_offers(on=on).filter(pk=pk).first()
+    if offer is None:
+        return None
+    at = offer.at_places.filter(place__isnull=False).select_related("place__municipality").first()
+    need = offer.terms.filter(kind=Term.Kind.NEED, is_in_use=True).order_by("position").first()
+    named = need and language != "de" and TermName.objects.filter(term=need, language=language).first()
+    wanted = {"anliegen": need.code if need else "", "ort": at.place.municipality.name if at else ""}
+    return {
+        "title": offer.title,
+        "need": str(named or need or ""),
+        "town": wanted["ort"],
+        "wanted": urlencode({name: value for name, value in wanted.items() if value}),
+    }
 
 
 def text_of(offer: Offer, language: str) -> Text:
@@ -205,7 +227,7 @@ def _places(offer: Offer, of_hours: dict, language: str, now: datetime) -> list[
         {
             "at": at,
             "place": address_of(at),
-            "hours": [rule_of(slot, of_hours.get(slot.pk, ())) for slot in slots[at.pk]],
+            "hours": rules_of(slots[at.pk], of_hours),
             "dates": _dates(coming[at.pk], now),
             "exceptions": list(exceptions_of(changes[at.pk], closures[at.pk], now.date())),
             "features": features[at.place_id] if at.place_id else [],
@@ -249,8 +271,31 @@ def _map_text(said: dict, place) -> str:
     return _("Karte der Umgebung: %(address)s, etwa %(km)s km von der Ortsmitte") % {"address": address, "km": km}
 
 
-def rule_of(slot: Slot, languages: Iterable[str]) -> dict:
-    """Return hours in words: weekday, times, and what restricts them."""
+def rules_of(slots: Iterable[Slot], languages: dict[int, list[str]]) -> list[dict]:
+    """Return hours in words: weekday, times, and what restricts them. Three days and more with the same are one line.
+
+    `languages` are those spoken only then, by rule.
+    """
+    alike: dict[str, list[tuple[int, dict]]] = defaultdict(list)
+    for slot in slots:
+        said = _rule(slot, languages.get(slot.pk, ()))
+        alike[str(said)].append((slot.weekday, said))
+    lines = [line for same in alike.values() for line in _joined(same)]
+    return [said | {"day": reading.days_of(days)} for days, said in sorted(lines, key=lambda line: line[0][0])]
+
+
+def _joined(same: list[tuple[int, dict]]) -> Iterable[tuple[list[int], dict]]:
+    """Yield the days of hours that are the same: one by one, or as one where three and more follow each other."""
+    days = sorted({day for day, _said in same})
+    said = same[0][1]
+    while days:
+        length = next((at for at in range(1, len(days)) if days[at] != days[0] + at), len(days))
+        length = length if length >= FEWEST_JOINED else 1
+        yield days[:length], said
+        days = days[length:]
+
+
+def _rule(slot: Slot, languages: Iterable[str]) -> dict:
     on = date.max if slot.valid_from is None else slot.valid_from
     notes = []
     if slot.rhythm != Slot.Rhythm.WEEKLY:
@@ -265,11 +310,7 @@ def rule_of(slot: Slot, languages: Iterable[str]) -> dict:
         notes.append(_("bis %(day)s") % {"day": f"{slot.valid_until:%d.%m.%Y}"})
     if languages:
         notes.append(_("dann auch %(languages)s") % {"languages": ", ".join(languages)})
-    return {
-        "day": str(reading.DAYS[slot.weekday]),
-        "hours": f"{slot.opens:%H:%M}–{slot.closes:%H:%M}",
-        "notes": notes,
-    }
+    return {"hours": reading.hours_of(slot.opens, slot.closes), "notes": notes}
 
 
 def _dates(rows: list[Occurrence], now: datetime) -> list[reading.When]:
@@ -288,7 +329,7 @@ def exceptions_of(changes: list[DateChange], closures: list[Closure], on: date) 
         if change.kind == DateChange.Kind.CANCELLED:
             said = _("fällt aus am %(day)s") % shown
         else:
-            hours = f"{change.opens:%H:%M}–{change.closes:%H:%M}"
+            hours = reading.isolated(reading.hours_of(change.opens, change.closes))
             said = _("zusätzlich am %(day)s, %(hours)s") % {**shown, "hours": hours}
         yield f"{said} ({change.note})" if change.note else said
     for closure in closures:

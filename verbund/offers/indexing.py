@@ -56,24 +56,35 @@ def _documents(ids: list[int]) -> Iterator[Document]:
         for offer in rows.order_by("pk"):
             pk = offer.pk
             body = [*_said_by(offer), *places[pk], *spoken[pk], *(word for t in terms[pk] for word in words[t]["de"])]
-            yield Document(pk, " ".join([offer.title, *_kindred(offer.title)]), " \n".join(filter(None, body)))
-            yield from _translated(pk, terms[pk], words, texts[pk])
+            kindred = _kindred(offer.title)
+            title = " ".join([offer.title, *kindred.pop("de", ())])
+            yield Document(pk, title, " \n".join(filter(None, body)))
+            yield from _translated(pk, terms[pk], words, texts[pk], kindred)
 
 
-def _kindred(title: str) -> list[str]:
-    """Return what people type for what a title says: "Tafel" for the hand-out of food.
+def _kindred(title: str) -> dict[str, list[str]]:
+    """Return by language what people type for what a title says: "Tafel" for the hand-out of food, "lawyer" for legal
+    advice.
 
     As a word of its need "Tafel" finds all urgent help alike; with this, what is meant comes first.
     """
-    said = set(search_terms(title))
-    return [word for word, meant in _kindred_words() if meant in said]
+    known = _kindred_words()
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for term in dict.fromkeys(search_terms(title)):
+        for language, word in known.get(term, ()):
+            found[language][word] = None
+    return {language: list(words) for language, words in found.items()}
 
 
 @cache
-def _kindred_words() -> tuple[tuple[str, str], ...]:
-    """Return words that people type, each with the term of a title that means it (`data/kindred_words.csv`)."""
+def _kindred_words() -> dict[str, list[tuple[str, str]]]:
+    """Return by the terms of titles that mean it what people type: language and word (`data/kindred_words.csv`)."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with KINDRED.open(encoding="utf-8", newline="") as file:
-        return tuple((row["word"], search_terms(row["title_word"])[0]) for row in csv.DictReader(file))
+        for row in csv.DictReader(file):
+            for term in {search_terms(word)[0] for word in row["title_words"].split()}:
+                found[term].append((row["language"], row["word"]))
+    return dict(found)
 
 
 def _said_by(offer: Offer) -> list[str]:
@@ -100,11 +111,12 @@ def _spoken_at(ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-def _translated(pk: int, terms: list[int], words: dict, texts: dict[str, tuple]) -> Iterator[Document]:
-    languages = {language for term in terms for language in words[term]} | set(texts)
+def _translated(pk: int, terms: list[int], words: dict, texts: dict[str, tuple], kindred: dict) -> Iterator[Document]:
+    languages = {language for term in terms for language in words[term]} | texts.keys() | kindred.keys()
     for language in sorted(languages - {"de"}):
         title, *text = texts.get(language, ("",))
         named = [word for term in terms for word in words[term].get(language, ())]
+        title = " ".join([title, *kindred.get(language, ())]).strip()
         yield Document(pk, title, " \n".join(filter(None, [*text, *named])), language)
 
 

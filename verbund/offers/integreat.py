@@ -36,6 +36,7 @@ READ_AS = {
     "email": "E-Mail",
     "phone_number": "Telefon",
     "appointment_url": "Was ist zu tun",
+    "barrier_free": "Barrierefrei",
 }
 YES = frozenset({"y", "yes", "t", "true", "on", "1", "ja"})
 

@@ -49,6 +49,7 @@ for verb, sentence in {
     "resume_offer": _("Angebot wieder geöffnet"),
     "end_offer": _("Angebot beendet"),
     "reopen_offer": _("Angebot wieder aufgenommen"),
+    "discard_offer": _("Entwurf gelöscht"),
     "check_offer": _("Angaben geprüft"),
     "move_to_stage": _("Stand der Erprobung geändert"),
     "move_offer": _("Angebot einem anderen Anbieter zugeordnet"),

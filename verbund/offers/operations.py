@@ -16,13 +16,18 @@ from django.utils.translation import gettext_lazy
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
-from verbund.core.versions import claim_versions
+from verbund.core.locks import locking
+from verbund.core.references import referred_to
+from verbund.core.versions import StaleVersion, claim_versions
 from verbund.directory.models import Partner
 from verbund.offers import indexing, upcoming, versions, writing
 from verbund.offers.content import OfferContent
 from verbund.offers.lifecycle import OFFER, TRIED, Stage
-from verbund.offers.models import Offer, OfferAtPlace, OfferStage, Place, Term
+from verbund.offers.models import ImportRow, Offer, OfferAtPlace, OfferLanguage, OfferStage, Place, Term
 from verbund.offers.writing import Draft
+
+OWN_PARTS = (OfferAtPlace, OfferLanguage, Offer.terms.through, ImportRow)
+"""What an entry consists of, and the lines of lists, which outlive it."""
 
 
 class IncompleteEntry(DomainError):
@@ -81,6 +86,8 @@ def edit_offer(offer: Offer, content: OfferContent, *, seen: int, on: date, acto
 def edit_offers(edits: Sequence[Edit], *, on: date, actor) -> None:
     """Replace the contents of different entries, all or none. Raises StaleVersion, WrongPlace."""
     stored = OfferContent.of_many(list(Offer.objects.filter(pk__in=[edit.offer.pk for edit in edits])))
+    if len(stored) < len({edit.offer.pk for edit in edits}):
+        raise StaleVersion(_("Jemand hat den Eintrag inzwischen gelöscht."))
     changed = [edit for edit in edits if stored[edit.offer.pk].differences(edit.content)]
     if not changed:
         return
@@ -146,6 +153,20 @@ def end_offers(offers: Sequence[Offer], *, reason: str, on: date, actor) -> None
     """Take entries out of the finder, all or none. Raises NotAllowedNow."""
     OFFER.apply_many("end_offer", offers, actor=actor, note=reason)
     _renew(offers, on)
+
+
+@transaction.atomic
+def discard_offers(offers: Sequence[Offer], *, actor) -> list[Offer]:
+    """Delete entries that were never public and that nothing refers to; return those that stay. Raises StaleVersion."""
+    known = {offer.pk: offer for offer in offers if offer.published_on is None}
+    held = locking(Offer.objects.filter(pk__in=known).order_by("pk"), to_delete=True)
+    if any(known[pk].version != version for pk, version in held.values_list("pk", "version")):
+        raise StaleVersion(_("Jemand anderes hat einen der Einträge inzwischen geändert."))
+    gone = known.keys() - referred_to(Offer, list(known), besides=OWN_PARTS)
+    acts = [audit.Act("discard_offer", known[pk], before={"title": known[pk].title}) for pk in sorted(gone)]
+    Offer.objects.filter(pk__in=gone).delete()
+    audit.record_many(acts, actor=actor)
+    return [offer for offer in offers if offer.pk not in gone]
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What can be done with places and partners: make and change a place, change a partner, trust one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -12,11 +12,12 @@ from verbund.core import audit
 from verbund.core.audit import call_fields, describe
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
+from verbund.core.references import referred_to
 from verbund.core.versions import claim_version
 from verbund.directory.models import Partner
 from verbund.directory.operations import AlreadyKnown
 from verbund.offers.indexing import index_offers
-from verbund.offers.models import Offer, Place, PlaceFeature
+from verbund.offers.models import Offer, Place, PlaceFeature, Term
 from verbund.offers.signals import partner_renamed
 
 TOLD = ("name", "municipality", "is_protected")
@@ -36,9 +37,21 @@ def create_place(centre, values: dict, *, actor) -> Place:
 
 
 @transaction.atomic
-def create_places(centre, many: Iterable[dict], *, actor) -> list[Place]:
-    """Make places of a centre; `pk` among the values where it was reserved before."""
+def create_places(
+    centre, many: Iterable[dict], *, features: Mapping[int, dict[str, str]] | None = None, actor
+) -> list[Place]:
+    """Make places of a centre; `pk` among the values where it was reserved before.
+
+    `features` says by that number what is known about getting in: a `PlaceFeature.Value` by the code of its term.
+    """
     places = Place.objects.bulk_create(Place(centre=centre, **values) for values in many)
+    if features:
+        terms = dict(Term.objects.filter(kind=Term.Kind.FEATURE).values_list("code", "pk"))
+        PlaceFeature.objects.bulk_create(
+            PlaceFeature(place_id=pk, feature_id=terms[code], value=value)
+            for pk, said in features.items()
+            for code, value in said.items()
+        )
     acts = (audit.Act("create_place", place, after={name: getattr(place, name) for name in TOLD}) for place in places)
     audit.record_many(acts, actor=actor)
     return places
@@ -91,6 +104,17 @@ def delete_place(place: Place, *, actor) -> None:
         raise PlaceInUse(_("An diesem Ort finden noch Angebote statt. Ändern Sie zuerst diese Einträge.")) from problem
     place.pk = pk
     audit.record("delete_place", place, actor=actor, before=before)
+
+
+@transaction.atomic
+def delete_unused_places(centre, ids: Collection[int], *, actor) -> None:
+    """Delete those of a centre's places that nobody has changed and nothing refers to; the others stay."""
+    held = list(locking(Place.objects.filter(pk__in=ids, centre=centre, version=1).order_by("pk"), to_delete=True))
+    used = referred_to(Place, [place.pk for place in held], besides=[PlaceFeature])
+    gone = [place for place in held if place.pk not in used]
+    acts = [audit.Act("delete_place", place, before={name: getattr(place, name) for name in TOLD}) for place in gone]
+    Place.objects.filter(pk__in=[place.pk for place in gone]).delete()
+    audit.record_many(acts, actor=actor)
 
 
 @transaction.atomic

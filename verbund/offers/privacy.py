@@ -151,10 +151,11 @@ declare(
     goes_by=BY_CLOCK,
     personal={
         "submitter_email": _("wohin Fragen und Antworten gehen"),
+        "language": _("in welcher Sprache sie gehen"),
         "note": _("freie Worte an das Zentrum; können Personen nennen"),
     },
     subject="email:submitter_email",
-    erase={"submitter_email": "blank", "note": "blank"},
+    erase={"submitter_email": "blank", "language": "blank", "note": "blank"},
 )
 declare(
     ProposalMessage,

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from verbund.accounts.roles import Role
 from verbund.core.acting import Actor
 from verbund.directory.models import Partner
-from verbund.offers.lifecycle import PUBLIC
+from verbund.offers.lifecycle import PUBLIC, OfferStatus
 from verbund.offers.models import Offer, Place
 
 CENTRE_SIDE = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD})
@@ -17,6 +17,12 @@ READS_ALL = frozenset({Role.COORDINATOR, Role.CONTROLLER})
 def public_offers(*, on: date) -> QuerySet[Offer]:
     """Return what everybody sees: published or paused entries whose time is not over."""
     return Offer.objects.filter(_public(on))
+
+
+def ended_offers(*, on: date) -> QuerySet[Offer]:
+    """Return what everybody saw once and that is over. What was never public stays unknown."""
+    is_over = Q(status=OfferStatus.ENDED) | Q(status__in=PUBLIC, valid_until__lt=on)
+    return Offer.objects.filter(is_over, published_on__isnull=False)
 
 
 def _public(on: date) -> Q:

@@ -1,5 +1,6 @@
 """How entries read to visitors: dates, distances, languages and checks in words, in the language of the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -30,6 +31,10 @@ SHORT_DAYS = (
     gettext_lazy("Sa"),
     gettext_lazy("So"),
 )
+LAST_MINUTE = time(23, 59)
+"""How an end at midnight is kept: a day has no 24:00."""
+
+AROUND_THE_CLOCK = (time(0), LAST_MINUTE)
 MOST_SAVED = 30
 """How many entries a visitor's list holds: as many as its address can carry into a picture that telephones read."""
 
@@ -85,7 +90,8 @@ def when(coming: Coming | None, *, on: date, with_end: bool = False, now: time |
         return None
     day, opens, closes = coming
     has_begun = now is not None and day == on and opens <= now
-    hours = f"{opens:%H:%M}–{closes:%H:%M}" if with_end or has_begun else f"{opens:%H:%M}"
+    whole = with_end or has_begun or (opens, closes) == AROUND_THE_CLOCK
+    hours = hours_of(opens, closes) if whole else f"{opens:%H:%M}"
     days = (day - on).days
     if days == 0:
         return When(_("heute"), hours)
@@ -93,6 +99,20 @@ def when(coming: Coming | None, *, on: date, with_end: bool = False, now: time |
     if 0 < days <= RELATIVE_UP_TO:
         return When(weekday, hours, _far(days))
     return When(weekday, hours, date=short_day(day, on))
+
+
+def hours_of(opens: time, closes: time) -> str:
+    """Return hours in words; those kept as 00:00 to 23:59 never close."""
+    if (opens, closes) == AROUND_THE_CLOCK:
+        return _("rund um die Uhr")
+    end = "24:00" if closes == LAST_MINUTE else f"{closes:%H:%M}"
+    return f"{opens:%H:%M}–{end}"
+
+
+def days_of(weekdays: Sequence[int]) -> str:
+    """Return weekdays that follow each other in words: Montag, or Montag – Freitag."""
+    first, last = str(DAYS[weekdays[0]]), str(DAYS[weekdays[-1]])
+    return first if len(weekdays) == 1 else f"{first} – {last}"
 
 
 def _far(days: int) -> str:
@@ -141,7 +161,7 @@ def isolated(text: str) -> str:
 def spoken(stock: Stock, position: int, shown_in: str) -> str:
     """Return the languages of an entry in one line."""
     return _(", ").join(
-        isolated(with_mode(language_name(stock, code, shown_in), mode, always))
+        with_mode(isolated(language_name(stock, code, shown_in)), mode, always)
         for code, mode, always in stock.languages.get(position, ())
     )
 

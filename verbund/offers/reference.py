@@ -1,6 +1,7 @@
 """Loads the shipped words, languages and school holidays.
 
-Rows are only added: what was edited on screen stays, and a word removed there stays removed.
+Rows are only added: what was edited on screen stays, and a word removed there stays removed. Entries that are there
+already are found by the new words at once.
 """
 
 import csv
@@ -11,7 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from verbund.directory.models import ShippedFile
-from verbund.offers import versions
+from verbund.offers import indexing
 from verbund.offers.models import (
     EASY,
     FreshnessRule,
@@ -41,7 +42,7 @@ def load() -> int:
     added += _terms(rows["terms.csv"]) + _names(rows["terms.csv"]) + _synonyms(rows["synonyms.csv"])
     added += _freshness_rules(rows["freshness_rules.csv"])
     added += _inclusion_rules(rows["inclusion_rules.csv"])
-    versions.note_change_of_all()
+    indexing.index_offers(None)
     ShippedFile.objects.update_or_create(name=NAME, defaults={"sha256": digest})
     return added
 

@@ -59,6 +59,7 @@ def answer(request, template: str, context: dict, *, status: int = 200):
         context["languages"] = []
     response = show(request, template, context, status=status)
     response["X-Robots-Tag"] = "noindex"
+    response["Content-Language"] = reading.frame_of(language)
     return response
 
 

@@ -8,7 +8,7 @@ haben hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in innen i
 kann kein keine können man mein meine mich mir mit möchte möchten muss müssen nach nicht noch nur ob oder ohne sein
 seine seit sich sie sind so sowie über um und uns unser unsere unter vom von vor war was weil welche welcher wenn wer
 werden wie will wir wird wo wollen wurde zu zum zur zwischen
-brauche brauchen braucht gern gerne habe hätte mag suche suchen sucht würde
+brauche brauchen braucht gern gerne habe hätte mag suche suchen würde
 """
 OTHERS = """
 and for from of or the to with bir da de için ile ve

@@ -137,18 +137,27 @@ def _place(at: OfferAtPlace, rows: Rows, language: str, on: date) -> dict:
     else:
         lines = (f"{address['name']}, {address['room']}" if address["room"] else address["name"], address["street"])
         where = [_run(line, GERMAN) for line in (*lines, address["town"]) if line]
-    rules = [entry.rule_of(slot, rows.languages.get(slot.pk, ())) for slot in rows.slots[at.pk]]
+    rules = entry.rules_of(rows.slots[at.pk], rows.languages)
     exceptions = entry.exceptions_of(rows.changes[at.pk], rows.closures[at.pk], on)
     return {
         "where": where,
         "directions": _run(address.get("directions", ""), GERMAN),
         "hours": [
-            [_run(rule["day"], language), _run(rule["hours"], GERMAN), _run(_(", ").join(rule["notes"]), language)]
+            [
+                _run(rule["day"], language),
+                _run(rule["hours"], _language_of(rule["hours"], language)),
+                _run(_(", ").join(rule["notes"]), language),
+            ]
             for rule in rules
         ],
         "remarks": [*(_run(said, language) for said in exceptions), *_runs(_run(at.hours_note, GERMAN))],
         "phone": _run(at.phone, GERMAN),
     }
+
+
+def _language_of(hours: str, language: str) -> str:
+    """Return in which language hours stand: figures from left to right, words in that of the page."""
+    return GERMAN if hours[:1].isdigit() else language
 
 
 def _facts(offer: Offer, kept: Stock, text: entry.Text, language: str) -> list[list[dict]]:

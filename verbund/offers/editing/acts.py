@@ -95,7 +95,7 @@ def next_step(offer: Offer, actor, *, on: date) -> dict:
 
 
 def acts_of(offer: Offer, actor, *, on: date) -> list[dict]:
-    """Return every act with label and address; `why_not` says why it is not possible now."""
+    """Return every act with label and address, those that are possible first; `why_not` says why one is not now."""
     moves = OFFER.open_for(offer.status)
     step = next_step(offer, actor, on=on).get("url")
     status = offer.get_status_display()
@@ -116,7 +116,7 @@ def acts_of(offer: Offer, actor, *, on: date) -> list[dict]:
         {"url": _address(name, offer), "label": label, "why_not": why_not, "by_post": by_post}
         for name, label, why_not, by_post in table
     ]
-    return [act for act in found if act["url"] != step]
+    return sorted((act for act in found if act["url"] != step), key=lambda act: bool(act["why_not"]))
 
 
 def steps_of(stages: list) -> list[dict]:

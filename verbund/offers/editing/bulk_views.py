@@ -20,11 +20,13 @@ from verbund.core.permissions import gate
 from verbund.core.views import show
 from verbund.offers import bulk_operations
 from verbund.offers.bulk_operations import FIELDS, What
-from verbund.offers.editing import access
+from verbund.offers.editing import access, listing
 from verbund.offers.editing.entry_forms import read_phone
 from verbund.offers.editing.reading import DASH, shown
 
-MOST = 200
+ALL = "alle"
+"""The posted field that takes all entries of the list as it is filtered, on whatever page they stand."""
+
 SEEN = "stand-"
 """Before the number of an entry: the posted field with its version on the preview."""
 
@@ -55,8 +57,8 @@ class BulkForm(forms.Form):
 @require_POST
 @gate(may=access.keeps_offers)
 def choose(request):
-    """Ask what to change for the chosen entries."""
-    offers = _chosen(request)
+    """Ask what to change for the chosen entries, or for all of the list."""
+    offers = _all(request) if request.POST.get(ALL) == "1" else _chosen(request)
     if not offers:
         messages.info(request, _("Wählen Sie zuerst Einträge in der Liste aus."))
         return redirect("offers:kept")
@@ -126,11 +128,21 @@ def _version(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0
 
 
+def _all(request) -> list:
+    """Return all entries of the list that the address describes. Raises Http404 for more than go at once."""
+    wanted, on = listing.Wanted.from_address(request.GET), today()
+    found = listing.ordered(listing.found(access.kept(request.actor), wanted, on=on), wanted, on=on)
+    offers = list(found[: listing.MOST_AT_ONCE + 1])
+    if len(offers) > listing.MOST_AT_ONCE:
+        raise Http404
+    return offers
+
+
 def _chosen(request) -> list:
     """Return the chosen entries; a list with one that is not kept by this person does not exist."""
     typed = request.POST.getlist("angebot")
     ids = {int(text) for text in typed if text.isascii() and text.isdecimal() and len(text) < 15}
-    if len(ids) != len(set(typed)) or len(ids) > MOST:
+    if len(ids) != len(set(typed)) or len(ids) > listing.MOST_AT_ONCE:
         raise Http404
     offers = list(access.kept(request.actor).filter(pk__in=ids).order_by("title", "pk"))
     if len(offers) != len(ids):

@@ -7,12 +7,10 @@ from datetime import time
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from verbund.offers.reading import LAST_MINUTE
+
 SPOKEN = re.compile(r"([0-9]{1,2})(?:\s*(?:[:.,h]|uhr)\s*([0-9]{2})?)?\s*(?:uhr|h)?")
 RUN_TOGETHER = re.compile(r"([0-9]{1,2})([0-9]{2})\s*(?:uhr|h)?")
-
-
-LAST_MINUTE = time(23, 59)
-"""How an end at midnight is kept: a day has no 24:00."""
 
 
 def read_time(text: str, *, is_end: bool = False) -> time | None:

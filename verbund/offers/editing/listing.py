@@ -14,6 +14,9 @@ from verbund.offers.lifecycle import PUBLIC, OfferStatus, Stage
 from verbund.offers.models import Occurrence, Offer, Term
 
 PAGE_SIZE = 50
+MOST_AT_ONCE = 200
+"""How many entries can be changed together."""
+
 LONGEST_TEXT = 100
 CHECK_AFTER_DAYS = 365
 """After a year without a check an entry counts as not checked for long."""

@@ -6,6 +6,7 @@ from verbund.core.money import format_euro
 from verbund.offers.content import TEXT_FIELDS, At, Hours, OfferContent
 from verbund.offers.editing.rows import WEEKDAYS
 from verbund.offers.models import DateChange, Offer, OfferLanguage, Place, Slot, Term
+from verbund.offers.reading import hours_of
 
 DASH = "–"
 
@@ -44,7 +45,7 @@ class Reader:
         place = self.places.get(at.place)
         if place is None:
             return str(_("neuer Ort"))
-        return ", ".join(text for text in (address_of(place), at.room) if text)
+        return ", ".join(text for text in (address_of(place), "" if place.is_protected else at.room) if text)
 
     def time_lines(self, at: At) -> list[str]:
         lines = [self.hours_line(row) for row in at.hours]
@@ -58,7 +59,9 @@ class Reader:
         return [*lines, *([at.hours_note] if at.hours_note else [])]
 
     def hours_line(self, row: Hours) -> str:
-        parts = [f"{WEEKDAYS[row.weekday][1]} {row.opens:%H:%M}–{row.closes:%H:%M} Uhr"]
+        hours = hours_of(row.opens, row.closes)
+        unit = " Uhr" if hours[0].isdigit() else ""
+        parts = [f"{WEEKDAYS[row.weekday][1]} {hours}{unit}"]
         if row.rhythm != Slot.Rhythm.WEEKLY:
             parts.append(str(Slot.Rhythm(row.rhythm).label))
         if row.valid_from:

@@ -46,6 +46,7 @@ def kept(request):
         "tabs": [(status, status.label, counts[status]) for status in OfferStatus],
         "page": listing.page_of(listed, total=total, number=request.GET.get("seite"), on=on),
         "total": total,
+        "takes_all": 1 < total <= listing.MOST_AT_ONCE,
         "partners": [(str(pk), name) for pk, name in partners],
         "chosen_partner": str(wanted.partner),
         "needs": Term.objects.filter(kind=Term.Kind.NEED).values_list("code", "name"),

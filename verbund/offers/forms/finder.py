@@ -64,7 +64,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Town:
-    """A town typed among the words: `link` leads to the other reading, of the words as words where it was taken."""
+    """A town or postcode typed among the words: `link` leads to the other reading, as words where it was taken."""
 
     name: str
     link: str
@@ -105,19 +105,19 @@ def read(parameters, stock: Stock) -> Asked:
     yes = frozenset(name for name in YES_OR_NO if found.pop(name, None))
     asked.wanted = Wanted(words=found.pop("was", ""), yes=yes, **found)
     asked.page = _page(asked, typed_in.get("seite", ""))
-    if town:
+    if town and ("ort" not in typed_in or "ort" in asked.values):
         asked.town = _other_reading(asked, town, typed=said(parameters)["was"])
     return asked
 
 
 def _with_town(typed_in: dict[str, str]) -> tuple[dict[str, str], str]:
-    """Return what was typed, with a town at the end of the words as the place where none is named; and the town.
+    """Return what was typed, with a town or postcode at the end of the words as the place where none is named; and it.
 
     One that may as well be a word, or that somebody wants as a word, stays among the words.
     """
     if {"ort", "position"} & typed_in.keys() or "was" not in typed_in:
         return {name: typed for name, typed in typed_in.items() if name != "woertlich"}, ""
-    town, words = places.town_at_end(typed_in["was"])
+    town, words = places.place_at_end(typed_in["was"])
     if not town or town.casefold() in ALSO_WORDS or typed_in.get("woertlich") == "1":
         return typed_in, town
     return {name: typed for name, typed in (typed_in | {"was": words, "ort": town}).items() if typed}, town
@@ -127,7 +127,7 @@ def _other_reading(asked: Asked, town: str, *, typed: str) -> Town:
     """Return the town with the way to the reading that was not taken."""
     if "ort" in asked.values:
         return Town(town, asked.link(was=typed, woertlich="1", ort=None, umkreis=None), is_taken=True)
-    rest = places.town_at_end(typed)[1]
+    rest = places.place_at_end(typed)[1]
     return Town(town, asked.link(was=rest, ort=town, woertlich=None), is_taken=False)
 
 

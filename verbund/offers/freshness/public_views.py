@@ -129,7 +129,7 @@ def _place(at) -> str:
 def _hours(offer) -> list[str]:
     """Return the regular hours in short."""
     return [
-        f"{reading.DAYS[slot.weekday]} {slot.opens:%H:%M}–{slot.closes:%H:%M}"
+        f"{reading.DAYS[slot.weekday]} {reading.hours_of(slot.opens, slot.closes)}"
         for at in offer.at_places.all()
         for slot in at.slots.all()
     ]

@@ -23,7 +23,7 @@ from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.importing import matching
 from verbund.offers.lifecycle import OfferStatus
-from verbund.offers.models import ImportRow, ImportRun, Offer, OfferAtPlace, Place
+from verbund.offers.models import ImportRow, ImportRun, Offer, OfferAtPlace, Place, PlaceFeature
 from verbund.offers.operations import Edit
 from verbund.offers.writing import Draft
 
@@ -31,6 +31,9 @@ Kind, Choice, Outcome = ImportRow.Kind, ImportRow.Choice, ImportRow.Outcome
 TO_APPLY = Q(kind__in=[Kind.NEW, Kind.CHANGED, Kind.SUSPICIOUS], outcome=Outcome.OPEN)
 RESULTS = ("outcome", "outcome_note", "offer_id", "before", "version")
 PLACE = ("name", "street", "postcode", "latitude", "longitude")
+STEP_FREE, YES, NO = "step-free", PlaceFeature.Value.YES, PlaceFeature.Value.NO
+MADE = "made"
+"""Where a row says in `before` which partner and which place were made for it, so that undoing finds them."""
 
 
 @dataclass(slots=True)
@@ -63,6 +66,7 @@ class Applier:
         self.run, self.on, self.actor = run, on, actor
         self.centre = run.centre
         self.twins = Twins(run)
+        self.made: dict[int, dict[str, int]] = defaultdict(dict)
         self._read()
 
     def _read(self) -> None:
@@ -90,6 +94,8 @@ class Applier:
                 self._write(rows)
         except (DomainError, DataError, IntegrityError) as refusal:
             self._read()
+            for row in rows:
+                self.made.pop(row.pk, None)
             if len(rows) > 1:
                 middle = len(rows) // 2
                 self._take_over(rows[:middle])
@@ -120,7 +126,8 @@ class Applier:
         results = [*self._create(drafts), *self._edit(edits, places)]
         self.twins.own |= {offer.pk for _row, outcome, offer, _before in results if outcome == Outcome.CREATED}
         for row, outcome, offer, before in results:
-            row.outcome, row.outcome_note, row.before = outcome, "", before
+            row.outcome, row.outcome_note = outcome, ""
+            row.before = before | ({MADE: self.made.pop(row.pk)} if row.pk in self.made else {})
             row.offer_id, row.version = offer.pk, offer.version
 
     def _is_skipped(self, row: Row) -> bool:
@@ -141,7 +148,7 @@ class Applier:
 
     def _places(self, rows: Sequence[Row]) -> dict[int, int | None]:
         """Return the place of each row by the row's id; those that are missing are made."""
-        ids, new, found = None, [], {}
+        ids, new, features, found = None, [], {}, {}
         for row in rows:
             place = row.said.get("place")
             found[row.pk] = self.known.place_of(place)
@@ -151,8 +158,11 @@ class Applier:
             found[row.pk] = pk = next(ids)
             new.append({"pk": pk, "municipality_id": place["municipality"], **{name: place[name] for name in PLACE}})
             self.known.learn_place(pk, place["name"], place["street"], place["postcode"])
+            self.made[row.pk]["place"] = pk
+            if "step_free" in place:
+                features[pk] = {STEP_FREE: (YES if place["step_free"] else NO)}
         if new:
-            place_operations.create_places(self.centre, new, actor=self.actor)
+            place_operations.create_places(self.centre, new, features=features, actor=self.actor)
         return found
 
     def _draft(self, row: Row, place: int | None) -> list[tuple[Row, Draft]]:
@@ -160,20 +170,25 @@ class Applier:
 
         A twin the clerk has seen is wanted.
         """
-        partner = self._partner(row.said["partner"])
+        partner = self._partner(row)
         if row.kind == Kind.NEW and self.twins.has(row.said, partner, place):
             self._refuse(row, Meanwhile(_("Diesen Eintrag hat inzwischen jemand angelegt.")))
             return []
         content = matching.content_of(row.said, None, place)
         return [(row, Draft(partner, content, row.said.get("external_key", "")))]
 
-    def _partner(self, name: str) -> Partner:
+    def _partner(self, row: Row) -> Partner:
+        name = row.said["partner"]
         found = self.partners.get(folded(name))
         if found is None:
             values = {"kind": Partner.Kind.OTHER}
             found = create_partner(self.centre, name, values, actor=self.actor)
             self.partners[folded(name)] = found
+            self.made[row.pk]["partner"] = found.pk
         return found
+
+    def finish(self) -> None:
+        """Nothing is left to do when all rows are taken over."""
 
     def _create(self, pairs: Sequence[tuple[Row, Draft]]) -> list[tuple]:
         if not pairs:

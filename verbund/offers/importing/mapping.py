@@ -69,6 +69,10 @@ FIELDS: dict[str, Field] = {
     "longitude": _field(
         gettext_lazy("geografische Länge"), "länge, längengrad, longitude, lon, lng, long, koordinate x, geo lon"
     ),
+    "step_free": _field(
+        gettext_lazy("stufenlos (ja/nein)"),
+        "stufenlos, barrierefrei, ist barrierefrei, rollstuhlgerecht, rollstuhl, ohne stufen, barrier free, wheelchair",
+    ),
     "room": _field(gettext_lazy("Raum"), "raum, saal, zimmer, etage"),
     "hours": _field(
         gettext_lazy("Zeiten"),

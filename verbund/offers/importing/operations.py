@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from verbund.core import audit, bulk, files
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
-from verbund.core.models import StoredFile
 from verbund.directory.queries import actor_for, memberships_of
 from verbund.offers.importing import applying, checking, mapping, reading, undoing
 from verbund.offers.importing.lifecycle import IMPORT, WORKING, ImportStatus
@@ -213,6 +212,7 @@ def _work_through(run: ImportRun, *, on: date, actor, tell: Callable[[int], None
                 worker.work(rows)
                 last = rows[-1].number
             if len(rows) < BATCH:
+                worker.finish()
                 IMPORT.apply(done, run, actor=actor)
                 return
         count += len(rows)
@@ -252,14 +252,9 @@ def forget_old_lists(now: datetime) -> int:
 
 def _forget(run: ImportRun) -> None:
     """Delete file and lines of a run; the run itself stays, without anything from the list."""
-    stored = run.file
+    stored = run.file_id
     run.rows.all().delete()
     run.file, run.samples = None, []
     run.save(update_fields=["file", "samples"])
-    if stored is None:
-        return
-    digest = stored.sha256
-    stored.delete()
-    if not StoredFile.objects.filter(sha256=digest).exists():
-        path = files.path_of(digest)
-        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    if stored is not None:
+        files.forget([stored])

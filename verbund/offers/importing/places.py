@@ -34,9 +34,19 @@ def read_place(line: "Line") -> dict:
     north, east = (str(north), str(east)) if is_named and north is not None else middle
     place = {"name": name or street or line.words.town_names[municipality], "street": street, "postcode": postcode}
     place |= {"municipality": municipality, "latitude": north, "longitude": east, "room": line._text("room", 80)}
+    place |= {} if (step_free := _step_free(line)) is None else {"step_free": step_free}
     if not is_named:
         line.result.notes.append(_("Weder Name noch Straße des Ortes: als Ort steht nur die Stadt da."))
     return {"place": place}
+
+
+def _step_free(line: "Line") -> bool | None:
+    """Return whether one comes in without a step; what is neither yes nor no is left out with a note."""
+    try:
+        return values.yes_or_no(line.cells.get("step_free"))
+    except values.NotUnderstood as problem:
+        line.result.notes.append(_("Stufenlos: %s; weggelassen.") % problem)
+        return None
 
 
 def _point(line: "Line", *, is_needed: bool) -> tuple[Decimal | None, Decimal | None]:

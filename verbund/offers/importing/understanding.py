@@ -41,7 +41,7 @@ REPEATED = {
     "_days": ("valid_from", "valid_until"),
     "_words": ("terms", "audience", "languages"),
     "_place": (
-        "place", "street", "house_number", "postcode", "town", "address", "latitude", "longitude", "room",
+        "place", "street", "house_number", "postcode", "town", "address", "latitude", "longitude", "room", "step_free",
     ),
     "_hours": ("weekdays", "opens", "closes", "hours", "hours_note"),
 }  # fmt: skip

@@ -1,6 +1,7 @@
-"""Puts back what the rows of a run did, many at once: what they made is ended, what they changed is as before.
+"""Puts back what the rows of a run did, many at once: what they made is deleted, what they changed is as before.
 
-What somebody has edited since stays as it is, and so says its row.
+An entry that was public already is ended instead. What somebody has edited since stays as it is, and so says its row.
+Partners and places made for the list go at the end, unless something refers to them.
 """
 
 from collections import defaultdict
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
-from verbund.offers import operations
+from verbund.directory.operations import delete_unused_partners
+from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
-from verbund.offers.importing.applying import Row, keep
+from verbund.offers.importing.applying import MADE, Row, keep
 from verbund.offers.models import ImportRow, ImportRun, Offer
 from verbund.offers.operations import Edit
 
@@ -41,13 +43,13 @@ class Undoer:
 
     def _put_back(self, pairs: Sequence[tuple[Row, Offer | None]]) -> None:
         """Put back rows together; where something is refused, by halves."""
-        was = {row.pk: row.outcome for row, _offer in pairs}
+        was = {row.pk: (row.outcome, row.offer_id) for row, _offer in pairs}
         try:
             with transaction.atomic():
                 self._write(pairs)
         except (DomainError, DataError, IntegrityError):
             for row, _offer in pairs:
-                row.outcome = was[row.pk]
+                row.outcome, row.offer_id = was[row.pk]
             if len(pairs) > 1:
                 middle = len(pairs) // 2
                 self._put_back(self._fresh(pairs[:middle]))
@@ -69,9 +71,16 @@ class Undoer:
             row.outcome = Outcome.KEPT if is_kept else Outcome.UNDONE
             if not is_kept:
                 (made if is_made else changed).append((row, offer))
-        reason = _("Übernahme der Liste rückgängig gemacht")
-        operations.end_offers([offer for _row, offer in made], reason=reason, on=self.on, actor=self.actor)
+        self._take_away(made)
         self._edit_back(changed)
+
+    def _take_away(self, pairs: Sequence[tuple[Row, Offer]]) -> None:
+        reason = _("Übernahme der Liste rückgängig gemacht")
+        left = operations.discard_offers([offer for _row, offer in pairs], actor=self.actor)
+        operations.end_offers(left, reason=reason, on=self.on, actor=self.actor)
+        stay = {offer.pk for offer in left}
+        for row, offer in pairs:
+            row.offer_id = offer.pk if offer.pk in stay else None
 
     def _edit_back(self, pairs: Sequence[tuple[Row, Offer]]) -> None:
         edits = [Edit(offer, OfferContent.from_data(row.before), offer.version) for row, offer in pairs]
@@ -83,3 +92,11 @@ class Undoer:
                 checked[day, how].append(offer)
         for (day, how), offers in checked.items():
             operations.check_offers(offers, on=date.fromisoformat(day), how=how, actor=self.actor)
+
+    def finish(self) -> None:
+        """Delete the partners and places that were made for the list and that nothing refers to any more."""
+        rows = self.run.rows.filter(before__has_key=MADE).values_list(f"before__{MADE}", flat=True)
+        made = {kind: [one[kind] for one in rows if kind in one] for kind in ("place", "partner")}
+        audit.hold({self.run.centre_id, *made["partner"]})
+        place_operations.delete_unused_places(self.run.centre, made["place"], actor=self.actor)
+        delete_unused_partners(self.run.centre, made["partner"], actor=self.actor)

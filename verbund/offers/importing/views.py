@@ -194,7 +194,7 @@ def drop(request, run):
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("offers:import", pk=run.pk)
-    messages.success(request, _("Die Liste ist verworfen, die Datei gelöscht."))
+    messages.success(request, _("Die Liste ist verworfen, ihre Datei wird gelöscht."))
     return redirect("offers:imports")
 
 

@@ -32,7 +32,8 @@ class Proposal(models.Model):
     """A proposed entry, or a proposed change of `offer`; for one centre.
 
     `content` is an `OfferContent` as data, `base` what the entry said when the change was proposed, `new_place` a place
-    that does not exist yet (`proposals.queries.NEW_PLACE` in the content). `answered_on` is the day of the first answer
+    that does not exist yet (`proposals.queries.NEW_PLACE` in the content), `language` that of the page it was written
+    on, in which its mails go. `answered_on` is the day of the first answer
     of the centre, by which the promised time is measured.
 
     `partner` is the organisation that came by a link of its own or signed in; with `is_direct` what it said took effect
@@ -52,6 +53,7 @@ class Proposal(models.Model):
     new_place = models.JSONField(_("neuer Ort"), null=True)
     note = models.TextField(_("Hinweis an das Zentrum"), max_length=1000, blank=True)
     submitter_email = models.EmailField(_("E-Mail für Antworten"), max_length=254, blank=True)
+    language = models.CharField(_("Sprache der Seite"), max_length=8, default="de", blank=True)
     submitted_on = models.DateField(_("eingegangen am"))
     due_on = models.DateField(_("Antwort bis"))
     answered_on = models.DateField(_("beantwortet am"), null=True)

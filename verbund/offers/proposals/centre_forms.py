@@ -59,7 +59,6 @@ class AcceptForm(forms.Form):
             ("no", gettext_lazy("als Entwurf aufheben")),
         ],
         widget=forms.RadioSelect,
-        initial="yes",
     )
     reply = forms.CharField(
         label=gettext_lazy("Nachricht an die einreichende Stelle"),
@@ -92,6 +91,7 @@ class AcceptForm(forms.Form):
         return {
             "fields_taken": [row.name for row in self.rows if not row.was],
             "seen": self.proposal.offer.version if self.proposal.offer_id else None,
+            "publish": "no" if reading.is_in_another_script(self.proposal) else "yes",
             "partner": str(best[1].pk) if best[0] >= VERY_ALIKE else NEW,
             "name": self.proposal.organisation_name,
             "kind": self.proposal.organisation_kind,

@@ -65,11 +65,16 @@ class PublicWords(Words):
 
 
 class PlaceBlock:
-    """One place of an entry: a known one or a new one, with the hours there."""
+    """One place of an entry: a known one or a new one, with the hours there.
+
+    Of a protected place the room is not shown either (`is_secret`); it stays unless another one is written.
+    """
 
     def __init__(self, number: int, data, at: At | None, *, start: Start, places):
         self.prefix, self.start, self.at = f"ort-{number}", start, at
-        self.form = WhereForm(data, prefix=self.prefix, initial=_where(at), places=places)
+        self.is_secret = at is not None and any(one.pk == at.place and one.is_protected for one in places)
+        initial = _where(replace(at, room="") if self.is_secret else at)
+        self.form = WhereForm(data, prefix=self.prefix, initial=initial, places=places)
         town = {"town": start.town.name} if start.town else {}
         self.new = NewPlaceForm(data, prefix=f"{self.prefix}-neu", initial=town)
         self.hours = HoursForm(data, prefix=f"{self.prefix}-zeiten", stored=at)
@@ -119,8 +124,9 @@ class PlaceBlock:
         """Return the place with its hours; what the form does not ask for stays as the entry has it."""
         where, stored = self.form.cleaned_data, self.at or At(place=None)
         place = queries.NEW_PLACE if self.makes_place else None if self.chosen == REMOTE else int(self.chosen)
+        unseen = stored.room if self.is_secret and place == stored.place else ""
         return replace(
-            stored, place=place, room=where["room"], phone=where["phone"], hours=self.hours.hours(),
+            stored, place=place, room=where["room"] or unseen, phone=where["phone"], hours=self.hours.hours(),
             hours_note=self.hours.cleaned_data["hours_note"],
         )  # fmt: skip
 

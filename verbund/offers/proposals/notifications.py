@@ -1,18 +1,21 @@
-"""Mails to whoever proposed something: received, asked, decided; and the link to a draft."""
+"""Mails to whoever proposed something, in the language of the page they used: received, asked, decided; and the link
+to a draft. Those to a partner are German."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from verbund.core.notifications import address_of, send_mail_later
+from verbund.offers.speaking import query_of, said_in
 
 
-def _send(proposal, subject: str, text: str, *, token: str, key: str) -> None:
+def _send(proposal, subject: str, *parts: str, token: str, key: str) -> None:
     if not proposal.submitter_email:
         return
-    link = address_of(reverse("offers:proposal-status", args=[token]))
+    path = reverse("offers:proposal-status", args=[token]) + query_of(proposal.language or "de")
+    link = _("Stand und Antwort, ohne Anmeldung: %s") % address_of(path)
     closing = _("Diese Nachricht hat die Plattform Verbund verschickt. Antworten auf diese Adresse liest niemand.")
-    body = "\n\n".join([_("Guten Tag,"), text, _("Stand und Antwort, ohne Anmeldung: %s") % link, closing])
-    send_mail_later(proposal.submitter_email, subject.replace("%(title)s", proposal.title), body + "\n", key=key)
+    body = "\n\n".join([_("Guten Tag,"), *filter(None, parts), link, closing])
+    send_mail_later(proposal.submitter_email, subject, body + "\n", key=key)
 
 
 def received(proposal, *, token: str) -> None:
@@ -20,38 +23,34 @@ def received(proposal, *, token: str) -> None:
 
     It repeats nothing that was typed: nobody has shown yet that the address is their own.
     """
-    text = _("ein Vorschlag für das Angebotsverzeichnis ist angekommen. %(centre)s antwortet bis zum %(day)s.") % {
-        "centre": proposal.centre,
-        "day": f"{proposal.due_on:%d.%m.%Y}",
-    }
-    unknown = _("Haben Sie nichts vorgeschlagen, tun Sie nichts; Sie bekommen dann nur die Antwort des Zentrums.")
-    _send(
-        proposal, _("Ihr Vorschlag ist da"), f"{text}\n\n{unknown}", token=token, key=f"proposal-received:{proposal.pk}"
-    )
+    with said_in(proposal.language):
+        text = _("ein Vorschlag für das Angebotsverzeichnis ist angekommen. %(centre)s antwortet bis zum %(day)s.") % {
+            "centre": proposal.centre,
+            "day": f"{proposal.due_on:%d.%m.%Y}",
+        }
+        unknown = _("Haben Sie nichts vorgeschlagen, tun Sie nichts; Sie bekommen dann nur die Antwort des Zentrums.")
+        key = f"proposal-received:{proposal.pk}"
+        _send(proposal, _("Ihr Vorschlag ist da"), text, unknown, token=token, key=key)
 
 
 def asked(proposal, message, *, token: str) -> None:
     """Pass a question of the centre on."""
-    text = _("zu Ihrem Vorschlag „%(title)s“ hat %(centre)s eine Frage:\n\n%(question)s") % {
-        "title": proposal.title,
-        "centre": proposal.centre,
-        "question": message.text,
-    }
-    _send(proposal, _("Frage zu Ihrem Vorschlag: %(title)s"), text, token=token, key=f"proposal-asked:{message.pk}")
+    said = {"title": proposal.title, "centre": proposal.centre}
+    with said_in(proposal.language):
+        head = _("%(centre)s hat eine Frage zu Ihrem Vorschlag „%(title)s“:") % said
+        subject = _("Frage zu Ihrem Vorschlag: %(title)s") % said
+        _send(proposal, subject, head, message.text, token=token, key=f"proposal-asked:{message.pk}")
 
 
 def decided(proposal, *, token: str) -> None:
     """Tell what became of a proposal, a refusal with its rule and reason."""
-    parts = [
-        _("über Ihren Vorschlag „%(title)s“ ist entschieden: %(status)s.")
-        % {"title": proposal.title, "status": proposal.get_status_display()}
-    ]
-    if proposal.rule:
-        parts.append(_("Regel: %s") % proposal.rule.sentence)
-    if proposal.reason:
-        parts.append(proposal.reason)
-    text = "\n\n".join(parts)
-    _send(proposal, _("Zu Ihrem Vorschlag: %(title)s"), text, token=token, key=f"proposal-decided:{proposal.pk}")
+    with said_in(proposal.language):
+        said = {"title": proposal.title, "status": proposal.get_status_display()}
+        head = _("über Ihren Vorschlag „%(title)s“ ist entschieden: %(status)s.") % said
+        rule = _("Regel: %s") % proposal.rule.sentence if proposal.rule else ""
+        subject = _("Zu Ihrem Vorschlag: %(title)s") % said
+        key = f"proposal-decided:{proposal.pk}"
+        _send(proposal, subject, head, rule, proposal.reason, token=token, key=key)
 
 
 def partner_link(link, *, token: str, key: str) -> None:

@@ -64,8 +64,8 @@ def submit_proposal(
 ) -> Proposal:
     """Store a proposal and mail its link; returns it. What was submitted with this token before is returned unchanged.
 
-    `values` are organisation_name, organisation_kind, new_place, note, submitter_email; `partner` is who came by a link
-    of its own. Raises UnmailableAddress.
+    `values` are organisation_name, organisation_kind, new_place, note, submitter_email, language (of the page);
+    `partner` is who came by a link of its own. Raises UnmailableAddress.
     """
     if (earlier := queries.proposal_of(token)) is not None:
         return earlier
@@ -259,8 +259,9 @@ def forget_old(*, on: date) -> int:
     for proposal in found:
         proposal.links.all().delete()
         proposal.messages.all().delete()
-        proposal.submitter_email, proposal.note, proposal.forgotten_on = "", "", on
-        proposal.save(update_fields=["submitter_email", "note", "forgotten_on"])
+        proposal.submitter_email = proposal.note = proposal.language = ""
+        proposal.forgotten_on = on
+        proposal.save(update_fields=["submitter_email", "note", "language", "forgotten_on"])
         audit.record("forget_submitter", proposal, actor=SYSTEM, after={"forgotten_on": on})
     ProposalDraft.objects.filter(saved_at__date__lt=add_months(on, -1)).delete()
     PartnerLink.objects.filter(valid_until__lt=add_months(on, -1)).delete()

@@ -220,7 +220,7 @@ def submit(request):
     if not drafts.is_ours(shown["token"]):
         shown["token"] = ""
     if entry.is_valid() and is_fresh(request, PURPOSE, entry.form) and _is_by_a_person(entry):
-        values = _values(entry)
+        values = _values(entry, pages.language_of(request))
         token = operations.link_token(request.POST.get(public_forms.FIELD, ""), entry.content, values)
         if queries.proposal_of(token):
             return _thank(request, token)
@@ -287,11 +287,11 @@ def _changed_meanwhile(request, entry: ProposedEntry, shown: dict):
     return form_page(request, start, again, newer=newer, is_newer=True, **shown)
 
 
-def _values(entry: ProposedEntry) -> dict:
+def _values(entry: ProposedEntry, language: str) -> dict:
     """Return what belongs to the proposal: of a partner with a link its own name, kind and address."""
     house = entry.start.house
     known = direct.house_values(house) | {"submitter_email": house.email} if house else {}
-    return {"new_place": entry.new_place, **entry.form.about(), **known}
+    return {"new_place": entry.new_place, "language": language, **entry.form.about(), **known}
 
 
 def _send(entry: ProposedEntry, values: dict, token: str) -> None:

@@ -1,5 +1,6 @@
 """How proposals read: steps for the submitter, and field by field, old beside new, for the centre."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,10 +10,12 @@ from verbund.directory.models import Municipality
 from verbund.offers.content import At, OfferContent
 from verbund.offers.editing.reading import DASH, Reader, label_of
 from verbund.offers.editing.words import Words
+from verbund.offers.entry import TEXTS
 from verbund.offers.models import Offer, Proposal
 from verbund.offers.proposals import queries
 from verbund.offers.proposals.lifecycle import OPEN
 from verbund.offers.proposals.lifecycle import ProposalStatus as S
+from verbund.offers.reading import GERMAN
 
 TONES = {
     S.RECEIVED: "info", S.IN_CHECK: "info", S.QUESTION: "warning", S.ACCEPTED: "success", S.PARTLY: "success",
@@ -103,6 +106,18 @@ def shown_as_entry(proposal: Proposal) -> dict:
     """Return the proposed entry as the public would read it."""
     content = queries.content_of(proposal)
     return ProposalReader(Words(), [content], proposal.new_place).page(content)
+
+
+def is_in_another_script(proposal: Proposal) -> bool:
+    """Whether a text that would stand in the entry as German has letters German does not have."""
+    content, names = queries.content_of(proposal), queries.proposed_fields(proposal)
+    said = "".join(content.values[name] for name in TEXTS if name in names)
+    return any(letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN") for letter in said)
+
+
+def is_perhaps_not_german(proposal: Proposal) -> bool:
+    """Whether it was written on a page of another language, or in another script."""
+    return proposal.language not in {"", *GERMAN} or is_in_another_script(proposal)
 
 
 def is_still_as_made(proposal: Proposal) -> bool:

@@ -24,6 +24,7 @@ from verbund.offers.models import Offer, Proposal
 from verbund.offers.proposals import direct, operations, permissions, queries, reading
 from verbund.offers.proposals.centre_forms import AcceptForm, AskForm, RefuseForm
 from verbund.offers.proposals.lifecycle import OPEN, PROPOSAL, WAITS_FOR_CENTRE, ProposalStatus
+from verbund.offers.reading import PAGE_LANGUAGES
 
 PAGE_SIZE = 50
 of_centre = gate(among=queries.proposals_visible_to, may=permissions.can_decide_proposal)
@@ -67,7 +68,9 @@ def _page(request, record: Proposal, form=None, *, status: int = 200):
         "tone": reading.TONES[record.status],
         "reading": None if record.offer_id else reading.shown_as_entry(record),
         "said": said,
+        "other_language": "" if record.language == "de" else PAGE_LANGUAGES.get(record.language, ""),
         "is_open": record.status in OPEN,
+        "is_perhaps_not_german": record.status in OPEN and reading.is_perhaps_not_german(record),
         "can_start": "start_check_of_proposal" in moves,
         "can_ask": "ask_submitter" in moves,
         "can_undo": record.is_direct and reading.is_still_as_made(record),

@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from verbund.offers import entry, queries, reading
 from verbund.offers.freshness.queries import said_gone
-from verbund.offers.lifecycle import PUBLIC, OfferStatus
 from verbund.offers.models import Occurrence, Offer, OfferAtPlace, Slot
 
 DATES_SHOWN = 2
@@ -79,10 +76,7 @@ def lines(numbers: list[int], *, language: str, now: datetime) -> list[Line]:
 
 
 def _titles_of_ended(numbers: list[int], on: date) -> dict[int, str]:
-    """Return the titles of entries that everybody saw once and that are over. What was never public stays unknown."""
-    is_over = Q(status=OfferStatus.ENDED) | Q(status__in=PUBLIC, valid_until__lt=on)
-    ended = Offer.objects.filter(is_over, pk__in=numbers, published_on__isnull=False)
-    return dict(ended.values_list("pk", "title"))
+    return dict(queries.ended_offers(on=on).filter(pk__in=numbers).values_list("pk", "title"))
 
 
 def _places(offers: Iterable[int], now: datetime) -> dict[int, list[dict]]:
@@ -106,7 +100,7 @@ def _places(offers: Iterable[int], now: datetime) -> dict[int, list[dict]]:
 
 
 def _hours(slot: Slot) -> dict:
-    return {"day": reading.DAYS[slot.weekday], "hours": f"{slot.opens:%H:%M}–{slot.closes:%H:%M}"}
+    return {"day": reading.DAYS[slot.weekday], "hours": reading.hours_of(slot.opens, slot.closes)}
 
 
 def _date(one: Occurrence, on: date) -> dict:
@@ -114,5 +108,5 @@ def _date(one: Occurrence, on: date) -> dict:
     return {
         "day": reading.SHORT_DAYS[one.day.weekday()],
         "date": reading.short_day(one.day, on),
-        "hours": f"{one.opens:%H:%M}–{one.closes:%H:%M}",
+        "hours": reading.hours_of(one.opens, one.closes),
     }

@@ -7,7 +7,6 @@ from itertools import pairwise
 import pdfua
 import pikepdf
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,23 +18,12 @@ from verbund.offers.brochure.content import plain_language
 from verbund.offers.content import At, Hours
 from verbund.offers.models import EASY, Language, Offer, OfferText
 from verbund.offers.tests import hsds_world, story
-from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+from verbund.offers.tests.finder_world import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SEARCH = "/angebote/broschuere.pdf"
 SOLINGEN = "/angebote/zentrum/05122/broschuere.pdf"
 NEED = (("NEED", "learn-german"),)
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_an_entry_whose_time_is_over_leads_to_no_page_that_is_gone(client_of, pe
 
     Offer.objects.filter(pk=offer.pk).update(valid_until=today() - timedelta(days=1))
 
-    assert client.get(public).status_code == 404
+    assert client.get(public).status_code == 410
     assert not any(f'href="{public}' in office.get(page).content.decode() for page in (kept, easy))
 
 

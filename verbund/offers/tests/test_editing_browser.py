@@ -1,5 +1,7 @@
 """Keeping entries in a real browser: accessible, whole on a phone, without a script."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -11,9 +13,11 @@ from verbund.core.dates import today
 from verbund.offers import operations
 from verbund.offers.models import Offer
 from verbund.offers.tests import story
+from verbund.offers.writing import Draft
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
+FORTY, MOST_PRESSES = 40, 6
 
 
 def test_the_pages_of_keeping_are_accessible_on_screen_and_phone(site, reference, member, acting):
@@ -87,3 +91,35 @@ def test_many_entries_are_changed_and_put_back_in_the_browser(site, reference, m
     page.get_by_text("wieder wie vorher").first.wait_for()
 
     assert set(Offer.objects.values_list("phone", flat=True)) == {"0212 290-0"}
+
+
+def test_forty_entries_not_checked_for_long_are_confirmed_with_six_presses_and_can_be_put_back(
+    site, reference, member, acting
+):
+    staff, partner, long_ago = member(Role.CENTRE_STAFF), story.partner(), today() - timedelta(days=500)
+    actor, at = acting(staff), [story.tuesdays(story.place())]
+    drafts = [Draft(partner, story.content(at=at, title=f"Angebot {number:02}")) for number in range(FORTY)]
+    offers = operations.create_offers(drafts, on=long_ago, actor=actor)
+    operations.publish_offers(offers, on=long_ago, actor=actor)
+    page = site.open(reverse("offers:kept"), member=staff)
+    presses = 0
+
+    def press(role: str, name: str) -> None:
+        nonlocal presses
+        presses += 1
+        page.get_by_role(role, name=name).first.click()
+
+    press("link", f"{FORTY} Einträge sind lange nicht geprüft")
+    press("button", f"Alle {FORTY} gemeinsam ändern")
+    page.get_by_label("Was ändern?").select_option("geprüft heute")
+    presses += 1
+    press("button", "Vorschau")
+    browsers.assert_accessible(page)
+    press("button", f"{FORTY} Einträge ändern")
+    expect(page.locator("main")).to_contain_text("Angebot 39")
+    assert set(Offer.objects.values_list("checked_on", flat=True)) == {today()}
+    press("button", "Rückgängig machen")
+    page.get_by_text("wieder wie vorher").first.wait_for()
+
+    assert set(Offer.objects.values_list("checked_on", flat=True)) == {long_ago}
+    assert presses <= MOST_PRESSES

@@ -10,6 +10,7 @@ from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.offers import operations
 from verbund.offers.content import OfferContent
+from verbund.offers.editing import listing
 from verbund.offers.models import BulkChange, Offer
 from verbund.offers.tests import story
 
@@ -44,6 +45,30 @@ def posted(offers, what="PHONE", **typed) -> dict:
 
 def phones() -> list[str]:
     return list(Offer.objects.order_by("pk").values_list("phone", flat=True))
+
+
+def test_all_of_the_list_as_it_is_filtered_are_chosen_with_one_press_and_never_those_of_others(
+    client, offers, client_of, member, acting
+):
+    foreign = story.partner("05978")
+    lead = member(Role.CENTRE_LEAD, at="05978")
+    operations.create_offer(foreign, story.content(title="Drei und fremd"), on=today(), actor=acting(lead))
+    assert "Alle 3 gemeinsam ändern" in client.get(reverse("offers:kept")).content.decode()
+
+    some = client.post(f"{reverse(CHOOSE)}?q=Drei", {"alle": "1"})
+    everything = client.post(reverse(CHOOSE), {"alle": "1", "angebot": [str(offers[0].pk)]})
+
+    assert [offer.title for offer in some.context["offers"]] == ["Drei"]
+    assert [offer.title for offer in everything.context["offers"]] == ["Drei", "Eins", "Zwei"]
+    assert "gemeinsam ändern" in client.get(reverse("offers:kept")).content.decode()
+    assert "Alle 1 gemeinsam" not in client.get(reverse("offers:kept"), {"q": "Drei"}).content.decode()
+
+
+def test_more_than_can_be_changed_at_once_are_neither_offered_nor_taken(client, offers, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_AT_ONCE", 2)
+    assert "Alle 3" not in client.get(reverse("offers:kept")).content.decode()
+    assert client.post(reverse(CHOOSE), {"alle": "1"}).status_code == 404
+    assert client.post(f"{reverse(CHOOSE)}?q=Drei", {"alle": "1"}).status_code == 200
 
 
 def test_the_preview_shows_old_and_new_and_who_cannot_and_changes_nothing(client, offers, acting, staff):

@@ -69,6 +69,17 @@ def test_who_opens_the_list(client_of, member, page, role, status):
     assert client_of(role and member(role)).get(reverse(page)).status_code == status
 
 
+@pytest.mark.parametrize("page", ["offers:feedback", "offers:proposals", "offers:imports", "offers:places"])
+def test_from_its_list_a_centre_reaches_what_came_in_even_when_nothing_did_and_a_provider_does_not(
+    client_of, member, staff, page
+):
+    provider = member(Role.PROVIDER_MEMBER, story.partner().organisation)
+    for membership, is_there, status in ((staff, True, 200), (provider, False, 403)):
+        client, address = client_of(membership), reverse(page)
+        assert (f'href="{address}"' in client.get(reverse("offers:kept")).content.decode()) is is_there
+        assert client.get(address).status_code == status
+
+
 def test_what_is_to_be_done_stands_first(client_of, acting, staff):
     actor, partner = acting(staff), story.partner()
     made(actor, partner, title="A geprüft")

@@ -10,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
-from verbund.accounts.roles import Role
 from verbund.core.dates import BERLIN
 from verbund.offers import operations
 from verbund.offers.content import At, Break, Change, Hours
@@ -19,21 +18,10 @@ from verbund.offers.models import Language, Offer, OfferText
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 ATOM = "{http://www.w3.org/2005/Atom}"
 TUESDAY = date(2026, 11, 24)
 HOSTILE = "Café; \\ „Tee“,\r\nBEGIN:VEVENT 👩‍👧 قهوة\x07 <b>&amp;" + "ü" * 40
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture

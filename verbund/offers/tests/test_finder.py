@@ -5,33 +5,20 @@ from datetime import time
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from verbund.accounts.roles import Role
 from verbund.offers import operations
 from verbund.offers.content import At, Hours
 from verbund.offers.forms import finder as form
 from verbund.offers.models import Language, MissedSearch, OfferText, PlaceFeature, Term
 from verbund.offers.tests import story
-from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+from verbund.offers.tests.finder_world import publish
 from verbund.offers.words import operations as words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SCRIPT = "<script>alert(1)</script>"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture
@@ -334,3 +321,9 @@ def test_whatever_is_in_the_address_the_page_stays_small_and_asks_little(staff, 
     assert answer.status_code == 200
     assert len(answer.content) < 60_000
     assert len(caught) <= 25
+
+
+def test_a_language_keeps_its_own_direction_and_the_words_about_it_that_of_the_page(staff, client):
+    publish(staff, languages=[("de", "SPOKEN"), ("kmr", "INTERPRETER")])
+    card = client.get("/angebote/?sprache=ar").content.decode()
+    assert "\u2068Deutsch\u2069، \u2068Kurmancî\u2069 (مع ترجمة شفهية)" in card

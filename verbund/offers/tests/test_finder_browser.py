@@ -19,17 +19,23 @@ MOST_PROGRAM_BYTES = 25 * 1024
 
 @pytest.fixture
 def entries(site, reference, member, acting):
-    """Three public entries in Solingen, one of them translated, one paused, one whose address is protected."""
+    """Public entries in Solingen: one translated, one paused, one whose address is protected; and one that ended."""
     staff, partner, place = acting(member(Role.CENTRE_STAFF)), story.partner(), story.place()
     PlaceFeature.objects.create(place=place, feature=Term.objects.get(kind="FEATURE", code="step-free"), value="YES")
     hidden = story.place(is_protected=True, street="", postcode="")
     hours = tuple(Hours(day, time(15), time(17)) for day in range(5))
     made = []
-    for title, where in (("Sprachcafé", place), ("Deutsch am Abend", place), ("Frauentreff", hidden)):
+    for title, where in (
+        ("Sprachcafé", place),
+        ("Deutsch am Abend", place),
+        ("Frauentreff", hidden),
+        ("Nähkreis", place),
+    ):
         content = story.content(title=title, at=[At(place=where.pk, hours=hours)], description="Wir sprechen Deutsch.")
         offer = operations.create_offer(partner, content, on=today(), actor=staff)
         operations.publish_offer(offer, on=today(), actor=staff)
         made.append(offer)
+    operations.end_offer(made[3], reason="zu Ende", on=today(), actor=staff)
     operations.pause_offer(made[1], until=today() + timedelta(days=9), reason="Umbau", on=today(), actor=staff)
     OfferText.objects.create(
         offer=made[0],
@@ -105,6 +111,7 @@ def test_the_pages_are_accessible_on_a_phone(site, entries, assert_accessible, p
         "offer": f"{entries[0].get_absolute_url()}?{end}",
         "paused": f"{entries[1].get_absolute_url()}?{end}",
         "protected": f"{entries[2].get_absolute_url()}?{end}",
+        "over": f"{entries[3].get_absolute_url()}?{end}",
         "paper": f"{entries[0].get_absolute_url()}druck/?{end}",
     }
     for name, address in addresses.items():

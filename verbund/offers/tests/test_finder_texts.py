@@ -12,11 +12,11 @@ from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 from verbund.advising.enquiries.lifecycle import CloseReason, EnquiryStatus
-from verbund.core.notifications import UnmailableAddress, send_mail_later
 from verbund.directory.models import Partner
 from verbund.offers import reading
 from verbund.offers.freshness.forms import ReportForm
 from verbund.offers.models import Offer, OfferLanguage, ReaderReport, Slot
+from verbund.offers.proposals.lifecycle import ProposalStatus
 from verbund.portal import navigation
 
 VERBUND = settings.BASE_DIR / "verbund"
@@ -40,6 +40,7 @@ TEMPLATES = [
     *(VERBUND / "offers" / "templates" / "offers").glob("finder*.html"),
     VERBUND / "offers" / "templates" / "offers" / "offer.html",
     VERBUND / "offers" / "templates" / "offers" / "offer_print.html",
+    VERBUND / "offers" / "templates" / "offers" / "offer_over.html",
     *(VERBUND / "offers" / "templates" / "offers" / "feeds").glob("*link*.html"),
     *(VERBUND / "offers" / "templates" / "offers" / "freshness").glob("report*.html"),
     VERBUND / "offers" / "templates" / "offers" / "freshness" / "too_many.html",
@@ -80,11 +81,23 @@ MODULES = [
         VERBUND / "advising" / "enquiries" / f"{name}.py"
         for name in ("asking", "notifications", "public_views", "operations/asking", "operations/records")
     ),
-    VERBUND / "core" / "lifecycle.py",
 ]
+REFUSALS = {
+    "core/form_fields.py": {"WRONG_DAY", "FAR_AWAY"},
+    "core/lifecycle.py": {"check"},
+    "core/money.py": {"parse_amount", "MoneyFormField"},
+    "core/notifications.py": {"_checked_address"},
+    "offers/freshness/operations.py": {"check_link"},
+    "offers/operations.py": {"_check_complete"},
+    "offers/proposals/direct.py": {"_house", "_publish"},
+    "offers/proposals/notifications.py": {"_send", "received", "asked", "decided", "draft_link"},
+}
+"""What else these pages say, and the mails: by module, the names of what says it."""
+
 WORDS_OF_MODELS = [
     EnquiryStatus,
     CloseReason,
+    ProposalStatus,
     Slot.Rhythm,
     OfferLanguage.Mode,
     Offer.Known,
@@ -105,11 +118,11 @@ def catalogue(language: str):
     return path, read_po(path.read_bytes().splitlines(keepends=True), locale=language.partition("_")[0])
 
 
-def unmailable() -> UnmailableAddress:
-    """Return the refusal of an address no mail can go to."""
-    with pytest.raises(UnmailableAddress) as refusal:
-        send_mail_later("kein Postfach", "-", "-", key="-")
-    return refusal.value
+def _names_of(part: ast.AST) -> list[str]:
+    """Return what a function, a class or an assignment is called; other parts have no name."""
+    if isinstance(part, ast.Assign):
+        return [one.id for one in part.targets if isinstance(one, ast.Name)]
+    return [part.name] if isinstance(part, ast.FunctionDef | ast.ClassDef) else []
 
 
 def texts() -> set[str]:
@@ -119,13 +132,18 @@ def texts() -> set[str]:
         found |= {str(one.label) for one in (*navigation.MAIN, *navigation.FOOTER) if one.may in OPEN}
         fields = ReportForm().fields.values()
         found |= {str(said) for field in fields for said in (field.label, field.help_text) if said}
-        found.add(str(unmailable()))
     for path in TEMPLATES:
         source = path.read_text(encoding="utf-8")
         found |= {ast.literal_eval(text) for text in MARKED.findall(templatize(source))}
         found |= {ast.literal_eval(text) for text in ARGUMENT.findall(source)}
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    parts = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
+    for name, wanted in REFUSALS.items():
+        body = ast.walk(ast.parse((VERBUND / name).read_text(encoding="utf-8")))
+        named = {one: part for part in body for one in _names_of(part) if one in wanted}
+        assert named.keys() == wanted
+        parts += named.values()
+    for part in parts:
+        for node in ast.walk(part):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TRANSLATORS:
                 found.add(node.args[0].value)
     return found

@@ -5,24 +5,11 @@ from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
-import time_machine
 
-from verbund.accounts.roles import Role
 from verbund.offers.tests import story
-from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+from verbund.offers.tests.finder_world import publish
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 @pytest.fixture
@@ -123,6 +110,28 @@ def test_a_town_at_the_end_of_the_words_is_the_place_and_the_page_says_so(two_to
     assert back == {"was": typed, "woertlich": "1"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("Nähkurs 42651", "42651"),
+        ("Nähkurs in 42651 Solingen", "42651 Solingen"),
+        ("Nähkurs, Solingen 42651", "Solingen 42651"),
+        ("Nähkurs ٤٢٦٥١", "٤٢٦٥١"),
+    ],
+)
+def test_a_postcode_at_the_end_of_the_words_is_the_place_too(two_towns, page, typed, place):
+    shown = page(was=typed)
+    assert hits(shown) == 1
+    assert re.search(r'id="ort"[^>]*value="([^"]*)"', shown)[1] == place
+    assert note(shown) == (f"„{place}“ haben wir als Ort verstanden.", {"was": typed, "woertlich": "1"})
+
+
+def test_a_postcode_of_elsewhere_is_refused_by_name_and_the_words_are_looked_for_everywhere(two_towns, page):
+    shown = page(was="Nähkurs 10115")
+    assert "Die Postleitzahl 10115 gibt es in Nordrhein-Westfalen nicht. Gesucht wird überall." in unescape(shown)
+    assert (hits(shown), note(shown)) == (2, ("", {}))
+
+
 def test_one_link_leads_back_to_the_town_as_a_word(two_towns, page):
     _sentence, back = note(page(was="Nähkurs Solingen", tag="1"))
     shown = page(**back)
@@ -139,7 +148,7 @@ def test_a_town_alone_shows_what_there_is_and_one_that_is_a_word_too_only_a_link
 
 
 @pytest.mark.parametrize("asked", [{"was": "Nähkurs Solingen", "ort": "Unna"}, {"was": "Solingen Nähkurs"},
-                                   {"was": "Nähkurs Solingenx"}])  # fmt: skip
+                                   {"was": "Nähkurs Solingenx"}, {"was": "Nähkurs 4265"}])  # fmt: skip
 def test_a_place_that_is_named_and_words_that_end_otherwise_stay_as_they_are(two_towns, page, asked):
     shown = page(**asked)
     assert f'value="{asked["was"]}"' in shown

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from verbund.accounts.roles import Role
 from verbund.core import outbox
 from verbund.core.acting import SYSTEM
 from verbund.core.dates import after_working_days
@@ -18,11 +17,6 @@ from verbund.offers.tests import story
 from verbund.offers.tests.freshness_story import ANSWER, LONG_AGO, TODAY, entry, mails, token_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from verbund.accounts.roles import Role
 from verbund.core import public_forms
 from verbund.core.dates import today
 from verbund.core.models import AuditEntry
@@ -17,11 +16,6 @@ from verbund.offers.tests import story
 from verbund.offers.tests.freshness_story import ANSWER, LONG_AGO, entry, mails, token_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture

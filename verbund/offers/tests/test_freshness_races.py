@@ -2,7 +2,6 @@
 
 import pytest
 
-from verbund.accounts.roles import Role
 from verbund.core.models import AuditEntry
 from verbund.offers.freshness import asking, operations, queries
 from verbund.offers.models import ConfirmationRequest, Offer, ReaderReport
@@ -10,11 +9,6 @@ from verbund.offers.tests import story
 from verbund.offers.tests.freshness_story import ANSWER, TODAY, entry, mails, token_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, pytest.mark.usefixtures("reference")]
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 
-from verbund.accounts.roles import Role
 from verbund.offers import operations
 from verbund.offers.content import Hours
 from verbund.offers.models import OfferAtPlace, OfferText, Term
@@ -28,11 +27,6 @@ LISTS = {
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     time_machine.move_to(f"{TODAY} 12:00+01:00", tick=False)
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 @pytest.fixture

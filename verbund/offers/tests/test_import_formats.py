@@ -18,7 +18,7 @@ from verbund.offers.content import At, Hours, OfferContent
 from verbund.offers.importing import geojson, mapping
 from verbund.offers.importing import operations as imports
 from verbund.offers.importing.reading import UnreadableFile, open_table
-from verbund.offers.models import ImportRun, Offer, Place
+from verbund.offers.models import ImportRun, Offer, Place, PlaceFeature
 from verbund.offers.tests import story
 from verbund.offers.tests.import_story import CAFE, csv_of
 from verbund.offers.tests.test_import_bad_input import brought  # noqa: F401 - a fixture
@@ -85,6 +85,36 @@ def test_a_place_of_integreat_becomes_an_entry_there_with_its_week(actor):
     )  # fmt: skip
     again = taken_over(integreat_csv(CENTRE), "pois.csv", actor)
     assert set(again.rows.values_list("kind", flat=True)) == {"UNCHANGED"}
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "note"),
+    [
+        ("True", ["YES"], ""),
+        ("False", ["NO"], ""),
+        ("", [], ""),
+        ("teilweise", [], "„teilweise“ ist weder ja noch nein"),
+    ],
+)
+def test_a_new_place_is_step_free_where_the_list_says_so(actor, said, known, note):
+    run = taken_over(integreat_csv(CENTRE | {"barrier_free": said}), "pois.csv", actor)
+
+    features = PlaceFeature.objects.filter(place__name="Jugendzentrum", feature__code="step-free")
+    assert list(features.values_list("value", flat=True)) == known
+    assert note in " ".join(run.rows.get().notes)
+    imports.undo_import(run, on=today(), at=timezone.now(), actor=actor)
+    assert not Place.objects.filter(name="Jugendzentrum").exists()
+
+
+def test_what_the_centre_knows_of_a_place_is_not_overwritten_by_a_list(actor):
+    taken_over(integreat_csv(CENTRE | {"barrier_free": "False"}), "pois.csv", actor)
+    feature = PlaceFeature.objects.get(feature__code="step-free")
+
+    again = taken_over(integreat_csv(CENTRE | {"barrier_free": "True", "phone_number": "0212 99"}), "pois.csv", actor)
+
+    feature.refresh_from_db()
+    assert feature.value == "NO"
+    assert set(again.rows.values_list("kind", flat=True)) == {"CHANGED"}
 
 
 def test_a_closed_place_says_so_and_an_organisation_of_its_own_is_the_partner(actor):

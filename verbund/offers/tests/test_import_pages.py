@@ -1,20 +1,24 @@
 """Taking over a list on the pages: upload, columns, preview, taking over, undoing; who may, what is refused."""
 
 import io
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from verbund.accounts.roles import Role
+from verbund.core import files
 from verbund.core.dates import today
 from verbund.core.models import StoredFile
+from verbund.directory.models import Organisation, Partner
 from verbund.offers import operations
 from verbund.offers.content import OfferContent
 from verbund.offers.lifecycle import OfferStatus
-from verbund.offers.models import ImportRow, ImportRun, Offer
+from verbund.offers.models import ImportRow, ImportRun, Offer, Place
 from verbund.offers.tests import story
 from verbund.offers.tests.import_story import CAFE, HEAD, HOMEWORK, csv_of, xlsx_of
 
@@ -182,7 +186,7 @@ def test_a_possible_duplicate_waits_for_a_decision(client_of, staff, choice, cou
     assert Offer.objects.filter(title="Sprach-Café am Markt").exists() == (choice in {"SAME", "NEW"})
 
 
-def test_undoing_ends_what_was_made_puts_back_what_was_changed_and_names_what_was_edited_since(
+def test_undoing_deletes_what_was_made_puts_back_what_was_changed_and_names_what_was_edited_since(
     client_of, staff, acting
 ):
     client, actor = client_of(staff), acting(staff)
@@ -200,11 +204,44 @@ def test_undoing_ends_what_was_made_puts_back_what_was_changed_and_names_what_wa
 
     first.refresh_from_db()
     assert first.phone == "0212 290-0"
-    assert Offer.objects.get(title="Hausaufgabenhilfe").status == OfferStatus.ENDED
-    assert Offer.objects.get(title="Nähkurs").status == OfferStatus.DRAFT
+    assert dict(Offer.objects.exclude(pk=first.pk).values_list("title", "status")) == {"Nähkurs": OfferStatus.DRAFT}
     assert dict(run.rows.values_list("title", "outcome")) == {
         "Sprachcafé am Markt": "UNDONE", "Hausaufgabenhilfe": "UNDONE", "Nähkurs": "KEPT",
     }  # fmt: skip
+
+
+def test_undoing_takes_partners_and_places_made_for_the_list_unless_something_else_needs_them(client_of, staff, acting):
+    client, actor = client_of(staff), acting(staff)
+    applied(client, previewed(client, csv_of(CAFE)))
+    baths = ["Altes Bad", "Badstr. 1", "42651", "Solingen"]
+    alone = ["Offener Treff", "Verein Neu", *CAFE[2:5], *baths, *CAFE[9:]]
+    needed = ["Chor", "Verein Chor", *CAFE[2:5], "Neues Bad", "Badstr. 2", "42651", "Solingen", *CAFE[9:]]
+    changed = [*CAFE[:5], "Drittes Bad", "Badstr. 3", "42651", "Solingen", *CAFE[9:]]
+    run = previewed(client, csv_of(alone, ["Zweiter Treff", *alone[1:]], needed, changed))
+    run.rows.filter(kind="SUSPICIOUS").update(choice="SAME")
+    applied(client, run)
+    at = [story.tuesdays(Place.objects.get(name="Neues Bad"))]
+    choir = Partner.objects.get(organisation__name="Verein Chor")
+    operations.create_offer(choir, story.content(at=at, title="Später"), on=today(), actor=actor)
+
+    client.post(reverse("offers:import-undo", args=[run.pk]))
+
+    assert set(Offer.objects.values_list("title", flat=True)) == {"Sprachcafé am Markt", "Später"}
+    assert set(Partner.objects.values_list("organisation__name", flat=True)) == {"Verein Brücke", "Verein Chor"}
+    assert set(Place.objects.values_list("name", flat=True)) == {"Haus am Markt", "Neues Bad"}
+    assert not Organisation.objects.filter(name="Verein Neu").exists()
+    assert set(run.rows.values_list("outcome", flat=True)) == {"UNDONE"}
+
+
+def test_an_entry_that_was_public_is_ended_by_undoing_and_keeps_its_partner_and_place(client_of, staff):
+    client = client_of(staff)
+    run = applied(client, previewed(client, csv_of(CAFE), aim="PUBLISH"))
+
+    client.post(reverse("offers:import-undo", args=[run.pk]))
+
+    assert list(Offer.objects.values_list("title", "status")) == [("Sprachcafé am Markt", OfferStatus.ENDED)]
+    assert Partner.objects.filter(organisation__name="Verein Brücke").exists()
+    assert Place.objects.filter(name="Haus am Markt").exists()
 
 
 def test_complete_entries_are_published_where_the_centre_chose_so(client_of, staff):
@@ -283,12 +320,23 @@ def test_the_partner_for_all_lines_must_be_one_of_the_own_centre(client_of, staf
     assert not ImportRow.objects.exists()
 
 
-def test_a_dropped_list_leaves_neither_file_nor_lines(client_of, staff):
+def test_a_dropped_list_leaves_neither_file_nor_lines_unless_another_list_has_the_same_content(
+    client_of, staff, time_machine
+):
     client = client_of(staff)
-    run = previewed(client, csv_of(CAFE))
-    before = StoredFile.objects.filter(kind="offer-import").count()
+    dropped, other = previewed(client, csv_of(CAFE)), previewed(client, csv_of(CAFE))
+    path = files.path_of(other.file.sha256)
 
-    client.post(reverse("offers:import-drop", args=[run.pk]))
+    assert (
+        "wird gelöscht" in client.post(reverse("offers:import-drop", args=[dropped.pk]), follow=True).content.decode()
+    )
 
-    assert (before, StoredFile.objects.filter(kind="offer-import").count()) == (1, 0)
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    files.clear_forgotten()
+    assert [StoredFile.objects.get(), path.exists()] == [other.file, True]
+    assert not dropped.rows.exists()
+    client.post(reverse("offers:import-drop", args=[other.pk]))
+    files.clear_forgotten()
+    assert not StoredFile.objects.exists()
+    assert not path.exists()
     assert not ImportRow.objects.exists()

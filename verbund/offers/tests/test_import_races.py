@@ -1,6 +1,8 @@
 """Taking over and undoing on both databases; two people at once; the clock goes on with long lists."""
 
+from dataclasses import replace
 from datetime import timedelta
+from types import NoneType
 
 import pytest
 from django.utils import timezone
@@ -10,7 +12,10 @@ from verbund.core.audit import inspect
 from verbund.core.dates import today
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.models import StoredFile
-from verbund.directory.models import Centre
+from verbund.core.versions import StaleVersion
+from verbund.directory.models import Centre, Partner
+from verbund.offers import operations as offers
+from verbund.offers.content import OfferContent
 from verbund.offers.importing import operations
 from verbund.offers.models import ImportRow, ImportRun, Offer
 from verbund.offers.tests.import_story import CAFE, HEAD, HOMEWORK, csv_of
@@ -54,8 +59,32 @@ def test_of_two_who_undo_the_same_list_one_acts(at_the_same_time, acting, member
     results = at_the_same_time(undo, undo)
 
     assert [type(one) for one in results if one is not None] == [NotAllowedNow]
-    assert set(Offer.objects.values_list("status", flat=True)) == {"ENDED"}
+    assert not Offer.objects.exists()
+    assert not Partner.objects.exists()
     assert set(run.rows.values_list("outcome", flat=True)) == {"UNDONE"}
+    assert not inspect().findings
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_edits_while_the_list_is_undone_is_either_kept_or_refused(at_the_same_time, acting, member):
+    actor = acting(member(Role.CENTRE_STAFF))
+    run = started(actor, csv_of(CAFE))
+    apply(run, actor)
+    seen = Offer.objects.select_related("partner").get()
+    content = OfferContent.of(seen)
+    later = replace(content, values=content.values | {"phone": "0212 1"})
+
+    def undo():
+        operations.undo_import(ImportRun.objects.get(pk=run.pk), on=today(), at=timezone.now(), actor=actor)
+
+    def edit():
+        offers.edit_offer(seen, later, seen=seen.version, on=today(), actor=actor)
+
+    _undone, edited = at_the_same_time(undo, edit)
+
+    kept = list(Offer.objects.values_list("phone", flat=True))
+    assert (kept, type(edited)) in [(["0212 1"], NoneType), ([], StaleVersion)]
+    assert run.rows.get().outcome == ("KEPT" if kept else "UNDONE")
 
 
 @pytest.mark.django_db(transaction=True)

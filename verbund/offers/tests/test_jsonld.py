@@ -7,7 +7,6 @@ from datetime import date, time
 import pytest
 
 from tests.support.browser import EVERY_LOOK
-from verbund.accounts.roles import Role
 from verbund.directory.models import Centre
 from verbund.offers import operations
 from verbund.offers.content import At, Change, Hours
@@ -23,11 +22,6 @@ CANARY = "Kanarienvogel"
 @pytest.fixture(autouse=True)
 def _today(time_machine):
     time_machine.move_to(f"{TODAY} 12:00+01:00", tick=False)
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 def published(staff, **values) -> Offer:

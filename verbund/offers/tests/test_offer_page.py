@@ -1,33 +1,24 @@
 """The page of an entry: what to do next, where and when, and how sure that is; and what is never shown."""
 
-from datetime import date, time
+import re
+from dataclasses import replace
+from datetime import date, time, timedelta
+from html import unescape
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
-from verbund.accounts.roles import Role
 from verbund.offers import operations
 from verbund.offers.content import At, Break, Change, Hours
 from verbund.offers.models import Language, OfferText, PlaceFeature, Term
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SECRET = "Geheimstraße 17"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
+SECRET_ROOM = "Hinterhaus"
 
 
 @pytest.fixture
@@ -71,7 +62,9 @@ def test_hours_next_dates_and_exceptions_stand_in_words(staff, read):
         ),
         breaks=(Break(date(2026, 12, 21), date(2027, 1, 3), "Winterpause"),),
     )  # fmt: skip
-    shown = read(publish(staff, at=[at], languages=[("de", "SPOKEN")]))
+    offer = publish(staff, at=[at], languages=[("de", "SPOKEN")])
+    assert "\u206809:00–10:00\u2069" in read(offer, "?sprache=ar")  # else the hours stand the wrong way round
+    shown = read(offer)
     for said in (
         "morgen",
         "fällt aus am Di 01.12.2026 (Fortbildung)",
@@ -86,6 +79,34 @@ def test_hours_next_dates_and_exceptions_stand_in_words(staff, read):
     assert "01.12." not in dates
 
 
+WEEK = tuple(Hours(day, time(0), time(23, 59)) for day in range(7))
+MORNINGS = tuple(Hours(day, time(9), time(12)) for day in range(5))
+OFFICE = (*MORNINGS, Hours(0, time(14), time(16)), Hours(6, time(18), time(23, 59)))
+
+
+@pytest.mark.parametrize(
+    ("hours", "language", "lines"),
+    [
+        (WEEK, "de", ["Montag – Sonntag rund um die Uhr"]),
+        (WEEK, "ar", ["الاثنين – الأحد على مدار الساعة"]),
+        (OFFICE, "de", ["Montag – Freitag 09:00–12:00", "Montag 14:00–16:00", "Sonntag 18:00–24:00"]),
+        (MORNINGS[:2], "de", ["Montag 09:00–12:00", "Dienstag 09:00–12:00"]),
+    ],
+)
+def test_hours_that_are_the_same_on_three_days_and_more_are_one_line(staff, read, hours, language, lines):
+    offer = publish(staff, at=[At(place=story.place().pk, hours=hours)])
+    for more in (f"?sprache={language}", f"druck/?sprache={language}"):
+        found = re.search(r'<ul class="hours">(.*?)</ul>', read(offer, more), re.DOTALL)[1]
+        assert [re.sub("<.*?>", "", line).strip() for line in found.split("</li>")[:-1]] == lines
+
+
+def test_what_never_closes_says_so_in_the_next_date_too(staff, read, client):
+    offer = publish(staff, at=[At(place=story.place().pk, hours=WEEK)])
+    card = client.get("/angebote/").content.decode()
+    assert '<strong>heute <bdi dir="ltr">rund um die Uhr</bdi></strong>' in card
+    assert "00:00" not in card + read(offer, "druck/")
+
+
 def test_accessibility_is_told_feature_by_feature_also_what_nobody_knows(staff, read):
     place = story.place()
     for code, value in (("step-free", "YES"), ("lift", "NO")):
@@ -96,30 +117,63 @@ def test_accessibility_is_told_feature_by_feature_also_what_nobody_knows(staff, 
     assert "<dt>ruhiger Raum</dt><dd>nicht bekannt</dd>" in shown
 
 
-def test_drafts_and_ended_entries_do_not_exist_for_visitors(staff, client):
-    draft = operations.create_offer(
-        story.partner(), story.content(at=[story.tuesdays(story.place())]), on=story.TODAY, actor=staff
-    )
-    ended = publish(staff)
-    operations.end_offer(ended, reason="vorbei", on=story.TODAY, actor=staff)
-    for offer in (draft, ended):
+def test_a_draft_does_not_exist_for_visitors_not_even_one_that_was_discarded(staff, client):
+    at = [story.tuesdays(story.place())]
+    draft = operations.create_offer(story.partner(), story.content(at=at), on=story.TODAY, actor=staff)
+    discarded = operations.create_offer(story.partner(), story.content(at=at), on=story.TODAY, actor=staff)
+    operations.end_offer(discarded, reason="doppelt", on=story.TODAY, actor=staff)
+    for offer in (draft, discarded):
         for more in ("", "druck/", "qr.svg"):
             assert client.get(offer.get_absolute_url() + more).status_code == 404
     assert "offer-card__title" not in client.get("/angebote/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "need"),
+    [
+        ("de", "Dieses Angebot gibt es nicht mehr", "Deutsch lernen"),
+        ("leicht", "Dieses Angebot gibt es nicht mehr", "Deutsch lernen"),
+        ("ar", "هذا العرض لم يعد موجودًا", "تعلم اللغة الألمانية"),
+    ],
+)
+def test_who_follows_an_old_link_reads_that_an_entry_is_over_and_where_to_look_on(
+    staff, client, time_machine, language, said, need
+):
+    time_machine.move_to(MONDAY_MORNING, tick=False)
+    at = [story.tuesdays(story.place())]
+    ended = publish(staff, title="Nähkreis", at=at, phone="0212 4711")
+    operations.end_offer(ended, reason="Die Leiterin ist fort", on=story.TODAY, actor=staff)
+    over = publish(staff, title="Sommerkurs", at=at, phone="0212 4711", valid_until=story.TODAY)
+    time_machine.move_to(MONDAY_MORNING + timedelta(days=1), tick=False)
+    for offer in (ended, over):
+        for more in ("", "druck/"):
+            answer = client.get(offer.get_absolute_url() + more, {"sprache": language})
+            shown = unescape(answer.content.decode())
+            assert answer.status_code == 410
+            assert {said, offer.title, need} <= set(re.findall(r">([^<>]+)<", shown))
+            assert "0212 4711" not in shown
+            assert "Leiterin" not in shown
+    address = re.search(r'href="(/angebote/\?anliegen=[^"]*)"', shown)[1]
+    assert "ort=Solingen" in address
+    assert address.endswith(f"sprache={language}") or language == "de"
+    assert client.get(address).status_code == 200
+    assert client.get(f"{ended.get_absolute_url()}qr.svg").status_code == 404
+
+
 @pytest.mark.postgres
 def test_a_protected_address_is_shown_nowhere(staff, read, client):
     place = story.place(name=SECRET, is_protected=True, street="", postcode="")
-    offer = publish(staff, title="Zuflucht", at=[story.tuesdays(place)])
-    pages = [read(offer, more) for more in ("", "druck/", "?sprache=ar", "druck/?sprache=en", "qr.svg")]
+    offer = publish(staff, title="Zuflucht", at=[replace(story.tuesdays(place), room=SECRET_ROOM)])
+    more = ("", "druck/", "?sprache=ar", "druck/?sprache=en", "qr.svg", "ergaenzen/", "melden/", "kalender.ics")
+    pages = [read(offer, one) for one in more]
     for address in ("", "?ort=42651", "?was=Zuflucht", "?was=Geheimstraße", "?sprache=ar", "?ort=42651&umkreis=2"):
         pages.append(client.get("/angebote/" + address).content.decode())
     for text in pages:
         assert escape(SECRET) not in text
+        assert SECRET_ROOM not in text
         assert "geo:" not in text
     assert "Die Adresse ist geschützt" in pages[0]
-    assert "Treffer: 0" in pages[8]
+    assert "Treffer: 0" in pages[len(more) + 3]
     assert all("offer-card__km" not in text for text in pages)
 
 

@@ -18,11 +18,6 @@ TODAY = story.TODAY
 
 
 @pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
-
-
-@pytest.fixture
 def offer(staff):
     content = story.content(at=[story.tuesdays(story.place())])
     return operations.create_offer(story.partner(), content, on=TODAY, actor=staff)

@@ -3,30 +3,17 @@
 import json
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from verbund.accounts.roles import Role
 from verbund.offers import operations
 from verbund.offers.content import At
 from verbund.offers.feeds import points
 from verbund.offers.models import Language, OfferText
 from verbund.offers.tests import story
-from verbund.offers.tests.finder_world import MONDAY_MORNING, publish
+from verbund.offers.tests.finder_world import publish
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ from verbund.offers.tests import story
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
-
-
 def submit(token="t" * 32, **said):
     values = {"organisation_name": "Frauentreff", "organisation_kind": "CLUB", "new_place": None, "note": ""}
     return operations.submit_proposal(

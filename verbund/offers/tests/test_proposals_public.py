@@ -1,6 +1,7 @@
 """Proposing without an account: the form, drafts, hints, limits, and the page behind the mailed link."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -33,11 +34,6 @@ from verbund.offers.tests.proposal_story import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 def text_of(answer) -> str:
@@ -380,3 +376,20 @@ def test_a_draft_keeps_only_fields_of_the_form_and_no_more_than_they_hold(client
     typed = ProposalDraft.objects.get().typed
     assert len(typed["title"][0]) == drafts.LONGEST
     assert {"fremd", "anrede", "_form", "_once", "entwurf"} & set(typed) == set()
+
+
+def test_who_proposes_a_change_at_a_protected_place_neither_reads_nor_removes_its_room(client, member, acting):
+    staff = acting(member(Role.CENTRE_STAFF))
+    place = story.place(name="Geheimes Haus", is_protected=True, street="", postcode="")
+    offer = publish(staff, at=[replace(story.tuesdays(place), room="Hinterhaus")])
+    path = f"/angebote/{offer.pk}/ergaenzen/"
+    assert "Hinterhaus" not in text_of(client.get(path))
+    about = {name: SAID[name] for name in ("organisation_name", "organisation_kind", "submitter_email")}
+    unchanged = change(client, path, **about)
+    assert (unchanged.status_code, "Sie haben noch nichts geändert." in text_of(unchanged)) == (422, True)
+
+    change(client, path, **about, **{"ort-0-zeiten-tag1": "16-18"})
+
+    proposal = Proposal.objects.get()
+    assert OfferContent.from_data(proposal.content).at[0].room == "Hinterhaus"
+    assert "Hinterhaus" not in text_of(client.get(link_in(mails()[0])))

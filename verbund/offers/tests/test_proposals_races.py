@@ -2,7 +2,6 @@
 
 import pytest
 
-from verbund.accounts.roles import Role
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.directory.models import Partner
 from verbund.offers.models import InclusionRule, Offer, Proposal
@@ -14,11 +13,6 @@ from verbund.offers.tests.proposal_story import mails
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres, pytest.mark.usefixtures("reference")]
 VALUES = {"organisation_name": "Frauentreff", "organisation_kind": "CLUB", "new_place": None, "note": "",
           "submitter_email": "vorstand@verein.example"}  # fmt: skip
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 def submitting(centre):

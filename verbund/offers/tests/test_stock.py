@@ -4,7 +4,6 @@ import random
 from datetime import date, time
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,20 +20,9 @@ from verbund.offers.tests.finder_world import MONDAY_MORNING, publish, stock_of_
 from verbund.offers.words import operations as words
 from verbund.offers.words.term_words import TermWords, sign_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 SOLINGEN = Spot(51.17, 7.08, "Solingen", "05122")
 UNNA = "05978"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 def answers(kept) -> list:
@@ -159,7 +147,7 @@ def test_an_entry_taken_out_is_not_answered_as_unchanged(staff, client):
     offer = publish(staff)
     mark = client.get(offer.get_absolute_url())["ETag"]
     operations.end_offer(offer, reason="vorbei", on=story.TODAY, actor=staff)
-    assert client.get(offer.get_absolute_url(), headers={"If-None-Match": mark}).status_code == 404
+    assert client.get(offer.get_absolute_url(), headers={"If-None-Match": mark}).status_code == 410
 
 
 def test_an_entry_nobody_touches_for_months_keeps_its_dates_to_come(staff, client, time_machine):

@@ -6,6 +6,7 @@ from verbund.accounts.roles import Role
 from verbund.core.models import AuditEntry
 from verbund.directory.models import Organisation, ShippedFile
 from verbund.offers import finding, reference, tasks
+from verbund.offers.indexing import index_offers
 from verbund.offers.models import Offer, RemovedWord, Synonym, Term, TermName
 from verbund.offers.tests import story
 from verbund.offers.tests.finder_world import MONDAY_MORNING, publish, stock_of_the_day
@@ -24,11 +25,6 @@ def term():
 @pytest.fixture
 def coordinator(member):
     return member(Role.COORDINATOR)
-
-
-@pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
 
 
 def typed(term, **more) -> dict:
@@ -247,3 +243,17 @@ def test_the_list_costs_the_same_for_few_and_many_entries(client_of, coordinator
     with django_assert_max_num_queries(20):
         shown = client.get(WORDS).content.decode()
     assert "Deutsch lernen" in shown
+
+
+def test_words_that_come_with_a_new_version_find_entries_there_already_but_not_where_somebody_removed_them(staff):
+    offer = publish(staff, title="Möbellager", terms=[("NEED", "urgent-help")])
+    need = Term.objects.get(code="urgent-help")
+    Synonym.objects.filter(term=need, word__in=["Notruf", "Krise"]).delete()
+    RemovedWord.objects.create(term=need, language_id="de", word="Krise")
+    index_offers([offer.pk])
+    assert hits("Notruf") == []
+    ShippedFile.objects.filter(name=reference.NAME).update(sha256="0" * 64)
+
+    assert (reference.load(), reference.load()) == (1, 0)
+
+    assert (hits("Notruf"), hits("Krise")) == ([offer.pk], [])

@@ -5,24 +5,16 @@ import io
 from datetime import date, timedelta
 
 import pytest
-import time_machine
 
 from verbund.accounts.roles import Role
 from verbund.core.models import AuditEntry
 from verbund.offers.models import MissedSearch, Synonym, Term
-from verbund.offers.tests.finder_world import MONDAY_MORNING
 from verbund.offers.words import missing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 MISSED = "/angebote/vergeblich/"
 TODAY = date(2026, 11, 23)
 SOLINGEN, UNNA = "05122", "05978"
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with time_machine.travel(MONDAY_MORNING, tick=False):
-        yield
 
 
 def looked_for(words: str, count: int, *, at: str | None = None, language: str = "de", days_ago: int = 0) -> None:

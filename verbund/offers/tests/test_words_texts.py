@@ -21,11 +21,6 @@ OUTDATED = "تغيّر النص الألماني"
 
 
 @pytest.fixture
-def staff(member, acting):
-    return acting(member(Role.CENTRE_STAFF))
-
-
-@pytest.fixture
 def reviewer(member):
     return member(Role.TRANSLATION_REVIEWER)
 

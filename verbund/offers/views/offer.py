@@ -49,7 +49,7 @@ def _show(request, pk: int, template: str, moment: pages.Moment):
     language = moment.language
     content = _content(pk, language, moment.sign, moment.now)
     if content is None:
-        raise Http404
+        return _over(request, pk, moment)
     context = {
         **content,
         **pages.around(request, language),
@@ -58,6 +58,14 @@ def _show(request, pk: int, template: str, moment: pages.Moment):
         "structured_data": jsonld.script(pk, request.build_absolute_uri("/")[:-1], moment.sign, moment.now.date()),
     }
     return show(request, template, context)
+
+
+def _over(request, pk: int, moment: pages.Moment):
+    """Say that an entry is over, and where to look on: links on paper and on telephones still lead here."""
+    found = entry.ended(pk, language=moment.language, on=moment.now.date())
+    if found is None:
+        raise Http404
+    return show(request, "offers/offer_over.html", {**pages.frame(request, moment.language), **found}, status=410)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
