@@ -12,6 +12,7 @@ from verbund.advising.models import Accompaniment, InterculturalOpening, Partner
 from verbund.core import audit
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
+from verbund.core.references import links_to
 from verbund.directory.models import Invitation, Membership, Organisation, Partner
 from verbund.funding import operations as funding
 from verbund.offers import operations as offers
@@ -31,10 +32,9 @@ class CannotUndo(DomainError):
 
 def links_to_partners() -> Iterator[models.ForeignKey]:
     """Yield every foreign key of any app that leads to an institution, but for those of the merges themselves."""
-    for relation in Partner._meta.get_fields(include_hidden=True):
-        leads_here = relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one)
-        if leads_here and relation.related_model is not PartnerMerge:
-            yield relation.field
+    for model, name in links_to(Partner):
+        if model is not PartnerMerge:
+            yield model._meta.get_field(name)
 
 
 def moved_by_a_merge(partner: Partner) -> list[tuple[str, int]]:
