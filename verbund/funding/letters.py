@@ -49,8 +49,8 @@ def granting_authority() -> Organisation:
     return Organisation.objects.get(code=AUTHORITY_CODE)
 
 
-def receipt(application: GrantApplication, *, on: date) -> StoredFile:
-    """Return the stored receipt for a submission received on a day."""
+def receipt_text(application: GrantApplication, *, on: date) -> dict:
+    """Return what the receipt for a submission received on a day says; `store_receipt` keeps it once it is typeset."""
     call = application.call
     late = _("Die Antragsfrist endete am %(day)s; der Antrag ging danach ein.")
     last_day = queries.last_day_to_apply(call, application.centre_id)
@@ -69,7 +69,12 @@ def receipt(application: GrantApplication, *, on: date) -> StoredFile:
         ),
         deadline_note=late % {"day": documents.german_day(last_day)} if application.is_late else "",
     )
-    return _stored(documents.receipt_pdf(data), application, "Eingangsbestaetigung")
+    return documents.receipt_text(data)
+
+
+def store_receipt(content: bytes, application: GrantApplication) -> StoredFile:
+    """Return the stored receipt for a submission."""
+    return _stored(content, application, "Eingangsbestaetigung")
 
 
 def information_request(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:

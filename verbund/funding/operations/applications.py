@@ -280,8 +280,9 @@ def countersign_application(application: GrantApplication, *, on: date, actor: A
 
 @transaction.atomic
 def submit_application(application: GrantApplication, *, on: date, actor: Actor) -> Submission:
-    """Submit to the granting authority and store the receipt. Raises CallNotOpen, TooLate or NotAllowedNow.
+    """Submit to the granting authority; what the receipt says is fixed here, `receipt_of` makes it.
 
+    Raises CallNotOpen, TooLate or NotAllowedNow.
     A strict deadline refuses; any other marks the application as late. A last day on a weekend or holiday moves to the
     next working day (§ 31 (3) VwVfG NRW); a centre with a longer window is in time until the end of its own.
     """
@@ -310,7 +311,7 @@ def submit_application(application: GrantApplication, *, on: date, actor: Actor)
         content=snapshot(application),
         amount_requested=application.amount_requested,
         received_on=on,
-        receipt=letters.receipt(application, on=on),
+        receipt_says=letters.receipt_text(application, on=on),
         **actor.signs("submitted"),
     )
     notifications.tell_authority_about_submission(application)

@@ -1,0 +1,50 @@
+"""The receipt of a submission: what it says is fixed with the submission, the PDF is made afterwards, once.
+
+Typesetting takes longer than all else of a submission. Whoever opens the receipt first has it made, the clock makes the
+others (`tasks.write_receipts`). A process that dies before or in the middle leaves the text, and the next one makes it.
+"""
+
+import logging
+
+from django.db import transaction
+
+from verbund.core.locks import locking
+from verbund.core.models import StoredFile
+from verbund.core.pdf import CannotTypeset
+from verbund.funding import documents, letters
+from verbund.funding.models import Submission
+
+log = logging.getLogger("verbund.funding")
+
+
+def receipt_of(submission: Submission) -> StoredFile:
+    """Return the stored receipt of a submission; typeset now where it is not there yet.
+
+    Of several who come at the same time one stores it, and all get the same file.
+    """
+    if submission.receipt is not None:
+        return submission.receipt
+    content = documents.typeset(submission.receipt_says)  # before anything is locked
+    with transaction.atomic():
+        current = locking(Submission.objects.select_related("receipt", "application")).get(pk=submission.pk)
+        if current.receipt is None:
+            current.receipt, current.receipt_says = letters.store_receipt(content, current.application), None
+            current.save(update_fields=["receipt", "receipt_says"])
+    submission.receipt, submission.receipt_says = current.receipt, None
+    return current.receipt
+
+
+def write_receipts() -> None:
+    """Make the receipts that are not there yet, the oldest first.
+
+    One that cannot be typeset keeps no other waiting; it is tried again. Raises CannotTypeset at the end.
+    """
+    failed = None
+    for submission in list(Submission.objects.filter(receipt=None).order_by("pk")):
+        try:
+            receipt_of(submission)
+        except CannotTypeset as problem:
+            log.error("Eingangsbestätigung %s lässt sich nicht setzen", submission.pk)
+            failed = problem
+    if failed is not None:
+        raise failed
