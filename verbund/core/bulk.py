@@ -53,6 +53,22 @@ def insert(model, names: Sequence[str], rows: Iterable[Sequence]) -> None:
             cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", prepared)  # noqa: S608
 
 
+def insert_unless_there(model, names: Sequence[str], row: Sequence) -> bool:
+    """Insert a row unless one that must be unique says the same; return whether it is new.
+
+    One statement where asking, or a refusal in a savepoint, takes three. Who comes second in the same instant waits
+    until the first one's transaction has ended.
+    """
+    columns, [values] = _prepared(model, names, [row])
+    table, marks = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608
+            values,
+        )
+        return cursor.rowcount == 1
+
+
 def update(model, names: Sequence[str], rows: Iterable[Sequence]) -> None:
     """Change rows, each with values of its own; the last value of a row is its id."""
     columns, prepared = _prepared(model, [*names, model._meta.pk.attname], rows)

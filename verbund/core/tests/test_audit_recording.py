@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from verbund.core import audit
 from verbund.core.acting import SYSTEM, Actor
 from verbund.core.audit.canonical import text_of
+from verbund.core.audit.keys import KeyRing
 from verbund.core.models import AuditChain, AuditEntry, Holiday, OutboxMail, StoredFile, SubjectKey
 from verbund.core.models.audit import AppendOnly
 
@@ -184,6 +185,16 @@ def test_a_person_without_an_account_has_a_key_of_the_record_itself():
     mail = OutboxMail(pk=5, recipient="niemand@verbund.example")
     entry = record(target=mail, after={"recipient": mail.recipient})
     assert entry.changes["recipient"][1]["subject"] == "core.OutboxMail:5"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_acts_that_are_the_first_to_name_a_person_in_the_same_instant_share_one_key(at_the_same_time):
+    mail = OutboxMail(pk=5, recipient="niemand@verbund.example")
+    acts = [lambda: record(target=mail, after={"recipient": mail.recipient}).changes["recipient"][1]] * 4
+    values = at_the_same_time(*acts)
+    ring = KeyRing([value["subject"] for value in values])
+    assert [ring.read(value) for value in values] == [mail.recipient] * 4
 
 
 @pytest.mark.django_db
