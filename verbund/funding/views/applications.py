@@ -230,7 +230,7 @@ def countersign(request, record):
 
 
 @require_POST
-@gate(among=queries.applications_visible_to, may=permissions.can_submit_application)
+@gate(among=queries.applications_to_submit, may=permissions.can_submit_application)
 def submit(request, record):
     return act_at_once(
         request,
