@@ -21,6 +21,14 @@ WRITTEN_AS_IS = frozenset(
 OFTEN_ALIKE = frozenset({"DateField", "DateTimeField", "DecimalField", "TimeField"})
 """Kinds of fields of which many rows have the same value."""
 
+
+class AsJson(str):
+    """A value of a JSON field as the text that goes into the database."""
+
+    __slots__ = ()
+
+
+NOTHING = AsJson("{}")
 EMPTY = {list: "[]", dict: "{}"}
 GIVE_WAY_SECONDS = 0.12
 
@@ -51,6 +59,16 @@ def insert(model, names: Sequence[str], rows: Iterable[Sequence]) -> None:
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", prepared)  # noqa: S608
+
+
+def insert_one(model, names: Sequence[str], row: Sequence) -> int:
+    """Insert a row as `insert` does and return its id."""
+    columns, [values] = _prepared(model, names, [row])
+    table, pk = map(connection.ops.quote_name, (model._meta.db_table, model._meta.pk.column))
+    marks = ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}) RETURNING {pk}", values)  # noqa: S608
+        return cursor.fetchone()[0]
 
 
 def insert_unless_there(model, names: Sequence[str], row: Sequence) -> bool:
@@ -104,14 +122,14 @@ def _prepared(model, names: Sequence[str], rows: Iterable[Sequence]) -> tuple[li
 def _writer(field) -> Callable | None:
     """Return what makes a value of a field ready for the driver; None where it takes values as they are."""
     kind = "ForeignKey" if field.is_relation else field.get_internal_type()
-    if kind in WRITTEN_AS_IS:
+    if kind in WRITTEN_AS_IS or (connection.vendor == "postgresql" and kind != "JSONField"):
         return None
-    if connection.vendor == "postgresql":
-        return partial(field.get_db_prep_save, connection=connection) if kind == "JSONField" else None
-    if kind == "JSONField" and field.encoder is None:
-        return _json
     write = partial(field.get_db_prep_save, connection=connection)
-    return cache(write) if kind in OFTEN_ALIKE else write
+    if kind != "JSONField":
+        return cache(write) if kind in OFTEN_ALIKE else write
+    if field.encoder is None and connection.vendor == "sqlite":
+        write = _json
+    return lambda value: str(value) if type(value) is AsJson else write(value)
 
 
 def _json(value) -> str:

@@ -1,5 +1,6 @@
 """The audit trail is written in the transaction of the act, without gaps, and cannot be changed."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from verbund.core import audit
 from verbund.core.acting import SYSTEM, Actor
+from verbund.core.audit import canonical
 from verbund.core.audit.canonical import text_of
 from verbund.core.audit.keys import KeyRing
 from verbund.core.models import AuditChain, AuditEntry, Holiday, OutboxMail, StoredFile, SubjectKey
@@ -53,6 +55,18 @@ def test_only_fields_that_changed_are_kept_with_before_and_after():
 def test_what_is_created_has_no_before_and_what_is_deleted_no_after():
     assert record("create", after={"name": "a", "source": None}).changes == {"name": [None, "a"]}
     assert record("delete", before={"name": "a"}).changes == {"name": ["a", None]}
+
+
+@pytest.mark.django_db
+def test_what_is_hashed_is_the_json_of_all_an_entry_says_with_its_keys_in_order(member):
+    said = {"name": 'Zoë "\u2028\\" \x01\n𝄞', "sum": Decimal("1.50"), "none": None}
+    entry = record("change", member("CENTRE_LEAD"), after=said, note="Grüße\t„\x7f“")
+    body = json.loads(canonical.body_of(entry))
+    assert canonical.body_of(entry) == canonical.ENCODER.encode(body)
+    assert (body["changes"], body["note"], body["at"]) == (entry.changes, entry.note, entry.at.isoformat())
+    others = {"actor", "actor_label", "chain", "format", "membership", "on_behalf_of", "previous", "sequence", "target"}
+    assert body.keys() == others | {"at", "changes", "note", "verb"}
+    assert canonical.hash_of(entry) == entry.hash
 
 
 @pytest.mark.parametrize(
