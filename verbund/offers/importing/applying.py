@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
@@ -30,6 +31,7 @@ from verbund.offers.writing import Draft
 Kind, Choice, Outcome = ImportRow.Kind, ImportRow.Choice, ImportRow.Outcome
 TO_APPLY = Q(kind__in=[Kind.NEW, Kind.CHANGED, Kind.SUSPICIOUS], outcome=Outcome.OPEN)
 RESULTS = ("outcome", "outcome_note", "offer_id", "before", "version")
+RESULTS_OF = attrgetter(*RESULTS, "pk")
 PLACE = ("name", "street", "postcode", "latitude", "longitude")
 
 
@@ -249,4 +251,4 @@ def rows_after(number: int, rows, *, most: int) -> list[Row]:
 
 def keep(rows: Sequence[Row]) -> None:
     """Keep what came of rows."""
-    bulk.update(ImportRow, RESULTS, ([*(getattr(row, name) for name in RESULTS), row.pk] for row in rows))
+    bulk.update(ImportRow, RESULTS, map(RESULTS_OF, rows))

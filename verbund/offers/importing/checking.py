@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from verbund.offers.models import ImportRow, ImportRun, Language, Offer, Place, 
 AT_ONCE = 1_000
 FOUND = ("number", "kind", "title", "cells", "said", "reasons", "notes", "changes", "offer_id", "seen")
 ROW = ("run_id", *FOUND, "choice", "outcome", "outcome_note", "before", "version")
+FOUND_OF = attrgetter(*FOUND)
 LATER = ("", "", "", {}, 0)
 """What is only known after the preview."""
 
@@ -187,7 +189,7 @@ def check(run: ImportRun, table: reading.Table, *, tell: Callable[[int], None]) 
     done = 0
     for some in batched(Checker(run).rows(table), AT_ONCE):
         with transaction.atomic():
-            bulk.insert(ImportRow, ROW, ([run.pk, *(getattr(row, name) for name in FOUND), *LATER] for row in some))
+            bulk.insert(ImportRow, ROW, ((run.pk, *FOUND_OF(row), *LATER) for row in some))
         done += len(some)
         tell(done)
         bulk.give_way()
