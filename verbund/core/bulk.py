@@ -3,9 +3,11 @@
 For rows that were checked before. Constraints and triggers of the database hold as always.
 """
 
+import gc
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 
 from django.db import connection
@@ -94,6 +96,21 @@ def update(model, names: Sequence[str], rows: Iterable[Sequence]) -> None:
     changes = ", ".join(f"{column} = %s" for column in columns[:-1])
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {changes} WHERE {columns[-1]} = %s", prepared)  # noqa: S608
+
+
+@contextmanager
+def without_cycles() -> Iterator[None]:
+    """Put off the search for objects that only hold each other while a batch is worked on.
+
+    A batch makes many objects and no such cycles; searching them all again and again takes up to a tenth of its time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def give_way() -> None:

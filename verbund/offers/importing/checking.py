@@ -186,10 +186,16 @@ def check(run: ImportRun, table: reading.Table, *, tell: Callable[[int], None]) 
     """
     with transaction.atomic():
         run.rows.all().delete()
-    done = 0
-    for some in batched(Checker(run).rows(table), AT_ONCE):
+    done, batches = 0, batched(Checker(run).rows(table), AT_ONCE)
+    while some := _next(batches):
         with transaction.atomic():
             bulk.insert(ImportRow, ROW, ((run.pk, *FOUND_OF(row), *LATER) for row in some))
         done += len(some)
         tell(done)
         bulk.give_way()
+
+
+@bulk.without_cycles()
+def _next(batches: Iterator[tuple]) -> tuple:
+    """Compare the lines of the next batch; none are left where it is empty."""
+    return next(batches, ())
