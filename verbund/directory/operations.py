@@ -1,5 +1,6 @@
 """What can be done in the directory: describe a centre, record and correct steps of its life, make a partner."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -145,8 +146,33 @@ def create_partner(centre, name: str, values: dict, *, is_demo: bool = False, ac
     if Partner.objects.filter(centre=centre, organisation__name__iexact=name).exists():
         raise AlreadyKnown(_("Diese Einrichtung gibt es in Ihrem Zentrum schon."), field="name")
     organisation = Organisation.objects.create(
-        kind=Organisation.Kind.PROVIDER, code=f"TR-{uuid4().hex[:12].upper()}", name=name, is_demo=is_demo
+        kind=Organisation.Kind.PROVIDER, code=_own_code(), name=name, is_demo=is_demo
     )
     partner = Partner.objects.create(organisation=organisation, centre=centre, **values)
     audit.record("create_partner", partner, actor=actor, after={"name": name, **values})
     return partner
+
+
+@transaction.atomic
+def create_partners(centre, names: Sequence[str], values: dict, *, actor) -> list[Partner]:
+    """Make several organisations a centre works with, alike but for their names, all or none. Raises AlreadyKnown."""
+    wanted = {name.casefold() for name in names}
+    known = Partner.objects.filter(centre=centre).values_list("organisation__name", flat=True)
+    if len(wanted) < len(names) or not wanted.isdisjoint(name.casefold() for name in known):
+        raise AlreadyKnown(_("Diese Einrichtung gibt es in Ihrem Zentrum schon."), field="name")
+    organisations = Organisation.objects.bulk_create(
+        Organisation(kind=Organisation.Kind.PROVIDER, code=_own_code(), name=name) for name in names
+    )
+    partners = Partner.objects.bulk_create(
+        Partner(organisation=organisation, centre=centre, **values) for organisation in organisations
+    )
+    acts = (
+        audit.Act("create_partner", partner, after={"name": partner.organisation.name, **values})
+        for partner in partners
+    )
+    audit.record_many(acts, actor=actor)
+    return partners
+
+
+def _own_code() -> str:
+    return f"TR-{uuid4().hex[:12].upper()}"

@@ -175,8 +175,8 @@ def _locked_chains(organisation_ids: set[int]) -> dict[int, AuditChain]:
     found = {chain.pk: chain for chain in chains}
     missing = organisation_ids - found.keys()
     if missing:
-        for organisation_id in sorted(missing):
-            AuditChain.objects.get_or_create(pk=organisation_id)
+        new = [AuditChain(pk=organisation_id) for organisation_id in sorted(missing)]
+        AuditChain.objects.bulk_create(new, ignore_conflicts=True)
         found = {chain.pk: chain for chain in chains.all()}
     return found
 

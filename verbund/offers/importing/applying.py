@@ -19,7 +19,7 @@ from verbund.core import audit, bulk
 from verbund.core.errors import DomainError
 from verbund.directory.calculations import folded
 from verbund.directory.models import Partner
-from verbund.directory.operations import create_partner
+from verbund.directory.operations import create_partners
 from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.importing import matching
@@ -110,6 +110,7 @@ class Applier:
         makes = {row.pk: row.kind == Kind.NEW or row.choice == Choice.NEW for row in wanted}
         offers = self._unchanged_offers([row for row in wanted if not makes[row.pk]])
         places = self._places([row for row in wanted if makes[row.pk] or row.offer_id in offers])
+        self._make_partners([row for row in wanted if makes[row.pk]])
         edits, drafts = [], []
         for row in wanted:
             if makes[row.pk]:
@@ -162,20 +163,24 @@ class Applier:
 
         A twin the clerk has seen is wanted.
         """
-        partner = self._partner(row.said["partner"])
+        partner = self.partners[folded(row.said["partner"])]
         if row.kind == Kind.NEW and self.twins.has(row.said, partner, place):
             self._refuse(row, Meanwhile(_("Diesen Eintrag hat inzwischen jemand angelegt.")))
             return []
         content = matching.content_of(row.said, None, place)
         return [(row, Draft(partner, content, row.said.get("external_key", "")))]
 
-    def _partner(self, name: str) -> Partner:
-        found = self.partners.get(folded(name))
-        if found is None:
+    def _make_partners(self, rows: Sequence[Row]) -> None:
+        """Make the partners of rows that are missing, each by the name it has first."""
+        missing: dict[str, str] = {}
+        for row in rows:
+            name = row.said["partner"]
+            if folded(name) not in self.partners:
+                missing.setdefault(folded(name), name)
+        if missing:
             values = {"kind": Partner.Kind.OTHER}
-            found = create_partner(self.centre, name, values, actor=self.actor)
-            self.partners[folded(name)] = found
-        return found
+            made = create_partners(self.centre, list(missing.values()), values, actor=self.actor)
+            self.partners |= dict(zip(missing, made, strict=True))
 
     def _create(self, pairs: Sequence[tuple[Row, Draft]]) -> list[tuple]:
         if not pairs:
