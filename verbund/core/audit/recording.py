@@ -169,15 +169,25 @@ def _label_of(actor) -> str:
     return actor.label[:LABEL_LENGTH]
 
 
-def _locked_chains(organisation_ids: set[int]) -> dict[int, AuditChain]:
-    """Return chains with their rows locked (SQLite: the transaction began IMMEDIATE and is alone)."""
+@dataclass(slots=True)
+class Head:
+    """Where a chain ends; its fields are those of `AuditChain`, of which an act on many records needs hundreds."""
+
+    pk: int
+    sequence: int
+    head: str
+
+
+def _locked_chains(organisation_ids: set[int]) -> dict[int, Head]:
+    """Return the heads of chains with their rows locked (SQLite: the transaction began IMMEDIATE and is alone)."""
     chains = locking(AuditChain.objects).filter(pk__in=organisation_ids).order_by("pk")
-    found = {chain.pk: chain for chain in chains}
+    chains = chains.values_list("pk", "sequence", "head")
+    found = {row[0]: Head(*row) for row in chains}
     missing = organisation_ids - found.keys()
     if missing:
         new = [AuditChain(pk=organisation_id) for organisation_id in sorted(missing)]
         AuditChain.objects.bulk_create(new, ignore_conflicts=True)
-        found = {chain.pk: chain for chain in chains.all()}
+        found = {row[0]: Head(*row) for row in chains.all()}
     return found
 
 

@@ -202,14 +202,16 @@ class Line:
 
     def _text(self, code: str, longest: int, *, several_lines: bool = False) -> str:
         cell = self.cells.get(code)
-        if cell is None:
+        if cell is None or cell == "":
             return ""
-        found = self._try(code, lambda: values.text(cell, longest=longest, several_lines=several_lines))
-        if found is None:
+        try:
+            plain, note = values.text(cell, longest=longest, several_lines=several_lines)
+        except NotUnderstood as problem:
+            self._refuse(code, str(problem))
             return ""
-        if found[1]:
-            self.result.notes.append(f"{FIELDS[code].label}: {found[1]}")
-        return "" if values.is_nothing(found[0]) else found[0]
+        if note:
+            self.result.notes.append(f"{FIELDS[code].label}: {note}")
+        return "" if values.is_nothing(plain) else plain
 
     def _names(self) -> None:
         said = self.result.said
