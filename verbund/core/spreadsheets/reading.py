@@ -9,7 +9,6 @@ from itertools import islice
 
 import puremagic
 from django.utils.translation import gettext as _
-from ftfy import fix_encoding
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from verbund.core.errors import DomainError
@@ -250,6 +249,8 @@ def _text(cell: str) -> str:
     if text.startswith("'") and safe_text(text[1:]) == text:
         text = text[1:]  # how our own tables write what could be a formula
     if not text.isascii() and any(sign in text for sign in BROKEN):
+        from ftfy import fix_encoding  # only such a text pays for it, not every start
+
         text = fix_encoding(text)
     return text[: LONGEST_CELL + 1]
 
