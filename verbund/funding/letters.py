@@ -50,7 +50,7 @@ def granting_authority() -> Organisation:
 
 
 def receipt_text(application: GrantApplication, *, on: date) -> dict:
-    """Return what the receipt for a submission received on a day says; `store_receipt` keeps it once it is typeset."""
+    """Return what the receipt for a submission received on a day says, to be typeset afterwards."""
     call = application.call
     late = _("Die Antragsfrist endete am %(day)s; der Antrag ging danach ein.")
     last_day = queries.last_day_to_apply(call, application.centre_id)
@@ -70,11 +70,6 @@ def receipt_text(application: GrantApplication, *, on: date) -> dict:
         deadline_note=late % {"day": documents.german_day(last_day)} if application.is_late else "",
     )
     return documents.receipt_text(data)
-
-
-def store_receipt(content: bytes, application: GrantApplication) -> StoredFile:
-    """Return the stored receipt for a submission."""
-    return _stored(content, application, "Eingangsbestaetigung")
 
 
 def information_request(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:

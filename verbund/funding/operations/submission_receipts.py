@@ -4,17 +4,16 @@ Typesetting takes longer than all else of a submission. Whoever opens the receip
 others (`tasks.write_receipts`). A process that dies before or in the middle leaves the text, and the next one makes it.
 """
 
-import logging
-
 from django.db import transaction
 
+from verbund.core import files
 from verbund.core.locks import locking
 from verbund.core.models import StoredFile
 from verbund.core.pdf import CannotTypeset
-from verbund.funding import documents, letters
+from verbund.funding import documents
 from verbund.funding.models import Submission
 
-log = logging.getLogger("verbund.funding")
+KIND = "Eingangsbestaetigung"
 
 
 def receipt_of(submission: Submission) -> StoredFile:
@@ -28,7 +27,8 @@ def receipt_of(submission: Submission) -> StoredFile:
     with transaction.atomic():
         current = locking(Submission.objects.select_related("receipt", "application")).get(pk=submission.pk)
         if current.receipt is None:
-            current.receipt, current.receipt_says = letters.store_receipt(content, current.application), None
+            name = f"{KIND} {current.application.file_reference}.pdf"
+            current.receipt, current.receipt_says = files.store(content, name=name, kind=KIND.upper()), None
             current.save(update_fields=["receipt", "receipt_says"])
     submission.receipt, submission.receipt_says = current.receipt, None
     return current.receipt
@@ -44,7 +44,7 @@ def write_receipts() -> None:
         try:
             receipt_of(submission)
         except CannotTypeset as problem:
-            log.error("Eingangsbestätigung %s lässt sich nicht setzen", submission.pk)
+            problem.add_note(f"submission {submission.pk}")
             failed = problem
     if failed is not None:
         raise failed
