@@ -286,9 +286,9 @@ def submit_application(application: GrantApplication, *, on: date, actor: Actor)
     A strict deadline refuses; any other marks the application as late. A last day on a weekend or holiday moves to the
     next working day (§ 31 (3) VwVfG NRW); a centre with a longer window is in time until the end of its own.
     """
-    current = locking(GrantApplication.objects.select_related("call")).get(pk=application.pk)
+    current = locking(GrantApplication.objects).get(pk=application.pk)
     APPLICATION.check("submit", current)
-    call = current.call
+    call = Call.objects.get(pk=application.call_id)  # once the lock is held: joined to it, it would be as before the wait
     last_day = queries.last_day_to_apply(call, application.centre_id)
     is_late = last_day is not None and on > last_day and not application.submissions.exists()
     if call.status == CallStatus.DRAFT or on < call.opens_on:
