@@ -4,6 +4,8 @@ Typesetting takes longer than all else of a submission. Whoever opens the receip
 others (`tasks.write_receipts`). A process that dies before or in the middle leaves the text, and the next one makes it.
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from verbund.core import files
@@ -25,8 +27,9 @@ def receipt_of(submission: Submission) -> StoredFile:
         return submission.receipt
     content = documents.typeset(submission.receipt_says)  # before anything is locked
     with transaction.atomic():
-        current = locking(Submission.objects.select_related("receipt", "application")).get(pk=submission.pk)
-        if current.receipt is None:
+        # without the receipt joined: a joined row is read as it was before the lock was waited for
+        current = locking(Submission.objects.select_related("application")).get(pk=submission.pk)
+        if current.receipt_id is None:
             name = f"{KIND} {current.application.file_reference}.pdf"
             current.receipt, current.receipt_says = files.store(content, name=name, kind=KIND.upper()), None
             current.save(update_fields=["receipt", "receipt_says"])
@@ -34,13 +37,16 @@ def receipt_of(submission: Submission) -> StoredFile:
     return current.receipt
 
 
-def write_receipts() -> None:
-    """Make the receipts that are not there yet, the oldest first.
+def write_receipts(applications: Iterable[int] | None = None) -> None:
+    """Make the receipts that are not there yet, of some applications (ids) or of all, the oldest first.
 
     One that cannot be typeset keeps no other waiting; it is tried again. Raises CannotTypeset at the end.
     """
     failed = None
-    for submission in list(Submission.objects.filter(receipt=None).order_by("pk")):
+    missing = Submission.objects.filter(receipt=None).order_by("pk")
+    if applications is not None:
+        missing = missing.filter(application__in=list(applications))
+    for submission in list(missing):
         try:
             receipt_of(submission)
         except CannotTypeset as problem:

@@ -40,7 +40,7 @@ def granted(cast: People, coordinator) -> GrantApplication:
     operations.settle_comment(comment, actor=cast.lead)
     operations.offer_for_signature(application, on=MAY, actor=cast.lead)
     operations.countersign_application(application, on=MAY, actor=cast.signatory)
-    operations.receipt_of(operations.submit_application(application, on=MAY, actor=cast.lead))
+    operations.submit_application(application, on=MAY, actor=cast.lead)
     for actor in (cast.officer, cast.approver):
         operations.declare_conflict(application, has_conflict=False, statement=f"{CANARY} Erklärung", actor=actor)
     operations.take_over(application, on=MAY, actor=cast.officer)
