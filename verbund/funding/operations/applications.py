@@ -288,7 +288,7 @@ def submit_application(application: GrantApplication, *, on: date, actor: Actor)
     """
     current = locking(GrantApplication.objects).get(pk=application.pk)
     APPLICATION.check("submit", current)
-    call = Call.objects.get(pk=application.call_id)  # once the lock is held: joined to it, it would be as before the wait
+    call = Call.objects.get(pk=application.call_id)  # joined to the lock it would be read as it was before the wait
     last_day = queries.last_day_to_apply(call, application.centre_id)
     is_late = last_day is not None and on > last_day and not application.submissions.exists()
     if call.status == CallStatus.DRAFT or on < call.opens_on:
