@@ -2,20 +2,24 @@
 
 from datetime import datetime, timedelta
 from functools import cache
-
-import icalendar
+from typing import TYPE_CHECKING
 
 from verbund.core.dates import BERLIN
+
+if TYPE_CHECKING:
+    import icalendar
 
 WINTER, SUMMER = timedelta(hours=1), timedelta(hours=2)
 
 
 @cache
-def berlin_time_zone() -> icalendar.Timezone:
+def berlin_time_zone() -> "icalendar.Timezone":
     """Return the rules: summer time from the last Sunday of March to that of October (directive 2000/84/EC).
 
     Each begins at the local time that held before it: summer at 2:00, winter at 3:00.
     """
+    import icalendar  # only a calendar pays for it, not every start
+
     zone = icalendar.Timezone()
     zone.add("tzid", str(BERLIN))
     zone.add_component(_part(icalendar.TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), WINTER, SUMMER))  # noqa: DTZ001

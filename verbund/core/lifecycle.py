@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from verbund.core import audit
@@ -38,31 +39,45 @@ class Lifecycle:
                 % {"status": label}
             )
 
-    @transaction.atomic
-    def apply(self, move: str, record, *, actor, changes: dict | None = None, note: str = "") -> None:
+    def apply(
+        self, move: str, record, *, actor, changes: dict | None = None, note: str = "", locked: Model | None = None
+    ) -> None:
         """Lock the record, check the move, save the new status with `changes`, and audit both.
 
-        `changes` are further field values of the same act (who signed, when). Raises NotAllowedNow.
+        `changes` are further field values of the same act (who signed, when). `locked` is the record as the caller has
+        read it with its lock in the same transaction: it is not read again. Raises NotAllowedNow.
         """
-        self.apply_many(move, [record], actor=actor, changes=changes, note=note)
+        known = None if locked is None else [locked]
+        self.apply_many(move, [record], actor=actor, changes=changes, note=note, locked=known)
 
     @transaction.atomic
-    def apply_many(self, move: str, records: Sequence, *, actor, changes: dict | None = None, note: str = "") -> None:
+    def apply_many(
+        self,
+        move: str,
+        records: Sequence,
+        *,
+        actor,
+        changes: dict | None = None,
+        note: str = "",
+        locked: Sequence | None = None,
+    ) -> None:
         """Apply the same move to several records of one kind, or to none of them. Raises NotAllowedNow."""
         if not records:
             return
         model = type(records[0])
         ids = [record.pk for record in records]
-        locked = {one.pk: one for one in locking(model._base_manager).filter(pk__in=ids).order_by("pk")}
+        if locked is None:
+            locked = locking(model._base_manager).filter(pk__in=ids).order_by("pk")
+        before = {one.pk: one for one in locked}
         for pk in ids:
-            self.check(move, locked[pk])
+            self.check(move, before[pk])
         values = {**(changes or {}), self.field: self.moves[move][1]}
         for record in records:
             for name, value in values.items():
                 setattr(record, name, value)
         model._base_manager.filter(pk__in=ids).update(**values)
         acts = (
-            audit.Act(move, record, {name: getattr(locked[record.pk], name) for name in values}, values, note)
+            audit.Act(move, record, {name: getattr(before[record.pk], name) for name in values}, values, note)
             for record in records
         )
         audit.record_many(acts, actor=actor)

@@ -12,9 +12,12 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from verbund.core import bulk
 from verbund.core.errors import DomainError
 from verbund.core.models import InboxMessage, OutboxMail
 
+MAIL = ("key", "recipient", "subject", "body", "created_at", "next_try_at", "tries", "last_error")
+MESSAGE = ("key", "user_id", "text", "url", "created_at")
 LONGEST_KEY, LONGEST_SUBJECT, LONGEST_BODY = 200, 250, 20_000  # as in the columns of OutboxMail
 
 
@@ -30,14 +33,9 @@ def send_mail_later(to: str, subject: str, body: str, *, key: str) -> None:
     """
     if not key or len(key) > LONGEST_KEY:
         raise ValueError(f"key must have 1 to {LONGEST_KEY} characters")
-    mail = OutboxMail(
-        key=key,
-        recipient=_checked_address(to),
-        subject=_one_line(subject)[:LONGEST_SUBJECT],
-        body=_plain_text(body)[:LONGEST_BODY],
-        next_try_at=timezone.now(),
-    )
-    OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
+    recipient, now = _checked_address(to), timezone.now()
+    text = (_one_line(subject)[:LONGEST_SUBJECT], _plain_text(body)[:LONGEST_BODY])
+    bulk.insert_unless_there(OutboxMail, MAIL, (key, recipient, *text, now, now, 0, ""))
 
 
 def tell(user, text: str, url: str, *, key: str, details: str = "") -> None:
@@ -48,8 +46,7 @@ def tell(user, text: str, url: str, *, key: str, details: str = "") -> None:
     """
     if not user.is_active:
         return
-    message = InboxMessage(user=user, key=key, text=_one_line(text)[:500], url=url)
-    InboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    bulk.insert_unless_there(InboxMessage, MESSAGE, (key, user.pk, _one_line(text)[:500], url, timezone.now()))
     body = _(
         "Guten Tag,\n\n%(text)s\n\nZur Seite: %(address)s\n\n"
         "Diese Nachricht hat die Plattform Verbund verschickt. Antworten auf diese Adresse liest niemand.\n"

@@ -3,10 +3,14 @@
 import hashlib
 import re
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.shortcuts import redirect
+from django.utils import timezone
+
+from verbund.core import bulk
 
 FIELD = "_once"
+TOKEN_FIELDS = ("token", "path", "location", "created_at")
 TOKEN = re.compile(r"[0-9a-f]{32}")
 
 
@@ -41,17 +45,13 @@ def run_once(token: str, path: str, act):
     """Call `act` unless the token was used on this path before; then answer with the redirect of the first time."""
     from verbund.core.models import UsedToken
 
+    used = UsedToken.objects.filter(token=token, path=path)
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                used = UsedToken.objects.create(token=token, path=path)
-        except IntegrityError:
-            used = UsedToken.objects.get(token=token, path=path)
-            return redirect(used.location or path)
+        if not bulk.insert_unless_there(UsedToken, TOKEN_FIELDS, (token, path, "", timezone.now())):
+            return redirect(used.get().location or path)
         response = act()
         if 300 <= response.status_code < 400:
-            used.location = response["Location"]
-            used.save(update_fields=["location"])
+            used.update(location=response["Location"])
         else:
             used.delete()
         return response

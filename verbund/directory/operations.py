@@ -1,6 +1,6 @@
 """What can be done in the directory: describe a centre, record and correct steps of its life, make a partner."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -148,7 +148,7 @@ def create_partner(centre, name: str, values: dict, *, is_demo: bool = False, ac
     if Partner.objects.filter(centre=centre, organisation__name__iexact=name).exists():
         raise AlreadyKnown(_("Diese Einrichtung gibt es in Ihrem Zentrum schon."), field="name")
     organisation = Organisation.objects.create(
-        kind=Organisation.Kind.PROVIDER, code=f"TR-{uuid4().hex[:12].upper()}", name=name, is_demo=is_demo
+        kind=Organisation.Kind.PROVIDER, code=_own_code(), name=name, is_demo=is_demo
     )
     partner = Partner.objects.create(organisation=organisation, centre=centre, **values)
     audit.record("create_partner", partner, actor=actor, after={"name": name, **values})
@@ -156,14 +156,39 @@ def create_partner(centre, name: str, values: dict, *, is_demo: bool = False, ac
 
 
 @transaction.atomic
+def create_partners(centre, names: Sequence[str], values: dict, *, actor) -> list[Partner]:
+    """Make several organisations a centre works with, alike but for their names, all or none. Raises AlreadyKnown."""
+    wanted = {name.casefold() for name in names}
+    known = Partner.objects.filter(centre=centre).values_list("organisation__name", flat=True)
+    if len(wanted) < len(names) or not wanted.isdisjoint(name.casefold() for name in known):
+        raise AlreadyKnown(_("Diese Einrichtung gibt es in Ihrem Zentrum schon."), field="name")
+    organisations = Organisation.objects.bulk_create(
+        Organisation(kind=Organisation.Kind.PROVIDER, code=_own_code(), name=name) for name in names
+    )
+    partners = Partner.objects.bulk_create(
+        Partner(organisation=organisation, centre=centre, **values) for organisation in organisations
+    )
+    acts = (
+        audit.Act("create_partner", partner, after={"name": partner.organisation.name, **values})
+        for partner in partners
+    )
+    audit.record_many(acts, actor=actor)
+    return partners
+
+
+@transaction.atomic
 def delete_unused_partners(centre, ids: Collection[int], *, actor) -> None:
     """Delete those of a centre's organisations that nobody has changed and nothing refers to; the others stay."""
     found = Partner.objects.filter(pk__in=ids, centre=centre, version=1).select_related("organisation")
     held = list(locking(found.order_by("pk"), to_delete=True))
-    names = [one.pk for one in held]
-    used = referred_to(Partner, names) | referred_to(Organisation, names, besides=[Partner])
+    pks = [one.pk for one in held]
+    used = referred_to(Partner, pks) | referred_to(Organisation, pks, besides=[Partner])
     gone = [one for one in held if one.pk not in used]
     acts = [audit.Act("delete_partner", one, before={"name": one.organisation.name}) for one in gone]
     Partner.objects.filter(pk__in=[one.pk for one in gone]).delete()
     Organisation.objects.filter(pk__in=[one.pk for one in gone]).delete()
     audit.record_many(acts, actor=actor)
+
+
+def _own_code() -> str:
+    return f"TR-{uuid4().hex[:12].upper()}"

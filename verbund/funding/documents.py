@@ -203,8 +203,8 @@ def refusal_pdf(refusal: RefusalData) -> bytes:
     return _render("refusal.typ", data, refusal)
 
 
-def receipt_pdf(receipt: ReceiptData) -> bytes:
-    """Return the receipt for an application."""
+def receipt_text(receipt: ReceiptData) -> dict:
+    """Return all that the receipt for an application says, for `typeset`: JSON, to be kept until it is typeset."""
     period = _period(receipt.grant_from, receipt.grant_until)
     summary = {
         "Antragsteller": receipt.recipient_name,
@@ -222,7 +222,7 @@ def receipt_pdf(receipt: ReceiptData) -> bytes:
         ],
         "deadline_note": receipt.deadline_note,
     }
-    return _render("receipt.typ", data, receipt)
+    return _text("receipt.typ", data, receipt)
 
 
 def proof_receipt_pdf(receipt: ProofReceiptData) -> bytes:
@@ -295,9 +295,19 @@ def german_day(day: date) -> str:
     return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
+def typeset(text: dict) -> bytes:
+    """Return the letter of a text as PDF: of the same text always the same bytes."""
+    issued_at = datetime.fromisoformat(text["issued_at"])
+    return pdf.render(TEMPLATES / text["template"], text["data"], title=text["title"], issued_at=issued_at)
+
+
 def _render(template: str, data: dict, letter: LetterData) -> bytes:
+    return typeset(_text(template, data, letter))
+
+
+def _text(template: str, data: dict, letter: LetterData) -> dict:
     title = f"{data['kind']} {letter.file_reference}"
-    return pdf.render(TEMPLATES / template, data, title=title, issued_at=letter.issued_at)
+    return {"template": template, "title": title, "issued_at": letter.issued_at.isoformat(), "data": data}
 
 
 def _letter(letter: LetterData, kind: str, *, subject: str) -> dict:

@@ -50,8 +50,8 @@ def granting_authority() -> Organisation:
     return Organisation.objects.get(code=AUTHORITY_CODE)
 
 
-def receipt(application: GrantApplication, *, on: date) -> StoredFile:
-    """Return the stored receipt for a submission received on a day."""
+def receipt_text(application: GrantApplication, *, on: date) -> dict:
+    """Return what the receipt for a submission received on a day says, to be typeset afterwards."""
     call = application.call
     late = _("Die Antragsfrist endete am %(day)s; der Antrag ging danach ein.")
     last_day = queries.last_day_to_apply(call, application.centre_id)
@@ -70,7 +70,7 @@ def receipt(application: GrantApplication, *, on: date) -> StoredFile:
         ),
         deadline_note=late % {"day": documents.german_day(last_day)} if application.is_late else "",
     )
-    return _stored(documents.receipt_pdf(data), application, "Eingangsbestaetigung")
+    return documents.receipt_text(data)
 
 
 def information_request(application: GrantApplication, *, text: str, due_on: date, on: date) -> StoredFile:

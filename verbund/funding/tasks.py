@@ -50,3 +50,9 @@ def go_on_with_retention_runs(now) -> None:
     for run in operations.unfinished_retention_runs():
         while operations.advance_retention_run(run):
             pass
+
+
+@every(minutes=1)
+def write_receipts(now) -> None:
+    """Typeset the receipts of submissions that nobody has opened yet."""
+    operations.write_receipts()

@@ -112,7 +112,10 @@ class OfferContent:
 
     def as_values(self) -> dict[str, Any]:
         """Return the values of the columns as JSON values."""
-        return {name: _plain(value) for name, value in self.values.items()}
+        return {
+            name: value if value is None or type(value) in AS_THEY_ARE else _plain(value)
+            for name, value in self.values.items()
+        }
 
     def as_data(self) -> dict[str, Any]:
         """Return the content as JSON values."""

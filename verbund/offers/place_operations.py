@@ -52,9 +52,14 @@ def create_places(
             for pk, said in features.items()
             for code, value in said.items()
         )
-    acts = (audit.Act("create_place", place, after={name: getattr(place, name) for name in TOLD}) for place in places)
+    acts = (audit.Act("create_place", place, after=_told(place)) for place in places)
     audit.record_many(acts, actor=actor)
     return places
+
+
+def _told(place: Place) -> dict:
+    """Return what the trail keeps of a place; of its municipality the key, which is read with the place."""
+    return {name: getattr(place, Place._meta.get_field(name).attname) for name in TOLD}
 
 
 @transaction.atomic
@@ -64,13 +69,13 @@ def edit_place(place: Place, values: dict, *, features: dict[int, str], seen: in
     That the address changed is recorded, not the address. The pages of its entries are made anew.
     """
     claim_version(place, seen)
-    before = {name: getattr(place, name) for name in TOLD}
+    before = _told(place)
     moved = any(getattr(place, name) != values[name] for name in ("street", "postcode", "directions"))
     for name, value in values.items():
         setattr(place, name, value)
     place.save(update_fields=list(values))
     _set_features(place, features)
-    after = {name: getattr(place, name) for name in TOLD}
+    after = _told(place)
     audit.record(
         "edit_place", place, actor=actor, before=before, after=after, note=_("Anschrift geändert") if moved else ""
     )

@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-import icalendar
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,9 @@ from verbund.advising.networks import reading
 from verbund.core.calendars import berlin_time_zone
 from verbund.core.dates import BERLIN
 
+if TYPE_CHECKING:
+    import icalendar
+
 MADE_BY = "-//Verbund//Netzwerke//DE"
 ASKED_AGAIN_AFTER = timedelta(hours=6)
 CALENDAR = "text/calendar; charset=utf-8"
@@ -20,6 +23,8 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 def write(meetings: Sequence[Meeting], *, name: str, url: str = "") -> bytes:
     """Return meetings as a calendar; `url` is the page each one leads to. The same meetings give the same bytes."""
+    import icalendar  # only a calendar pays for it, not every start
+
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", MADE_BY)
@@ -35,8 +40,10 @@ def write(meetings: Sequence[Meeting], *, name: str, url: str = "") -> bytes:
     return calendar.to_ical()
 
 
-def _event(meeting: Meeting, name: str, url: str) -> icalendar.Event:
+def _event(meeting: Meeting, name: str, url: str) -> "icalendar.Event":
     """Return a meeting; its UID stays, also when it is moved or called off."""
+    import icalendar
+
     found = icalendar.Event()
     found.add("uid", str(meeting.uid))
     found.add("dtstamp", meeting.changed_at)

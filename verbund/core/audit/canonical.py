@@ -5,11 +5,14 @@ import json
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from django.db import models
 
 FORMAT = 1
 ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_quoted = json.encoder.encode_basestring
+"""One text as ENCODER writes it."""
 
 
 def text_of(value) -> str | None:
@@ -54,25 +57,38 @@ def _json(value) -> str:
     return ENCODER.encode(value)
 
 
-def hash_of(entry, *, sequence: int | None = None) -> str:
+def changes_of(entry) -> str:
+    """Return the changes of an entry as they are hashed, and stored where many are written at once."""
+    return _json(entry.changes)
+
+
+def hash_of(entry, *, sequence: int | None = None, changes: str | None = None) -> str:
     """Return the SHA-256 over everything an entry says, its place in the chain and the hash before it included.
 
-    With `sequence` the hash it would have at another place. Encrypted values are hashed as ciphertext, so that
-    destroying a key leaves the chain whole.
+    With `sequence` the hash it would have at another place; `changes` where `changes_of(entry)` is known. Encrypted
+    values are hashed as ciphertext, so that destroying a key leaves the chain whole.
     """
-    body = {
-        "format": FORMAT,
-        "chain": entry.chain_id,
-        "sequence": entry.sequence if sequence is None else sequence,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "verb": entry.verb,
-        "target": [entry.target_type, entry.target_id],
-        "actor": entry.actor_id,
-        "actor_label": entry.actor_label,
-        "membership": entry.membership_id,
-        "on_behalf_of": entry.on_behalf_of_id,
-        "changes": entry.changes,
-        "note": entry.note,
-        "previous": entry.previous,
-    }
-    return hashlib.sha256(_json(body).encode("utf-8", "surrogatepass")).hexdigest()
+    text = body_of(entry, sequence=sequence, changes=changes)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def body_of(entry, *, sequence: int | None = None, changes: str | None = None) -> str:
+    """Return the JSON that is hashed, its keys sorted: put together by hand, in a third of an encoder's time."""
+    return (
+        f'{{"actor":{_number(entry.actor_id)},"actor_label":{_quoted(entry.actor_label)},"at":"{_moment(entry.at)}",'
+        f'"chain":{_number(entry.chain_id)},"changes":{changes_of(entry) if changes is None else changes},'
+        f'"format":{FORMAT},"membership":{_number(entry.membership_id)},"note":{_quoted(entry.note)},'
+        f'"on_behalf_of":{_number(entry.on_behalf_of_id)},"previous":{_quoted(entry.previous)},'
+        f'"sequence":{_number(entry.sequence if sequence is None else sequence)},'
+        f'"target":[{_quoted(entry.target_type)},{_quoted(entry.target_id)}],"verb":{_quoted(entry.verb)}}}'
+    )
+
+
+def _number(value: int | None) -> str:
+    return "null" if value is None else str(int(value))
+
+
+@lru_cache(64)
+def _moment(at: datetime) -> str:
+    """Return a moment in UTC; the entries of a batch share theirs."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

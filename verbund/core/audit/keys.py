@@ -6,6 +6,7 @@ derived from VERBUND_AUDIT_KEY (or the secret key), so that a copy of the databa
 
 import base64
 from collections.abc import Iterable
+from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils import timezone
 
+from verbund.core import bulk
 from verbund.core.models import SubjectKey
 
 CIPHER = "cipher"
@@ -36,6 +38,7 @@ def _wrapper() -> MultiFernet:
     return MultiFernet([Fernet(_derived(secret)) for secret in secrets if secret])
 
 
+@cache
 def _derived(secret: str) -> bytes:
     derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"verbund audit subject keys")
     return base64.urlsafe_b64encode(derivation.derive(secret.encode()))
@@ -50,6 +53,18 @@ def _opened(row: SubjectKey) -> Fernet | None:
         raise WrongAuditKey from problem
 
 
+def _key_of(subject: str) -> Fernet | None:
+    """Return the key of a subject, made where there is none yet; None where it was destroyed."""
+    stored = SubjectKey.objects.filter(subject=subject)
+    row = stored.first()
+    if row is None:
+        key = Fernet.generate_key()
+        if bulk.insert_unless_there(SubjectKey, ("subject", "key"), (subject, _wrapper().encrypt(key))):
+            return Fernet(key)
+        row = stored.get()  # somebody made it in the same instant
+    return _opened(row)
+
+
 class Lock:
     """Encrypts texts with the keys of their subjects; each key is fetched once, or made on first use."""
 
@@ -62,10 +77,7 @@ class Lock:
         After the key was destroyed nothing is kept of a value: its cipher is empty. Raises WrongAuditKey.
         """
         if subject not in self.opened:
-            row, _created = SubjectKey.objects.get_or_create(
-                subject=subject, defaults={"key": _wrapper().encrypt(Fernet.generate_key())}
-            )
-            self.opened[subject] = _opened(row)
+            self.opened[subject] = _key_of(subject)
         key = self.opened[subject]
         return [
             None if text is None else {SUBJECT: subject, CIPHER: key.encrypt(text.encode()).decode() if key else ""}

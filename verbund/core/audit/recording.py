@@ -21,6 +21,8 @@ LABEL_LENGTH = 300
 NOTE = "*note"
 FINGERPRINTS = frozenset({"sha256"})
 COLUMNS = tuple(field.attname for field in AuditEntry._meta.concrete_fields if not field.primary_key)
+WRITTEN_OF = attrgetter(*("changes_text" if name == "changes" else name for name in COLUMNS))
+"""What of a `Line` goes into the columns."""
 
 
 class OutsideTransaction(RuntimeError):
@@ -49,9 +51,8 @@ def record(verb: str, target, *, actor, organisation_id=None, before=None, after
     Raises OutsideTransaction unless the caller has begun one.
     """
     [line] = _chained([Act(verb, target, before, after, note, organisation_id)], actor)
-    entry = AuditEntry(**{name: getattr(line, name) for name in COLUMNS})
-    entry.save(force_insert=True)
-    return entry
+    pk = bulk.insert_one(AuditEntry, COLUMNS, WRITTEN_OF(line))
+    return AuditEntry.from_db("default", ("id", *COLUMNS), (pk, *attrgetter(*COLUMNS)(line)))
 
 
 def record_many(acts: Iterable[Act], *, actor) -> None:
@@ -60,7 +61,7 @@ def record_many(acts: Iterable[Act], *, actor) -> None:
     The chains are locked once, in the order of their ids. Raises OutsideTransaction.
     """
     lines = _chained(list(acts), actor)
-    bulk.insert(AuditEntry, COLUMNS, map(attrgetter(*COLUMNS), lines))
+    bulk.insert(AuditEntry, COLUMNS, map(WRITTEN_OF, lines))
 
 
 def hold(organisation_ids: Iterable[int]) -> None:
@@ -92,6 +93,7 @@ class Line:
     note: str
     previous: str
     hash: str = ""
+    changes_text: bulk.AsJson = bulk.NOTHING
 
 
 def _chained(acts: list[Act], actor) -> list[Line]:
@@ -123,7 +125,8 @@ def _chained(acts: list[Act], actor) -> list[Line]:
             note,
             chain.head,
         )
-        line.hash = canonical.hash_of(line)
+        line.changes_text = bulk.AsJson(canonical.changes_of(line))
+        line.hash = canonical.hash_of(line, changes=line.changes_text)
         chain.sequence, chain.head = line.sequence, line.hash
         lines.append(line)
     bulk.update(AuditChain, ("sequence", "head"), [(one.sequence, one.head, one.pk) for one in chains.values()])
@@ -166,21 +169,34 @@ def _label_of(actor) -> str:
     return actor.label[:LABEL_LENGTH]
 
 
-def _locked_chains(organisation_ids: set[int]) -> dict[int, AuditChain]:
-    """Return chains with their rows locked (SQLite: the transaction began IMMEDIATE and is alone)."""
+@dataclass(slots=True)
+class Head:
+    """Where a chain ends; its fields are those of `AuditChain`, of which an act on many records needs hundreds."""
+
+    pk: int
+    sequence: int
+    head: str
+
+
+def _locked_chains(organisation_ids: set[int]) -> dict[int, Head]:
+    """Return the heads of chains with their rows locked (SQLite: the transaction began IMMEDIATE and is alone)."""
     chains = locking(AuditChain.objects).filter(pk__in=organisation_ids).order_by("pk")
-    found = {chain.pk: chain for chain in chains}
+    chains = chains.values_list("pk", "sequence", "head")
+    found = {row[0]: Head(*row) for row in chains}
     missing = organisation_ids - found.keys()
     if missing:
-        for organisation_id in sorted(missing):
-            AuditChain.objects.get_or_create(pk=organisation_id)
-        found = {chain.pk: chain for chain in chains.all()}
+        new = [AuditChain(pk=organisation_id) for organisation_id in sorted(missing)]
+        AuditChain.objects.bulk_create(new, ignore_conflicts=True)
+        found = {row[0]: Head(*row) for row in chains.all()}
     return found
 
 
 def _changed(before: dict | None, after: dict | None) -> dict[str, list]:
     """Return `{field: [canonical before, canonical after]}` of the fields that differ."""
-    before = before or {}
+    if not before:
+        return {
+            name: [None, text] for name, new in (after or {}).items() if (text := canonical.text_of(new)) is not None
+        }
     names = before if after is None else after
     after = after or {}
     changes = {}

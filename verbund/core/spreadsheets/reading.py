@@ -9,7 +9,6 @@ from itertools import islice
 
 import puremagic
 from django.utils.translation import gettext as _
-from ftfy import fix_encoding
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from verbund.core.errors import DomainError
@@ -245,9 +244,13 @@ def _filled(rows: Iterator[tuple[int, list]], merged: list) -> Iterator[tuple[in
 def _text(cell: str) -> str:
     """Return a text without blanks around it and with umlauts repaired that were read wrongly before."""
     text = cell.strip()
+    if text.isascii() and not text.startswith("'"):  # as nearly always
+        return text[: LONGEST_CELL + 1]
     if text.startswith("'") and safe_text(text[1:]) == text:
         text = text[1:]  # how our own tables write what could be a formula
-    if text and not text.isascii() and any(sign in text for sign in BROKEN):
+    if not text.isascii() and any(sign in text for sign in BROKEN):
+        from ftfy import fix_encoding  # only such a text pays for it, not every start
+
         text = fix_encoding(text)
     return text[: LONGEST_CELL + 1]
 

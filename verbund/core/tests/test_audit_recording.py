@@ -1,5 +1,6 @@
 """The audit trail is written in the transaction of the act, without gaps, and cannot be changed."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,7 +11,9 @@ from django.db import DatabaseError, connection, transaction
 
 from verbund.core import audit
 from verbund.core.acting import SYSTEM, Actor
+from verbund.core.audit import canonical
 from verbund.core.audit.canonical import text_of
+from verbund.core.audit.keys import KeyRing
 from verbund.core.models import AuditChain, AuditEntry, Holiday, OutboxMail, StoredFile, SubjectKey
 from verbund.core.models.audit import AppendOnly
 
@@ -52,6 +55,18 @@ def test_only_fields_that_changed_are_kept_with_before_and_after():
 def test_what_is_created_has_no_before_and_what_is_deleted_no_after():
     assert record("create", after={"name": "a", "source": None}).changes == {"name": [None, "a"]}
     assert record("delete", before={"name": "a"}).changes == {"name": ["a", None]}
+
+
+@pytest.mark.django_db
+def test_what_is_hashed_is_the_json_of_all_an_entry_says_with_its_keys_in_order(member):
+    said = {"name": 'Zoë "\u2028\\" \x01\n𝄞', "sum": Decimal("1.50"), "none": None}
+    entry = record("change", member("CENTRE_LEAD"), after=said, note="Grüße\t„\x7f“")
+    body = json.loads(canonical.body_of(entry))
+    assert canonical.body_of(entry) == canonical.ENCODER.encode(body)
+    assert (body["changes"], body["note"], body["at"]) == (entry.changes, entry.note, entry.at.isoformat())
+    others = {"actor", "actor_label", "chain", "format", "membership", "on_behalf_of", "previous", "sequence", "target"}
+    assert body.keys() == others | {"at", "changes", "note", "verb"}
+    assert canonical.hash_of(entry) == entry.hash
 
 
 @pytest.mark.parametrize(
@@ -184,6 +199,16 @@ def test_a_person_without_an_account_has_a_key_of_the_record_itself():
     mail = OutboxMail(pk=5, recipient="niemand@verbund.example")
     entry = record(target=mail, after={"recipient": mail.recipient})
     assert entry.changes["recipient"][1]["subject"] == "core.OutboxMail:5"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_acts_that_are_the_first_to_name_a_person_in_the_same_instant_share_one_key(at_the_same_time):
+    mail = OutboxMail(pk=5, recipient="niemand@verbund.example")
+    acts = [lambda: record(target=mail, after={"recipient": mail.recipient}).changes["recipient"][1]] * 4
+    values = at_the_same_time(*acts)
+    ring = KeyRing([value["subject"] for value in values])
+    assert [ring.read(value) for value in values] == [mail.recipient] * 4
 
 
 @pytest.mark.django_db

@@ -184,7 +184,11 @@ class Attachment(models.Model):
 
 
 class Submission(models.Model):
-    """The application as it was when submitted: content, sum and receipt. A later submission is a new row."""
+    """The application as it was when submitted: content, sum and receipt. A later submission is a new row.
+
+    What the receipt says (`receipt_says`) is fixed with the submission; it is typeset afterwards, once, and then the
+    stored file alone counts (`operations.receipt_of`).
+    """
 
     application = models.ForeignKey(GrantApplication, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
@@ -194,11 +198,22 @@ class Submission(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     submitted_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     submitted_at = models.DateTimeField(auto_now_add=True)
-    receipt = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    receipt = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    receipt_says = models.JSONField(null=True, editable=False)
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["application", "number"], name="funding_submission_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "number"], name="funding_submission_number_once"),
+            models.CheckConstraint(
+                condition=Q(receipt__isnull=False, receipt_says__isnull=True)
+                | Q(receipt__isnull=True, receipt_says__isnull=False),
+                name="funding_submission_has_receipt",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="funding_receipts_to_write", condition=Q(receipt__isnull=True)),
+        ]
 
     def __str__(self):
         return f"{self.number}"

@@ -158,6 +158,7 @@ from verbund.funding.operations.reviews import (
     take_over,
 )
 from verbund.funding.operations.samples import add_to_sample, draw_sample
+from verbund.funding.operations.submission_receipts import receipt_of, write_receipts
 from verbund.funding.operations.titles import TitleExhausted, change_planned_amount, open_title
 from verbund.funding.operations.uses import (
     claim_late_use,
@@ -263,6 +264,7 @@ __all__ = [
     "propose_remedy_row",
     "propose_retention_run",
     "propose_waiver",
+    "receipt_of",
     "record_archive_answer",
     "record_check",
     "record_copy_sent",
@@ -319,4 +321,5 @@ __all__ = [
     "withdraw_application",
     "withdraw_change_request",
     "withdraw_drawdown",
+    "write_receipts",
 ]

@@ -280,13 +280,15 @@ def countersign_application(application: GrantApplication, *, on: date, actor: A
 
 @transaction.atomic
 def submit_application(application: GrantApplication, *, on: date, actor: Actor) -> Submission:
-    """Submit to the granting authority and store the receipt. Raises CallNotOpen, TooLate or NotAllowedNow.
+    """Submit to the granting authority; what the receipt says is fixed here, `receipt_of` makes it.
 
+    Raises CallNotOpen, TooLate or NotAllowedNow.
     A strict deadline refuses; any other marks the application as late. A last day on a weekend or holiday moves to the
     next working day (§ 31 (3) VwVfG NRW); a centre with a longer window is in time until the end of its own.
     """
-    APPLICATION.check("submit", locking(GrantApplication.objects).get(pk=application.pk))
-    call = Call.objects.get(pk=application.call_id)
+    current = locking(GrantApplication.objects).get(pk=application.pk)
+    APPLICATION.check("submit", current)
+    call = Call.objects.get(pk=application.call_id)  # joined to the lock it would be read as it was before the wait
     last_day = queries.last_day_to_apply(call, application.centre_id)
     is_late = last_day is not None and on > last_day and not application.submissions.exists()
     if call.status == CallStatus.DRAFT or on < call.opens_on:
@@ -303,14 +305,14 @@ def submit_application(application: GrantApplication, *, on: date, actor: Actor)
         "hand_back_reason": "",
         "status_since": on,
     }
-    APPLICATION.apply("submit", application, actor=actor, changes=changes)
+    APPLICATION.apply("submit", application, actor=actor, changes=changes, locked=current)
     submission = Submission.objects.create(
         application=application,
         number=application.submissions.count() + 1,
         content=snapshot(application),
         amount_requested=application.amount_requested,
         received_on=on,
-        receipt=letters.receipt(application, on=on),
+        receipt_says=letters.receipt_text(application, on=on),
         **actor.signs("submitted"),
     )
     notifications.tell_authority_about_submission(application)

@@ -6,8 +6,6 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
 
 from verbund.core import audit, deadlines
 from verbund.core.acting import Actor, persons_of, refuse_same_person
@@ -62,6 +60,9 @@ class TooMuch(DomainError):
 @transaction.atomic
 def propose_account(carrier: Carrier, *, iban: str, holder: str, actor: Actor) -> RecipientAccount:
     """Propose the carrier's account; nothing is paid to it before a second person confirmed. Raises UnknownIban."""
+    from schwifty import IBAN  # a list of all banks, which only an account pays for
+    from schwifty.exceptions import SchwiftyException
+
     try:
         checked = IBAN(iban, validate_bban=True)
     except (SchwiftyException, ValueError) as problem:

@@ -23,6 +23,7 @@ from verbund.funding import file_contents, queries, retention
 from verbund.funding.lifecycle import RETENTION_RUN, RetentionRunStatus
 from verbund.funding.models import GrantApplication, RetentionItem, RetentionRun
 from verbund.funding.operations.deleting import delete_file
+from verbund.funding.operations.submission_receipts import write_receipts
 
 log = logging.getLogger("verbund.funding")
 
@@ -67,6 +68,7 @@ def propose_retention_run(ids: Iterable[int], *, on: date, actor: Actor) -> Rete
         raise NothingDue(_("Wählen Sie mindestens eine Akte, deren Frist abgelaufen ist und die nichts hält."))
     if len(due) > MOST:
         raise TooManyFiles(_("Ein Löschlauf fasst höchstens %(most)s Akten.") % {"most": MOST})
+    write_receipts(one.application.pk for one in due)  # what is counted, and copied for the archive, is all there is
     contents = file_contents.counted(one.application.pk for one in due)
     run = RetentionRun.objects.create(proposed_on=on, **actor.signs("proposed"))
     try:

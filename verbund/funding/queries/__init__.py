@@ -1,6 +1,7 @@
 """What can be asked of funding, and what a person may see of it. What is not visible does not exist for them."""
 
 from verbund.funding.queries.applications import (
+    applications_to_submit,
     applications_visible_to,
     attachments_visible_to,
     checklist_of,
@@ -94,6 +95,7 @@ __all__ = [
     "accounts_in_force",
     "accounts_visible_to",
     "amount_claimed",
+    "applications_to_submit",
     "applications_visible_to",
     "attachments_visible_to",
     "attributed_sums",

@@ -52,6 +52,12 @@ def applications_visible_to(actor: Actor) -> QuerySet[GrantApplication]:
     )
 
 
+def applications_to_submit(actor: Actor) -> QuerySet[GrantApplication]:
+    """Return the visible applications with what a submission says of them, and no more: half the columns of a page."""
+    found = GrantApplication.objects.filter(of_visible_applications(actor, ""))
+    return found.select_related("call__programme", "carrier__organisation", "centre__organisation")
+
+
 def submissions_visible_to(actor: Actor) -> QuerySet[Submission]:
     return Submission.objects.filter(of_visible_applications(actor, "application__")).select_related("receipt")
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from verbund.funding import documents
 from verbund.funding.calculations import Period, PostRow, base_grant
 from verbund.funding.calculations.base_grant import Computation
 from verbund.funding.calculations.interest import interest_on
@@ -234,6 +235,11 @@ PROOF_ROWS = (
     ProofRow("Assistenz", Decimal(22500), Decimal("23110.40"), Decimal(22500), Decimal(6)),
 )
 APRIL_15 = datetime(2024, 4, 15, 10, 0, tzinfo=UTC)
+
+
+def receipt_pdf(letter: ReceiptData) -> bytes:
+    """Typeset a receipt as it is after a submission: from what was kept of it."""
+    return documents.typeset(json.loads(json.dumps(documents.receipt_text(letter))))
 
 
 def proof_receipt(**changes) -> ProofReceiptData:

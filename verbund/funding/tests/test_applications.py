@@ -169,7 +169,7 @@ def test_an_application_is_signed_twice_then_submitted_with_receipt_and_file_num
     assert (application.status, application.received_on, application.is_late) == ("SUBMITTED", JUNE, False)
     assert application.file_reference == "36-KI.BASE-2023-05122"
     assert (submission.number, submission.amount_requested) == (1, Decimal(193500))
-    assert submission.receipt.is_unchanged()
+    assert operations.receipt_of(submission).is_unchanged()
     assert submission.content["purpose"] == application.purpose
 
 

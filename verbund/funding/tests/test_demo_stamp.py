@@ -8,7 +8,7 @@ import pytest
 from tests.support.cast import client_of
 from verbund.core.tests.pdf_text import pages_of, text_of
 from verbund.directory.models import Membership
-from verbund.funding import documents
+from verbund.funding import documents, operations
 from verbund.funding.models import GrantApplication
 from verbund.funding.tests import letters, story
 
@@ -21,7 +21,7 @@ STAMP = "Vorführung – kein echter Bescheid"
     [
         (documents.notice_pdf, letters.kreis_2023),
         (documents.refusal_pdf, letters.refusal),
-        (documents.receipt_pdf, letters.receipt),
+        (letters.receipt_pdf, letters.receipt),
         (documents.information_request_pdf, letters.information_request),
     ],
 )
@@ -43,7 +43,7 @@ def test_documents_and_pages_of_a_demonstration_call_are_marked_and_others_are_n
     call = story.call_for(2023, closes_on=date(2022, 10, 31), is_demo=is_demo)
     notice = story.granted(call, cast, amount="193500", posts=story.full_staff(2023), on=JUNE)
     application = GrantApplication.objects.get()
-    for stored in (notice.document, application.submissions.get().receipt):
+    for stored in (notice.document, operations.receipt_of(application.submissions.get())):
         with stored.open() as file:
             assert ("Vorführung – kein" in text_of(file.read())) == is_demo
     client = client_of(Membership.objects.get(pk=cast.lead.membership_id))

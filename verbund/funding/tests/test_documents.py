@@ -28,7 +28,7 @@ EACH_LETTER = pytest.mark.parametrize(
         pytest.param(
             documents.payment_reminder_pdf, letters.payment_reminder, "Zahlungserinnerung", id="reminder to pay"
         ),
-        pytest.param(documents.receipt_pdf, letters.receipt, "Eingangsbestätigung", id="receipt"),
+        pytest.param(letters.receipt_pdf, letters.receipt, "Eingangsbestätigung", id="receipt"),
         pytest.param(documents.information_request_pdf, letters.information_request, "Nachforderung", id="request"),
         pytest.param(
             documents.proof_receipt_pdf,
@@ -236,7 +236,7 @@ def test_a_refusal_gives_its_reasons_and_the_remedy_and_none_goes_out_without_re
 
 
 def test_a_receipt_names_the_moment_in_berlin_and_the_fingerprint_of_each_document():
-    text = text_of(documents.receipt_pdf(letters.receipt()))
+    text = text_of(letters.receipt_pdf(letters.receipt()))
     assert "14. November 2012, 11:04 Uhr" in text
     assert "Integrationskonzept_Solingen.pdf 3f5a3f5a3f5a3f5a" in text
 
@@ -352,7 +352,7 @@ def test_no_name_stops_a_notice(name):
 
 def test_only_web_addresses_become_links():
     hostile = letters.receipt(verification=Verification("AAAA-BBBB", "javascript:alert(1)"))
-    document = documents.receipt_pdf(hostile)
+    document = letters.receipt_pdf(hostile)
     with opened(document) as file:
         assert "Link" not in kinds(file)
     assert "javascript" not in text_of(document)

@@ -186,7 +186,8 @@ def attachment(request, record):
 @gate(among=queries.submissions_visible_to)
 @noted(gettext_lazy("Eingangsbestätigung"))
 def receipt(request, record):
-    return files.respond(record.receipt)
+    """The receipt; who opens it before the clock has come to it has it made now."""
+    return files.respond(operations.receipt_of(record))
 
 
 @gate(among=queries.information_requests_visible_to)
@@ -229,7 +230,7 @@ def countersign(request, record):
 
 
 @require_POST
-@gate(among=queries.applications_visible_to, may=permissions.can_submit_application)
+@gate(among=queries.applications_to_submit, may=permissions.can_submit_application)
 def submit(request, record):
     return act_at_once(
         request,

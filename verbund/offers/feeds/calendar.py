@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-import icalendar
 from django.utils.translation import gettext as _
 
 from verbund.core.calendars import berlin_time_zone
@@ -15,6 +15,9 @@ from verbund.offers.freshness.queries import said_gone
 from verbund.offers.models import Offer, OfferAtPlace
 from verbund.offers.views.pages import whole_address_of
 
+if TYPE_CHECKING:
+    import icalendar
+
 MADE_BY = "-//Verbund//Angebote//DE"
 ASKED_AGAIN_AFTER = timedelta(hours=6)
 """How often a calendar that is subscribed to should ask for changes."""
@@ -25,6 +28,8 @@ def write(events: list[Event], *, name: str, source: str, language: str, is_cut:
 
     Three statements, two without dates in another language than German. The same dates give the same bytes.
     """
+    import icalendar  # only a calendar pays for it, not every start
+
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", MADE_BY)
@@ -49,7 +54,7 @@ def _about(*, is_cut: bool) -> str:
     return said
 
 
-def _described(events: list[Event], language: str) -> Iterable[icalendar.Event]:
+def _described(events: list[Event], language: str) -> "Iterable[icalendar.Event]":
     places = OfferAtPlace.objects.select_related("place__municipality").in_bulk({one.at for one in events})
     rows = Offer.objects.select_related("partner__organisation").annotate(is_said_gone=said_gone())
     offers = rows.in_bulk({one.offer for one in events})
@@ -60,8 +65,10 @@ def _described(events: list[Event], language: str) -> Iterable[icalendar.Event]:
             yield _event(one, places[one.at], offer, texts.get(offer.pk), language)
 
 
-def _event(one: Event, at: OfferAtPlace, offer: Offer, text, language: str) -> icalendar.Event:
+def _event(one: Event, at: OfferAtPlace, offer: Offer, text, language: str) -> "icalendar.Event":
     """Return a date; its UID stays while place, day and beginning do, also when it is called off."""
+    import icalendar
+
     found = icalendar.Event()
     found.add("uid", f"{at.uid}-{one.day:%Y%m%d}T{one.opens:%H%M}")
     found.add("dtstamp", offer.changed_at)

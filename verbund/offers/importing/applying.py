@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
@@ -18,7 +19,7 @@ from verbund.core import audit, bulk
 from verbund.core.errors import DomainError
 from verbund.directory.calculations import folded
 from verbund.directory.models import Partner
-from verbund.directory.operations import create_partner
+from verbund.directory.operations import create_partners
 from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.importing import matching
@@ -30,6 +31,7 @@ from verbund.offers.writing import Draft
 Kind, Choice, Outcome = ImportRow.Kind, ImportRow.Choice, ImportRow.Outcome
 TO_APPLY = Q(kind__in=[Kind.NEW, Kind.CHANGED, Kind.SUSPICIOUS], outcome=Outcome.OPEN)
 RESULTS = ("outcome", "outcome_note", "offer_id", "before", "version")
+RESULTS_OF = attrgetter(*RESULTS, "pk")
 PLACE = ("name", "street", "postcode", "latitude", "longitude")
 STEP_FREE, YES, NO = "step-free", PlaceFeature.Value.YES, PlaceFeature.Value.NO
 MADE = "made"
@@ -114,6 +116,7 @@ class Applier:
         makes = {row.pk: row.kind == Kind.NEW or row.choice == Choice.NEW for row in wanted}
         offers = self._unchanged_offers([row for row in wanted if not makes[row.pk]])
         places = self._places([row for row in wanted if makes[row.pk] or row.offer_id in offers])
+        self._make_partners([row for row in wanted if makes[row.pk]])
         edits, drafts = [], []
         for row in wanted:
             if makes[row.pk]:
@@ -170,22 +173,26 @@ class Applier:
 
         A twin the clerk has seen is wanted.
         """
-        partner = self._partner(row)
+        partner = self.partners[folded(row.said["partner"])]
         if row.kind == Kind.NEW and self.twins.has(row.said, partner, place):
             self._refuse(row, Meanwhile(_("Diesen Eintrag hat inzwischen jemand angelegt.")))
             return []
         content = matching.content_of(row.said, None, place)
         return [(row, Draft(partner, content, row.said.get("external_key", "")))]
 
-    def _partner(self, row: Row) -> Partner:
-        name = row.said["partner"]
-        found = self.partners.get(folded(name))
-        if found is None:
-            values = {"kind": Partner.Kind.OTHER}
-            found = create_partner(self.centre, name, values, actor=self.actor)
-            self.partners[folded(name)] = found
-            self.made[row.pk]["partner"] = found.pk
-        return found
+    def _make_partners(self, rows: Sequence[Row]) -> None:
+        """Make the partners of rows that are missing, each by the name it has first."""
+        first: dict[str, Row] = {}
+        for row in rows:
+            name = folded(row.said["partner"])
+            if name not in self.partners:
+                first.setdefault(name, row)
+        if first:
+            names, values = [row.said["partner"] for row in first.values()], {"kind": Partner.Kind.OTHER}
+            made = create_partners(self.centre, names, values, actor=self.actor)
+            for (name, row), partner in zip(first.items(), made, strict=True):
+                self.partners[name] = partner
+                self.made[row.pk]["partner"] = partner.pk
 
     def finish(self) -> None:
         """Nothing is left to do when all rows are taken over."""
@@ -264,4 +271,4 @@ def rows_after(number: int, rows, *, most: int) -> list[Row]:
 
 def keep(rows: Sequence[Row]) -> None:
     """Keep what came of rows."""
-    bulk.update(ImportRow, RESULTS, ([*(getattr(row, name) for name in RESULTS), row.pk] for row in rows))
+    bulk.update(ImportRow, RESULTS, map(RESULTS_OF, rows))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import batched
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from verbund.offers.models import ImportRow, ImportRun, Language, Offer, Place, 
 AT_ONCE = 1_000
 FOUND = ("number", "kind", "title", "cells", "said", "reasons", "notes", "changes", "offer_id", "seen")
 ROW = ("run_id", *FOUND, "choice", "outcome", "outcome_note", "before", "version")
+FOUND_OF = attrgetter(*FOUND)
 LATER = ("", "", "", {}, 0)
 """What is only known after the preview."""
 
@@ -184,10 +186,16 @@ def check(run: ImportRun, table: reading.Table, *, tell: Callable[[int], None]) 
     """
     with transaction.atomic():
         run.rows.all().delete()
-    done = 0
-    for some in batched(Checker(run).rows(table), AT_ONCE):
+    done, batches = 0, batched(Checker(run).rows(table), AT_ONCE)
+    while some := _next(batches):
         with transaction.atomic():
-            bulk.insert(ImportRow, ROW, ([run.pk, *(getattr(row, name) for name in FOUND), *LATER] for row in some))
+            bulk.insert(ImportRow, ROW, ((run.pk, *FOUND_OF(row), *LATER) for row in some))
         done += len(some)
         tell(done)
         bulk.give_way()
+
+
+@bulk.without_cycles()
+def _next(batches: Iterator[tuple]) -> tuple:
+    """Compare the lines of the next batch; none are left where it is empty."""
+    return next(batches, ())

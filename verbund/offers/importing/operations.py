@@ -201,7 +201,7 @@ def _work_through(run: ImportRun, *, on: date, actor, tell: Callable[[int], None
     """Go on until nothing is left; between two batches others may write."""
     worker, last, count = None, -1, 0
     while True:
-        with transaction.atomic():
+        with bulk.without_cycles(), transaction.atomic():
             locked = locking(ImportRun.objects).select_related("centre").get(pk=run.pk)
             if locked.status not in WORKERS:
                 return

@@ -5,6 +5,7 @@ ones), terms, languages, place, hours, is_remote. A field that is missing says n
 entry.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -66,9 +67,9 @@ class Vocabulary:
     """
 
     def __init__(self):
-        self.remembered: dict[tuple, tuple[Understood, dict]] = {}
+        self.remembered: dict[Hashable, tuple[Understood, dict]] = {}
 
-    def remember(self, key: tuple, said: tuple[Understood, dict]) -> None:
+    def remember(self, key: Hashable, said: tuple[Understood, dict]) -> None:
         """Remember what cells said; from time to time all is forgotten, for the memory."""
         if len(self.remembered) >= MOST_REMEMBERED:
             self.remembered.clear()
@@ -168,8 +169,10 @@ class Line:
 
     def _as_before(self, step: str, codes: tuple[str, ...]) -> None:
         """Read cells, or say what the same cells said in an earlier line: lists repeat towns, hours and words."""
-        cells = tuple(map(self.cells.get, codes))
-        key = (step, cells, tuple(map(type, cells)))  # 1, 1.0 and True are equal, but do not say the same
+        key: Hashable = step  # what a list says that has none of these columns
+        if not self.cells.keys().isdisjoint(codes):
+            cells = tuple(map(self.cells.get, codes))
+            key = (step, cells, tuple(map(type, cells)))  # 1, 1.0 and True are equal, but do not say the same
         remembered = self.words.remembered.get(key)
         if remembered is None:
             whole, self.result, self.values = (self.result, self.values), Understood(), {}
@@ -178,10 +181,13 @@ class Line:
             self.result, self.values = whole
             self.words.remember(key, remembered)
         result, values_here = remembered
-        self.result.said |= result.said
-        self.result.reasons += result.reasons
-        self.result.notes += result.notes
-        self.values |= values_here
+        if values_here:
+            self.values |= values_here
+        if result.said:
+            self.result.said |= result.said
+        if result.reasons or result.notes:
+            self.result.reasons += result.reasons
+            self.result.notes += result.notes
 
     def _try(self, code: str, act, *arguments):
         """Return what a cell means; a cell that cannot be read becomes a reason."""
@@ -196,14 +202,16 @@ class Line:
 
     def _text(self, code: str, longest: int, *, several_lines: bool = False) -> str:
         cell = self.cells.get(code)
-        if cell is None:
+        if cell is None or cell == "":
             return ""
-        found = self._try(code, lambda: values.text(cell, longest=longest, several_lines=several_lines))
-        if found is None:
+        try:
+            plain, note = values.text(cell, longest=longest, several_lines=several_lines)
+        except NotUnderstood as problem:
+            self._refuse(code, str(problem))
             return ""
-        if found[1]:
-            self.result.notes.append(f"{FIELDS[code].label}: {found[1]}")
-        return "" if values.is_nothing(found[0]) else found[0]
+        if note:
+            self.result.notes.append(f"{FIELDS[code].label}: {note}")
+        return "" if values.is_nothing(plain) else plain
 
     def _names(self) -> None:
         said = self.result.said

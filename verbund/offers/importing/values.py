@@ -133,6 +133,8 @@ def _short_enough(plain: str, longest: int) -> str:
 
 
 def _as_text(cell) -> str:
+    if type(cell) is str:
+        return cell
     if isinstance(cell, bool):
         return _("ja") if cell else _("nein")
     if isinstance(cell, datetime):
