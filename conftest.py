@@ -3,6 +3,7 @@
 import os
 
 import hypothesis
+import psycopg
 import pytest
 from django.conf import settings
 from pytest_django.plugin import blocking_manager_key
@@ -60,7 +61,8 @@ def pytest_collection_modifyitems(config, items):
     """Leave out what needs PostgreSQL or a browser where there is none; the summary says so."""
     missing, kept, left_out = missing_programs(), [], {POSTGRES: [], CHROMIUM: []}
     for item in items:
-        needed = CHROMIUM if "browser" in item.fixturenames else POSTGRES if vendor_of(item) == "postgres" else None
+        on_postgres = vendor_of(item) == "postgres" or "empty_postgres" in item.fixturenames
+        needed = CHROMIUM if "browser" in item.fixturenames else POSTGRES if on_postgres else None
         (left_out[needed] if needed in missing else kept).append(item)
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[item for group in left_out.values() for item in group])
@@ -166,6 +168,17 @@ def client_of(db):
 def at_the_same_time(transactional_db):
     """`at_the_same_time(act, act, …)` runs acts in threads of their own and returns results or exceptions in order."""
     return run_at_the_same_time
+
+
+@pytest.fixture
+def empty_postgres():
+    """The address of an empty PostgreSQL database, dropped afterwards."""
+    address, name = cluster.url(environment.RUN_DIR), f"empty_{environment.WORKER or 'main'}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+        yield address.rpartition("/")[0] + f"/{name}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")

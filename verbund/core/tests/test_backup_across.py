@@ -2,17 +2,14 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from tests import environment
-from tests.support import cluster, schema
+from tests.support import schema
 from verbund.core import audit, backup, files
 from verbund.core.acting import SYSTEM
 from verbund.core.notifications import tell
@@ -24,17 +21,6 @@ def person(transactional_db):
     return get_user_model().objects.create_user(
         "leitung@verbund.example", "nur-fuer-die-tests-7", display_name="Leitung"
     )
-
-
-@pytest.fixture
-def empty_postgres() -> Iterator[str]:
-    """Return the address of an empty PostgreSQL database, dropped afterwards."""
-    address, name = cluster.url(environment.RUN_DIR), f"restored_{environment.WORKER or 'main'}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name}")
-        yield address.rpartition("/")[0] + f"/{name}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def contents(path: Path) -> dict:

@@ -8,8 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from tests import environment
-from tests.support import cluster
+from tests.support import schema
 from verbund.core import backup, doctor, restore, search
 from verbund.core.models import SearchEntry, SearchWord
 from verbund.core.search import Document
@@ -24,17 +23,6 @@ def data_dir(settings, tmp_path):
     settings.DATA_DIR.mkdir(mode=0o700)
     (settings.DATA_DIR / "secret_key").write_text(settings.SECRET_KEY)
     return settings.DATA_DIR
-
-
-@pytest.fixture
-def empty_postgres():
-    """Return the address of an empty PostgreSQL database, dropped afterwards."""
-    address, name = cluster.url(environment.RUN_DIR), f"searched_{environment.WORKER or 'main'}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name}")
-        yield address.rpartition("/")[0] + f"/{name}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def write():
@@ -80,6 +68,7 @@ def test_a_backup_of_one_database_is_searched_in_the_other(database, data_dir, e
     write()
     backup.write_backup(tmp_path / "b.zip")
     other = {"DATABASE_URL": empty_postgres} if database == "sqlite" else {}
+    schema.copy_to(empty_postgres if other else tmp_path / "other" / "verbund.sqlite3")
     done = program.run("restore", str(tmp_path / "b.zip"), data_dir=tmp_path / "other", **other)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     if database == "sqlite":
