@@ -131,8 +131,8 @@ def form_page(request, start: Start, entry=None, *, token="", saved=None, house_
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def save_draft(request):
     """Keep what was typed behind its link: for the program of the page, or for the button without one."""
     is_program = bool(request.headers.get("X-Autosave"))
@@ -147,8 +147,8 @@ def save_draft(request):
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def more_places(request):
     """Keep what was typed and offer one more place."""
     if over := refused(request, "proposal-draft"):
@@ -176,8 +176,8 @@ def _draft_address(request, token: str) -> str:
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def mail_draft(request, token: str):
     """Mail the link of a draft to oneself."""
     found = queries.draft_of(token) if drafts.is_ours(token) else None
@@ -203,8 +203,8 @@ def mail_draft(request, token: str):
 
 @public
 @require_http_methods(READ_OR_SEND)
-@open_form
 @in_language
+@open_form
 def submit(request):
     """Send a proposal: to the centre, or of a trusted partner into effect. Whoever comes by address begins anew."""
     if request.method != "POST":
