@@ -120,7 +120,7 @@ def form_page(request, start: Start, entry=None, *, token="", saved=None, house_
         "form_token": public_forms.new_token(PURPOSE),
         "days": queries.working_days_promised(on=on),
         "times": queries.answer_times(start.centre.pk, on=on),
-        "is_direct": bool(start.house and start.house.is_trusted),
+        "is_direct": start.is_direct,
         **context,
     }
     status = 422 if request.method == "POST" else 200
@@ -269,7 +269,7 @@ def _look_again(request, entry: ProposedEntry, shown: dict):
         return None
     if entry.form.cleaned_data["version"] != start.offer.version:
         return _changed_meanwhile(request, entry, shown)
-    if not start.base.differences(entry.content):
+    if not start.base.differences(entry.content) and not entry.form.other_text():
         sentence = _("Sie haben noch nichts geändert.")
         entry.form.add_error(None, sentence)
         return form_page(request, start, entry, **shown)
@@ -291,14 +291,15 @@ def _values(entry: ProposedEntry, language: str) -> dict:
     """Return what belongs to the proposal: of a partner with a link its own name, kind and address."""
     house = entry.start.house
     known = direct.house_values(house) | {"submitter_email": house.email} if house else {}
-    return {"new_place": entry.new_place, "language": language, **entry.form.about(), **known}
+    said = {"new_place": entry.new_place, "language": language, "other_text": entry.form.other_text()}
+    return {**said, **entry.form.about(), **known}
 
 
 def _send(entry: ProposedEntry, values: dict, token: str) -> None:
     """Store the proposal, or let it take effect."""
     start = entry.start
     about: dict = {"token": token, "offer": start.offer, "base": start.base, "on": today()}
-    if start.house and start.house.is_trusted:
+    if start.is_direct:
         direct.publish_directly(entry.content, values, partner=start.house, **about)
     else:
         operations.submit_proposal(entry.content, values, centre=start.centre, partner=start.house, **about)
