@@ -18,7 +18,7 @@ urlpatterns = [
     path("", include("verbund.portal.urls")),
 ]
 
-handler400 = "verbund.core.error_pages.bad_request"
+handler400 = "verbund.offers.views.errors.bad_request"
 handler403 = "verbund.core.error_pages.forbidden"
-handler404 = "verbund.core.error_pages.not_found"
-handler500 = "verbund.core.error_pages.server_error"
+handler404 = "verbund.offers.views.errors.not_found"
+handler500 = "verbund.offers.views.errors.server_error"

@@ -1,4 +1,6 @@
-"""The pages that say what went wrong, what was kept and what to do. Named as handlers in config/urls.py.
+"""The pages that say what went wrong, what was kept and what to do.
+
+Handlers in config/urls.py; `verbund.offers.views.errors` says some of them in the language of the finder's address.
 
 400 and 500 are drawn without the database, the session or the signed-in person: they must work when these do not.
 """

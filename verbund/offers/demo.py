@@ -4,10 +4,10 @@ Made with few statements from `demo_data`, as the operations would have made it;
 which count from the day of loading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
-from itertools import chain
+from itertools import batched, chain
 
 from django.db.models import Q
 
@@ -67,27 +67,35 @@ def load(world: World) -> None:
 def remove() -> None:
     """Remove entries, places and partners that are made up, with all that hangs on them, and all entries of such
     partners. A made-up place that a real entry uses stays."""
-    offers = Offer.objects.filter(Q(is_demo=True) | Q(partner__organisation__is_demo=True))
-    ids = list(offers.values_list("pk", flat=True))
-    at = OfferAtPlace.objects.filter(offer__in=offers)
-    for model in (Occurrence, DateChange, Closure):
-        model.objects.filter(at__in=at).delete()
-    OfferLanguage.objects.filter(offer__in=offers).delete()
-    Slot.objects.filter(at__in=at).delete()
-    at.delete()
-    for model in (OfferText, OfferStage, OfferFunding):
-        model.objects.filter(offer__in=offers).delete()
-    house = Q(partner__organisation__is_demo=True)
-    Proposal.objects.filter(Q(offer__in=ids) | Q(made_offer__in=ids) | house).delete()
-    Offer.objects.filter(pk__in=ids).delete()
+    made_up = Offer.objects.filter(Q(is_demo=True) | Q(partner__organisation__is_demo=True))
+    ids = list(made_up.values_list("pk", flat=True))
+    Proposal.objects.filter(partner__organisation__is_demo=True).delete()
+    for some in batched(ids, AT_ONCE):
+        _remove_offers(some)
     indexing.index_offers(ids)
     places = Place.objects.filter(is_demo=True, offers_here=None)
-    PlaceFeature.objects.filter(place__in=places).delete()
-    places.delete()
+    for some in batched(list(places.values_list("pk", flat=True)), AT_ONCE):
+        PlaceFeature.objects.filter(place__in=some).delete()
+        Place.objects.filter(pk__in=some).delete()
     Partner.objects.filter(organisation__is_demo=True).delete()
     Organisation.objects.filter(
         code__startswith=network.CODE, is_demo=True, memberships=None, invitations=None
     ).delete()
+
+
+def _remove_offers(ids: Sequence[int]) -> None:
+    """Remove entries with all that hangs on them, by numbers: nested queries take PostgreSQL minutes where it has no
+    statistics of freshly filled tables."""
+    at = list(OfferAtPlace.objects.filter(offer__in=ids).values_list("pk", flat=True))
+    for model in (Occurrence, DateChange, Closure):
+        model.objects.filter(at__in=at).delete()
+    OfferLanguage.objects.filter(offer__in=ids).delete()
+    Slot.objects.filter(at__in=at).delete()
+    OfferAtPlace.objects.filter(pk__in=at).delete()
+    for model in (OfferText, OfferStage, OfferFunding):
+        model.objects.filter(offer__in=ids).delete()
+    Proposal.objects.filter(Q(offer__in=ids) | Q(made_offer__in=ids)).delete()
+    Offer.objects.filter(pk__in=ids).delete()
 
 
 def _networks() -> tuple[list[network.Network], list[list]]:

@@ -26,8 +26,8 @@ DONE = {
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-@open_form
 @in_language
+@open_form
 def ask(request):
     """The form, filled with the place of the page one comes from; sent, it leads to the asker's own page."""
     on, language = today(), language_of(request)
@@ -64,8 +64,8 @@ def _form_page(request, form: AskForm):
 
 @public
 @require_safe
-@open_form
 @in_language
+@open_form
 def status(request, token: str):
     """Who answers until when, what was said, what one can do."""
     return _status_page(request, behind(token), token)
@@ -73,8 +73,8 @@ def status(request, token: str):
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def add(request, token: str):
     """Add something to the question."""
     enquiry = behind(token)
@@ -94,8 +94,8 @@ def add(request, token: str):
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def delete(request, token: str):
     """Delete question, answer and address at once."""
     enquiry = behind(token)

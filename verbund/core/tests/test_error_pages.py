@@ -4,6 +4,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from verbund.core import error_pages
+from verbund.offers.views import errors
 
 
 def test_a_fault_of_ours_is_told_without_the_database():
@@ -11,6 +12,35 @@ def test_a_fault_of_ours_is_told_without_the_database():
 
     assert answer.status_code == 500
     assert "Der Fehler liegt bei uns" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("query", "tag"), [("", "de"), ("?sprache=ar", "ar"), ("?sprache=xx", "de")])
+def test_a_fault_speaks_the_language_of_the_finders_address_without_the_database(query, tag):
+    request = RequestFactory().get(f"/angebote/{query}")
+    texts = [handler(request).content.decode() for handler in (errors.server_error, errors.bad_request)]
+
+    assert [f'<html lang="{tag}" dir="{"rtl" if tag == "ar" else "ltr"}">' in text for text in texts] == [True, True]
+    assert ["Fehler" in text for text in texts] == [tag == "de"] * 2
+
+
+def test_an_address_with_more_than_anybody_reads_is_refused_in_german(client, db, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 2
+    answer = client.get("/angebote/?sprache=ar&a=1&b=1")
+
+    assert answer.status_code == 400
+    assert "nicht lesen" in answer.content.decode()
+
+
+def test_an_unknown_address_of_the_finder_speaks_its_language_and_german_is_one_tap_away(client, db):
+    path = "/angebote/gibt-es-nicht/"
+    answer = client.get(f"{path}?sprache=ar")
+    text = answer.content.decode()
+
+    assert (answer.status_code, answer["Content-Language"]) == (404, "ar")
+    assert '<html lang="ar" dir="rtl">' in text
+    assert "هذه الصفحة غير موجودة" in text
+    assert f'href="{path}" lang="de"' in text
+    assert 'href="/angebote/?sprache=ar"' in text
 
 
 def test_a_form_in_an_unknown_alphabet_is_refused_in_german(client, db):

@@ -1,4 +1,7 @@
-"""What leaves the house: the question to a partner, and one reminder."""
+"""What leaves the house: the question to a partner, and one reminder.
+
+Nobody has written down which language a partner reads: the mails are German and say where to read on in another one.
+"""
 
 from datetime import date
 
@@ -7,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from verbund.core.notifications import address_of, send_mail_later
+from verbund.offers.speaking import PAGE_LANGUAGES, query_of
 
 MOST_NAMED = 20
 
@@ -33,19 +37,27 @@ def _send(request, subject: str, titles: list[str], *, token: str, key: str, unt
         "diese Angebote von %(partner)s stehen im Angebotsverzeichnis, das %(centre)s betreut:\n\n"
         "%(entries)s\n\n"
         "Stimmen die Angaben noch? Bitte sehen Sie nach und drücken Sie je Eintrag einen Knopf. Sie brauchen kein "
-        "Passwort:\n\n%(address)s\n\n"
+        "Passwort:\n\n%(address)s\n\n%(languages)s\n\n"
         "Der Link gilt bis %(until)s. Wer ihn hat, kann für Ihre Einträge antworten: Geben Sie ihn nur im eigenen "
         "Haus weiter. Es verschwindet nichts, wenn Sie nicht antworten; das Zentrum fragt dann telefonisch nach.\n\n"
         "Diese Nachricht hat die Plattform Verbund verschickt. Antworten auf diese Adresse liest niemand.\n"
     )
+    path = reverse("offers:confirm-entries", args=[token])
     said = {
         "partner": _one_line(str(request.partner)),
         "centre": _one_line(str(request.partner.centre)),
         "entries": "\n".join(_listed(titles)),
-        "address": address_of(reverse("offers:confirm-entries", args=[token])),
+        "address": address_of(path),
+        "languages": "\n".join(_other_languages(path)),
         "until": f"{until:%d.%m.%Y}",
     }
     send_mail_later(request.recipient, subject, body % said, key=key)
+
+
+def _other_languages(path: str) -> list[str]:
+    """Return a line for each other language of the page, by its own name, with the address that speaks it."""
+    others = {code: name for code, name in PAGE_LANGUAGES.items() if code != "de"}
+    return [f"{name}: {address_of(path + query_of(code))}" for code, name in others.items()]
 
 
 def _listed(titles: list[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,16 +17,21 @@ from verbund.offers import reading
 from verbund.offers.freshness import operations, queries
 from verbund.offers.freshness.forms import AnswersForm, ReportForm
 from verbund.offers.models import ConfirmationEntry
+from verbund.offers.speaking import answer, in_language, is_fresh, language_of, query_of, refused
 from verbund.offers.views import pages
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 REPORTS, ANSWERS = "report", "answers"
-REPORTS_OF_ONE, REPORTS_OF_ALL = 30, 1_000
-ANSWERS_OF_ONE, ANSWERS_OF_ALL = 120, 5_000
+LIMITS = {
+    # what is sent: by one sender in an hour, by all
+    REPORTS: {"of_one": 30, "of_all": 1_000},
+    ANSWERS: {"of_one": 120, "of_all": 5_000},
+}
 
 
 @public
 @require_http_methods(READ_OR_SEND)
+@in_language
 @open_form
 def confirm_entries(request, token: str):
     """What a partner's mail leads to. Opening it changes nothing, however often a mail scanner does."""
@@ -36,38 +40,44 @@ def confirm_entries(request, token: str):
         return over
     form = AnswersForm(request.POST if request.method == "POST" else None, entries=_entries(link))
     if request.method == "POST":
-        if refused := _refused(request, ANSWERS, ANSWERS_OF_ONE, ANSWERS_OF_ALL):
-            return refused
-        if form.is_valid() and _is_fresh(request, ANSWERS, form):
+        if wait := refused(request, ANSWERS, **LIMITS[ANSWERS]):
+            return wait
+        if form.is_valid() and is_fresh(request, ANSWERS, form):
             try:
                 operations.answer_for_entries(link, form.answers(), on=today())
             except DomainError as refusal:
                 show_on(form, refusal)
             else:
-                return redirect(reverse("offers:confirm-entries", args=[token]) + "?gespeichert=1")
+                return _saved(request, token)
     return _answers_page(request, link, token, form)
 
 
 @public
 @require_POST
+@in_language
 @open_form
 def confirm_all(request, token: str):
     """Everything that is not answered yet is right: one press."""
     link, over = _link(request, token)
     if over:
         return over
-    if refused := _refused(request, ANSWERS, ANSWERS_OF_ONE, ANSWERS_OF_ALL):
-        return refused
+    if wait := refused(request, ANSWERS, **LIMITS[ANSWERS]):
+        return wait
     entries = _entries(link)
     if not public_forms.is_fresh(request, ANSWERS):
         form = AnswersForm(request.POST, entries=entries)
         form.is_valid()
         form.errors.clear()
-        _is_fresh(request, ANSWERS, form)
+        is_fresh(request, ANSWERS, form)
         return _answers_page(request, link, token, form)
     right = (ConfirmationEntry.Answer.CORRECT, "")
     operations.answer_for_entries(link, {one.pk: right for one in entries if not one.answer}, on=today())
-    return redirect(reverse("offers:confirm-entries", args=[token]) + "?gespeichert=1")
+    return _saved(request, token)
+
+
+def _saved(request, token: str):
+    query = query_of(language_of(request))
+    return redirect(reverse("offers:confirm-entries", args=[token]) + (f"{query}&" if query else "?") + "gespeichert=1")
 
 
 def _link(request, token: str):
@@ -79,7 +89,7 @@ def _link(request, token: str):
         operations.check_link(link, link.request, on=today())
     except operations.LinkOver as refusal:
         context = {"sentence": str(refusal), "centre": link.request.partner.centre}
-        return link, show(request, "offers/freshness/link_over.html", context, status=410)
+        return link, answer(request, "offers/freshness/link_over.html", context, status=410)
     return link, None
 
 
@@ -99,22 +109,19 @@ def _answers_page(request, link, token: str, form: AnswersForm):
         "rows": [
             {
                 "entry": one,
-                "answer": answer,
+                "answer": chosen,
                 "note": note,
                 "checked": reading.checked(one.offer.checked_on, on=on),
                 "places": [_place(at) for at in one.offer.at_places.all()],
                 "hours": _hours(one.offer),
             }
-            for one, answer, note in form.rows()
+            for one, chosen, note in form.rows()
         ],
         "waiting": sum(not one.answer for one in form.entries),
         "is_saved": request.method != "POST" and request.GET.get("gespeichert") == "1",
-        "form_field": public_forms.FIELD,
         "form_token": public_forms.new_token(ANSWERS),
     }
-    response = show(request, "offers/freshness/confirm.html", context, status=422 if form.errors else 200)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return answer(request, "offers/freshness/confirm.html", context, status=422 if form.errors else 200)
 
 
 def _place(at) -> str:
@@ -135,62 +142,45 @@ def _hours(offer) -> list[str]:
     ]
 
 
-def _refused(request, purpose: str, of_one: int, of_all: int):
-    """Return the page that asks to wait, where too many forms came; otherwise None."""
-    if public_forms.may_send(request, purpose, of_one=of_one, of_all=of_all, now=timezone.now()):
-        return None
-    return show(request, "offers/freshness/too_many.html", status=429)
-
-
-def _is_fresh(request, purpose: str, form) -> bool:
-    """Whether the form is not too old; if it is, it says so and keeps what was typed."""
-    if public_forms.is_fresh(request, purpose):
-        return True
-    form.add_error(None, _("Die Seite war länger als einen Tag offen. Bitte senden Sie Ihre Angaben noch einmal ab."))
-    return False
-
-
 @public
 @require_http_methods(READ_OR_SEND)
+@in_language
 @open_form
 def report(request, pk: int):
     """What a reader says is wrong with an entry: a reason, some words, no name."""
-    offer = _shown(pk)
-    language, frame = _languages(request)
-    with translation.override(frame):
-        form = ReportForm(request.POST if request.method == "POST" else None)
-        if request.method == "POST":
-            if refused := _refused(request, REPORTS, REPORTS_OF_ONE, REPORTS_OF_ALL):
-                return refused
-            if form.is_valid() and _is_fresh(request, REPORTS, form):
-                operations.report_offer(offer, **form.cleaned_data, on=today())
-                return redirect(reverse("offers:report-thanks", args=[pk]) + pages.query_of(language))
-        context = {
-            "offer": offer,
-            "form": form,
-            "form_field": public_forms.FIELD,
-            "form_token": public_forms.new_token(REPORTS),
-            **pages.frame(request, language),
-        }
-        response = show(request, "offers/freshness/report.html", context, status=422 if form.errors else 200)
+    offer, language = _shown(pk), language_of(request)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if wait := refused(request, REPORTS, **LIMITS[REPORTS]):
+            return wait
+        if form.is_valid() and is_fresh(request, REPORTS, form):
+            operations.report_offer(offer, **form.cleaned_data, on=today())
+            return redirect(reverse("offers:report-thanks", args=[pk]) + query_of(language))
+    context = {
+        "offer": offer,
+        "form": form,
+        "form_field": public_forms.FIELD,
+        "form_token": public_forms.new_token(REPORTS),
+        **pages.frame(request, language),
+    }
+    response = show(request, "offers/freshness/report.html", context, status=422 if form.errors else 200)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
 @public
 @require_safe
+@in_language
 def report_thanks(request, pk: int):
     """Thanks, and by when the centre looks at it."""
     offer, on = _shown(pk), today()
-    language, frame = _languages(request)
-    with translation.override(frame):
-        context = {
-            "offer": offer,
-            "centre": offer.partner.centre,
-            "answer_day": queries.answer_day(on, on=on),
-            **pages.frame(request, language),
-        }
-        return show(request, "offers/freshness/report_thanks.html", context)
+    context = {
+        "offer": offer,
+        "centre": offer.partner.centre,
+        "answer_day": queries.answer_day(on, on=on),
+        **pages.frame(request, language_of(request)),
+    }
+    return show(request, "offers/freshness/report_thanks.html", context)
 
 
 def _shown(pk: int):
@@ -198,9 +188,3 @@ def _shown(pk: int):
     if offer is None:
         raise Http404
     return offer
-
-
-def _languages(request) -> tuple[str, str]:
-    """Return the language of the entry and that of everything around it."""
-    language = pages.language_of(request)
-    return language, reading.frame_of(language)

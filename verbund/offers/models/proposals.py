@@ -33,8 +33,9 @@ class Proposal(models.Model):
 
     `content` is an `OfferContent` as data, `base` what the entry said when the change was proposed, `new_place` a place
     that does not exist yet (`proposals.queries.NEW_PLACE` in the content), `language` that of the page it was written
-    on, in which its mails go. `answered_on` is the day of the first answer
-    of the centre, by which the promised time is measured.
+    on, in which its mails go. `other_text` holds
+    language, title and summary of the entry in a second language. `answered_on` is the day of the first answer of the
+    centre, by which the promised time is measured.
 
     `partner` is the organisation that came by a link of its own or signed in; with `is_direct` what it said took effect
     at once (`made_version` is the entry's version since then), until the centre undoes it (`undone_on`).
@@ -51,6 +52,7 @@ class Proposal(models.Model):
     content = models.JSONField(_("Vorschlag"))
     base = models.JSONField(null=True)
     new_place = models.JSONField(_("neuer Ort"), null=True)
+    other_text = models.JSONField(_("Text in einer zweiten Sprache"), null=True)
     note = models.TextField(_("Hinweis an das Zentrum"), max_length=1000, blank=True)
     submitter_email = models.EmailField(_("E-Mail für Antworten"), max_length=254, blank=True)
     language = models.CharField(_("Sprache der Seite"), max_length=8, default="de", blank=True)

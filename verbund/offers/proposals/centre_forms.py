@@ -89,7 +89,7 @@ class AcceptForm(forms.Form):
     def _begin(self) -> dict:
         best = self.alike[0] if self.alike else (0, None)
         return {
-            "fields_taken": [row.name for row in self.rows if not row.was],
+            "fields_taken": [row.name for row in self.rows if row.begins_ticked],
             "seen": self.proposal.offer.version if self.proposal.offer_id else None,
             "publish": "no" if reading.is_in_another_script(self.proposal) else "yes",
             "partner": str(best[1].pk) if best[0] >= VERY_ALIKE else NEW,

@@ -23,7 +23,7 @@ from verbund.offers.proposals.forms import HoursForm, NewPlaceForm, ProposalForm
 
 COUNT = "orte"
 MOST_PLACES, MOST_LISTED = 5, 120
-BEFORE_PLACES = ("title", "summary", "terms_need", "terms_audience")
+BEFORE_PLACES = ("title", "summary", "other_language", "other_title", "other_summary", "terms_need", "terms_audience")
 FOLDED = (
     "description", "to_bring", "contact_function", "child_care", "minimum_age", "maximum_age", "is_women_only",
     "valid_from", "valid_until", "on_request", "interpreter",
@@ -39,6 +39,11 @@ class Start:
     town: Municipality | None = None
     offer: Offer | None = None
     house: Partner | None = None
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether what is sent takes effect at once."""
+        return self.house is not None and self.house.is_trusted
 
     @cached_property
     def base(self) -> OfferContent | None:
@@ -140,9 +145,13 @@ class ProposedEntry:
         self.words = PublicWords(base.terms if base else (), language=language)
         initial = initial_of(base, self.words) if base else {"spoken": self.words.names_of(["de"])}
         initial |= {"version": start.offer.version} if start.offer else {}
-        is_house = start.house is not None
         self.form = ProposalForm(
-            data, initial=initial, words=self.words, is_house=is_house, use_required_attribute=False
+            data,
+            initial=initial,
+            words=self.words,
+            is_house=start.house is not None,
+            is_direct=start.is_direct,
+            use_required_attribute=False,
         )
         self.places = list(_places_for(start, on=on))
         stored = list(base.at) if base else []

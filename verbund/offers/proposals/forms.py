@@ -14,6 +14,7 @@ from verbund.offers.editing.reading import address_of
 from verbund.offers.editing.rows import WEEKDAYS
 from verbund.offers.models import OfferLanguage, Term
 from verbund.offers.proposals.hours import SpansField, merged, spans_of
+from verbund.offers.reading import GERMAN, PAGE_LANGUAGES
 
 HONEYPOT = "anrede"
 """A field no person sees or fills. Its name says nothing, for programs that fill in everything."""
@@ -25,12 +26,15 @@ ABOUT_HOUSE = ("organisation_name", "organisation_kind", "submitter_email")
 """What is asked only of those who come without a link of their own."""
 
 PAGE_ORDER = (
-    "title", "summary", "terms_need", "terms_audience", "spoken", "is_free", "amount_fee", "fee_note", "registration",
-    "phone", "email", "website", "next_steps", "to_bring", "contact_function", "description", "is_women_only",
-    "minimum_age", "maximum_age", "child_care", "on_request", "interpreter", "valid_from", "valid_until",
-    "organisation_name", "organisation_kind", "submitter_email", "note",
+    "title", "summary", "other_language", "other_title", "other_summary", "terms_need", "terms_audience", "spoken",
+    "is_free", "amount_fee", "fee_note", "registration", "phone", "email", "website", "next_steps", "to_bring",
+    "contact_function", "description", "is_women_only", "minimum_age", "maximum_age", "child_care", "on_request",
+    "interpreter", "valid_from", "valid_until", "organisation_name", "organisation_kind", "submitter_email", "note",
 )  # fmt: skip
 """The fields in the order of the page: so errors are told."""
+
+OTHER_TEXT = {"language": "other_language", "title": "other_title", "summary": "other_summary"}
+"""What is said of an entry in a second language, and the fields that ask for it."""
 
 MODES = {
     "spoken": OfferLanguage.Mode.SPOKEN,
@@ -56,6 +60,15 @@ class ProposalForm(EntryForm):
         label=_("Was für eine Organisation ist das?"),
         choices=[("", _("Bitte wählen")), *(kind for kind in Partner.Kind.choices if kind[0] != Partner.Kind.CENTRE)],
     )
+    other_language = forms.ChoiceField(
+        label=_("Sprache des zweiten Textes"),
+        choices=[("", _("Bitte wählen")), *(one for one in PAGE_LANGUAGES.items() if one[0] not in GERMAN)],
+        required=False,
+    )
+    other_title = forms.CharField(label=_("Titel in dieser Sprache"), max_length=120, required=False)
+    other_summary = forms.CharField(
+        label=_("Was man bekommt, in einem Satz dieser Sprache"), max_length=300, required=False
+    )
     spoken = _languages_field(
         _("Welche Sprachen werden gesprochen?"),
         required=True,
@@ -80,17 +93,18 @@ class ProposalForm(EntryForm):
         ),
     )
 
-    def __init__(self, *args, words, is_house: bool = False, **options):
+    def __init__(self, *args, words, is_house: bool = False, is_direct: bool = False, **options):
         super().__init__(*args, words=words, partners=(), **options)
         self.words = words
         for kind in (Term.Kind.FIELD, Term.Kind.CHAIN_STAGE):
             del self.fields[term_field(kind)]
-        for name in ("partner", *(ABOUT_HOUSE if is_house else ())):
+        for name in ("partner", *(ABOUT_HOUSE if is_house else ()), *(OTHER_TEXT.values() if is_direct else ())):
             del self.fields[name]
         self.order_fields(PAGE_ORDER)
         self.fields["is_free"].label = _("Es kostet nichts")
-        for name in ("title", "summary", "description", "next_steps", "to_bring"):
-            self.fields[name].widget.attrs["dir"] = "auto"
+        for name in {"title", "summary", "other_title", "other_summary", "description", "next_steps", "to_bring"}:
+            if name in self.fields:
+                self.fields[name].widget.attrs["dir"] = "auto"
         for name in ("phone", "email", "website", *(() if is_house else ("submitter_email",))):
             self.fields[name].widget.attrs["dir"] = "ltr"
         if not is_house:
@@ -116,11 +130,27 @@ class ProposalForm(EntryForm):
             self.add_error(term_field(Term.Kind.NEED), _("Wählen Sie mindestens ein Anliegen."))
         if not any(typed.get(name) or name in self.errors for name in ("phone", "email", "website")):
             self.add_error("phone", _("Geben Sie Telefon, E-Mail oder Webseite an, damit man Sie erreicht."))
+        self._check_other_text(typed)
         said: set[str] = set()
         for name in MODES:
             typed[name] = tuple(code for code in typed.get(name) or () if code not in said)
             said |= set(typed[name])
         return typed
+
+    def _check_other_text(self, typed: dict) -> None:
+        """A text in a second language is whole or not there."""
+        missing = [name for name in OTHER_TEXT.values() if not typed.get(name) and name not in self.errors]
+        if "other_language" not in self.fields or len(missing) == len(OTHER_TEXT):
+            return
+        for name in missing:
+            is_language = name == "other_language"
+            sentence = _("Wählen Sie die Sprache dieses Textes.") if is_language else _("Schreiben Sie Titel und Satz.")
+            self.add_error(name, sentence)
+
+    def other_text(self) -> dict[str, str] | None:
+        """Return what the entry says in a second language; None where nothing was written."""
+        said = {part: self.cleaned_data.get(name, "") for part, name in OTHER_TEXT.items()}
+        return said if said["language"] else None
 
     @property
     def is_filled_by_a_program(self) -> bool:

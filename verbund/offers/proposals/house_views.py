@@ -78,8 +78,8 @@ def house_change(request, partner, token: str, pk: int):
 
 @public
 @require_http_methods(READ_OR_SEND)
-@open_form
 @in_language
+@open_form
 def ask_for_link(request, pk: int):
     """Mail the partner of an entry a link to its known address. The page never says whether there is one."""
     offer = pages_of_entries.visible(pk, on=today())

@@ -24,6 +24,7 @@ from verbund.offers.lifecycle import OfferStatus
 from verbund.offers.models import Offer, PartnerLink, Place, Proposal, ProposalDraft, ProposalLink, ProposalMessage
 from verbund.offers.proposals import notifications, queries
 from verbund.offers.proposals.lifecycle import PROPOSAL, ProposalStatus
+from verbund.offers.words.operations import take_over_text
 
 SALT = "verbund.offers.proposals"
 MONTHS_KEPT = 12
@@ -64,7 +65,8 @@ def submit_proposal(
 ) -> Proposal:
     """Store a proposal and mail its link; returns it. What was submitted with this token before is returned unchanged.
 
-    `values` are organisation_name, organisation_kind, new_place, note, submitter_email, language (of the page);
+    `values` are organisation_name, organisation_kind, new_place, other_text, note, submitter_email, language (of
+    the page);
     `partner` is who came by a link of its own. Raises UnmailableAddress.
     """
     if (earlier := queries.proposal_of(token)) is not None:
@@ -153,6 +155,7 @@ def accept_proposal(
 ) -> Offer:  # fmt: skip
     """Take over the fields `names` (as in `proposed_fields`) into the entry, or into a new one; returns it.
 
+    A text in a second language stands beside the entry, checked by nobody.
     For a new entry `partner` or `new_partner` (name, kind) says whose it is, and title and sentence always come along.
     For a change `seen` is the entry's version on the screen. With `publish` a draft is shown to everybody.
     Raises NothingChosen, NoPartner, NotAllowedNow, StaleVersion, AlreadyKnown, IncompleteEntry.
@@ -168,6 +171,9 @@ def accept_proposal(
         offer = change_entry(proposal, taken, seen=seen, on=on, actor=actor)
     else:
         offer = make_entry(proposal, taken, partner or _make_partner(proposal, new_partner, actor), on=on, actor=actor)
+    if queries.OTHER_TEXT in taken:
+        said = dict(proposal.other_text)
+        take_over_text(offer, said, language=said.pop("language"), actor=actor)
     if publish and offer.status == OfferStatus.DRAFT:
         offers.publish_offer(offer, on=on, actor=actor)
     proposal.made_offer = offer

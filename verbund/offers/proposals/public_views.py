@@ -120,7 +120,7 @@ def form_page(request, start: Start, entry=None, *, token="", saved=None, house_
         "form_token": public_forms.new_token(PURPOSE),
         "days": queries.working_days_promised(on=on),
         "times": queries.answer_times(start.centre.pk, on=on),
-        "is_direct": bool(start.house and start.house.is_trusted),
+        "is_direct": start.is_direct,
         **context,
     }
     status = 422 if request.method == "POST" else 200
@@ -131,8 +131,8 @@ def form_page(request, start: Start, entry=None, *, token="", saved=None, house_
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def save_draft(request):
     """Keep what was typed behind its link: for the program of the page, or for the button without one."""
     is_program = bool(request.headers.get("X-Autosave"))
@@ -147,8 +147,8 @@ def save_draft(request):
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def more_places(request):
     """Keep what was typed and offer one more place."""
     if over := refused(request, "proposal-draft"):
@@ -176,8 +176,8 @@ def _draft_address(request, token: str) -> str:
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def mail_draft(request, token: str):
     """Mail the link of a draft to oneself."""
     found = queries.draft_of(token) if drafts.is_ours(token) else None
@@ -203,8 +203,8 @@ def mail_draft(request, token: str):
 
 @public
 @require_http_methods(READ_OR_SEND)
-@open_form
 @in_language
+@open_form
 def submit(request):
     """Send a proposal: to the centre, or of a trusted partner into effect. Whoever comes by address begins anew."""
     if request.method != "POST":
@@ -269,7 +269,7 @@ def _look_again(request, entry: ProposedEntry, shown: dict):
         return None
     if entry.form.cleaned_data["version"] != start.offer.version:
         return _changed_meanwhile(request, entry, shown)
-    if not start.base.differences(entry.content):
+    if not start.base.differences(entry.content) and not entry.form.other_text():
         sentence = _("Sie haben noch nichts geändert.")
         entry.form.add_error(None, sentence)
         return form_page(request, start, entry, **shown)
@@ -291,14 +291,15 @@ def _values(entry: ProposedEntry, language: str) -> dict:
     """Return what belongs to the proposal: of a partner with a link its own name, kind and address."""
     house = entry.start.house
     known = direct.house_values(house) | {"submitter_email": house.email} if house else {}
-    return {"new_place": entry.new_place, "language": language, **entry.form.about(), **known}
+    said = {"new_place": entry.new_place, "language": language, "other_text": entry.form.other_text()}
+    return {**said, **entry.form.about(), **known}
 
 
 def _send(entry: ProposedEntry, values: dict, token: str) -> None:
     """Store the proposal, or let it take effect."""
     start = entry.start
     about: dict = {"token": token, "offer": start.offer, "base": start.base, "on": today()}
-    if start.house and start.house.is_trusted:
+    if start.is_direct:
         direct.publish_directly(entry.content, values, partner=start.house, **about)
     else:
         operations.submit_proposal(entry.content, values, centre=start.centre, partner=start.house, **about)

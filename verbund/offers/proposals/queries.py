@@ -20,6 +20,9 @@ from verbund.offers.proposals.lifecycle import WAITS_FOR_CENTRE
 NEW_PLACE = -1
 """The number of a place that is part of a proposal and does not exist yet."""
 
+OTHER_TEXT = "other_text"
+"""The name of what an entry says in a second language, beside the fields of its content."""
+
 SAME_TITLE, SAME_PARTNER, CLOSE_TITLE = 85, 85, 60
 """Likeness (0 to 100) from which an entry may be the same: the title alone, or both partner and title."""
 
@@ -70,10 +73,14 @@ def content_of(proposal: Proposal) -> OfferContent:
 
 
 def proposed_fields(proposal: Proposal) -> list[str]:
-    """Return the names of the fields a proposal wants to say something in, in the order people read an entry."""
+    """Return the names of the fields a proposal wants to say something in, in the order people read an entry.
+
+    Last what it says in a second language.
+    """
     base = OfferContent.from_data(proposal.base) if proposal.base else empty_content()
     different = base.differences(content_of(proposal))
-    return [name for name in (*TEXT_FIELDS, "terms", "languages", "at") if name in different]
+    names = [name for name in (*TEXT_FIELDS, "terms", "languages", "at") if name in different]
+    return [*names, OTHER_TEXT] if proposal.other_text else names
 
 
 def similar_offers(centre: Centre, *, title: str, organisation_name: str, on: date) -> list[Offer]:

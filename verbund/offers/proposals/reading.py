@@ -11,7 +11,7 @@ from verbund.offers.content import At, OfferContent
 from verbund.offers.editing.reading import DASH, Reader, label_of
 from verbund.offers.editing.words import Words
 from verbund.offers.entry import TEXTS
-from verbund.offers.models import Offer, Proposal
+from verbund.offers.models import Language, Offer, Proposal
 from verbund.offers.proposals import queries
 from verbund.offers.proposals.lifecycle import OPEN
 from verbund.offers.proposals.lifecycle import ProposalStatus as S
@@ -80,6 +80,12 @@ class Row:
     new: str
     is_fixed: bool = False
     was: str = ""
+    replaces_a_checked_text: bool = False
+
+    @property
+    def begins_ticked(self) -> bool:
+        """Whether taking it over overwrites nothing that somebody knew better since."""
+        return not (self.was or self.replaces_a_checked_text)
 
     @property
     def is_there_already(self) -> bool:
@@ -95,11 +101,25 @@ def rows_of(proposal: Proposal) -> list[Row]:
     reader = ProposalReader(Words(), contents, proposal.new_place)
     rows = []
     for name in queries.proposed_fields(proposal):
+        if name == queries.OTHER_TEXT:
+            rows.append(_row_of_other_text(proposal))
+            continue
         old = reader.text(now, name) if now else DASH
         was = reader.text(base, name) if base else old
         is_fixed = now is None and name in ALWAYS_TAKEN
         rows.append(Row(name, label_of(name), old, reader.text(content, name), is_fixed, was if was != old else ""))
     return rows
+
+
+def _row_of_other_text(proposal: Proposal) -> Row:
+    said = proposal.other_text
+    stored = proposal.offer.texts.filter(language=said["language"]).first() if proposal.offer_id else None
+    label = _("Text auf %(language)s (nicht geprüft)") % {"language": Language.objects.get(pk=said["language"]).name}
+    old = f"{stored.title}\n{stored.summary}" if stored else DASH
+    is_checked = stored is not None and stored.checked_on is not None
+    return Row(
+        queries.OTHER_TEXT, label, old, f"{said['title']}\n{said['summary']}", replaces_a_checked_text=is_checked
+    )
 
 
 def shown_as_entry(proposal: Proposal) -> dict:

@@ -23,8 +23,8 @@ PURPOSE = "proposal-answer"
 
 @public
 @require_http_methods(READ_OR_SEND)
-@open_form
 @in_language
+@open_form
 def status(request, token: str):
     """How far a proposal has come; where the centre asked something, a form for the answer."""
     proposal = _proposal(token)
@@ -44,8 +44,8 @@ def status(request, token: str):
 
 @public
 @require_POST
-@open_form
 @in_language
+@open_form
 def withdraw(request, token: str):
     """Take a proposal back."""
     proposal = _proposal(token)

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Count, Q
+from django.test.utils import CaptureQueriesContext
 
 from verbund.directory.demo import MAIL_DOMAIN, World
 from verbund.directory.models import Centre, District, Organisation, Partner
@@ -300,7 +302,7 @@ def test_loading_again_changes_nothing_and_loading_anew_makes_the_same(stock):
 
 
 @pytest.mark.postgres
-def test_removal_leaves_nothing_also_in_the_search(db):
+def test_removal_leaves_nothing_also_in_the_search_and_names_what_it_deletes(db):
     before = rows()
     demo.load(World(on=TODAY))
     assert rows()["core.SearchEntry"] > before["core.SearchEntry"] + 1_000
@@ -309,7 +311,11 @@ def test_removal_leaves_nothing_also_in_the_search(db):
         centre=entry.partner.centre, offer=entry, title="Sprachcafé", organisation_name="Verein",
         organisation_kind="CLUB", content={}, submitted_on=TODAY, due_on=TODAY,
     )  # fmt: skip
-    demo.remove()
+    with CaptureQueriesContext(connection) as asked:
+        demo.remove()
+    deleted = [one["sql"] for one in asked if 'DELETE FROM "offers_' in one["sql"]]
+    assert len(deleted) > 10
+    assert [sql[:200] for sql in deleted if "SELECT" in sql] == []
     after = {name: count for name, count in rows().items() if count != before[name]}
     assert not after
 

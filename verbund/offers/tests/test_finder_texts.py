@@ -15,7 +15,7 @@ from verbund.advising.enquiries.lifecycle import CloseReason, EnquiryStatus
 from verbund.directory.models import Partner
 from verbund.offers import reading
 from verbund.offers.freshness.forms import ReportForm
-from verbund.offers.models import Offer, OfferLanguage, ReaderReport, Slot
+from verbund.offers.models import ConfirmationEntry, Offer, OfferLanguage, ReaderReport, Slot
 from verbund.offers.proposals.lifecycle import ProposalStatus
 from verbund.portal import navigation
 
@@ -41,9 +41,10 @@ TEMPLATES = [
     VERBUND / "offers" / "templates" / "offers" / "offer.html",
     VERBUND / "offers" / "templates" / "offers" / "offer_print.html",
     VERBUND / "offers" / "templates" / "offers" / "offer_over.html",
+    VERBUND / "offers" / "templates" / "offers" / "not_found.html",
     *(VERBUND / "offers" / "templates" / "offers" / "feeds").glob("*link*.html"),
     *(VERBUND / "offers" / "templates" / "offers" / "freshness").glob("report*.html"),
-    VERBUND / "offers" / "templates" / "offers" / "freshness" / "too_many.html",
+    *(VERBUND / "offers" / "templates" / "offers" / "freshness" / f"{name}.html" for name in ("confirm", "link_over")),
     *(VERBUND / "offers" / "templates" / "offers" / "brochure").glob("*.html"),
     *(VERBUND / "offers" / "templates" / "offers" / "proposals" / f"{name}.html" for name in PROPOSAL_PAGES),
     *(VERBUND / "offers" / "templates" / "offers" / "saved").glob("*.html"),
@@ -51,7 +52,8 @@ TEMPLATES = [
         VERBUND / "advising" / "templates" / "advising" / "enquiries" / f"{name}.html"
         for name in ("ask", "status", "add", "gone", "languages")
     ),
-    VERBUND / "core" / "templates" / "base.html",
+    *(VERBUND / "core" / "templates" / f"{name}.html" for name in ("base", "error_alone", "400", "500")),
+    *(VERBUND / "core" / "templates" / f"{name}.html" for name in ("403_csrf", "ui/typed_texts")),
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("header", "footer", "official_bar")),
     *(VERBUND / "core" / "templates" / "ui" / f"{name}.html" for name in ("breadcrumb", "form_errors", "form_field")),
 ]
@@ -64,6 +66,7 @@ MODULES = [
     *(
         VERBUND / "offers" / name
         for name in (
+            "freshness/public_views.py",
             "proposals/entry.py",
             "proposals/forms.py",
             "proposals/hours.py",
@@ -87,7 +90,8 @@ REFUSALS = {
     "core/lifecycle.py": {"check"},
     "core/money.py": {"parse_amount", "MoneyFormField"},
     "core/notifications.py": {"_checked_address"},
-    "offers/freshness/operations.py": {"check_link"},
+    "offers/freshness/forms.py": {"AnswersForm"},
+    "offers/freshness/operations.py": {"check_link", "answer_for_entries", "_answer"},
     "offers/operations.py": {"_check_complete"},
     "offers/proposals/direct.py": {"_house", "_publish"},
     "offers/proposals/notifications.py": {"_send", "received", "asked", "decided", "draft_link"},
@@ -95,6 +99,7 @@ REFUSALS = {
 """What else these pages say, and the mails: by module, the names of what says it."""
 
 WORDS_OF_MODELS = [
+    ConfirmationEntry.Answer,
     EnquiryStatus,
     CloseReason,
     ProposalStatus,

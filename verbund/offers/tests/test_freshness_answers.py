@@ -242,7 +242,7 @@ def test_a_form_that_was_open_for_more_than_a_day_is_shown_again_with_what_was_t
 def test_many_forms_of_one_sender_are_stopped_and_another_sender_is_not(client, question, monkeypatch):
     from verbund.offers.freshness import public_views
 
-    monkeypatch.setattr(public_views, "ANSWERS_OF_ONE", 3)
+    monkeypatch.setitem(public_views.LIMITS[public_views.ANSWERS], "of_one", 3)
     first, _second = entries(question)
     answers = [send(client, {f"answer-{first.pk}": "CORRECT"}).status_code for _time in range(4)]
     assert answers == [302, 302, 302, 429]

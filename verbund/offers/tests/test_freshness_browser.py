@@ -7,7 +7,7 @@ from tests.support.browser import NARROW
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
 from verbund.offers.freshness import operations
-from verbund.offers.models import ConfirmationEntry, ConfirmationRequest, Offer, ReaderReport
+from verbund.offers.models import ConfirmationEntry, ConfirmationLink, ConfirmationRequest, Offer, ReaderReport
 from verbund.offers.tests import story
 from verbund.offers.tests.freshness_story import ANSWER, LONG_AGO, entry, mails, token_of
 
@@ -53,6 +53,29 @@ def test_everything_is_right_with_one_press(site, partner, assert_accessible, pi
     page.click("text=Alles stimmt")
     page.wait_for_selector("text=Sie sind fertig.")
     assert ConfirmationRequest.objects.get().status == "ANSWERED"
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_a_partner_answers_in_its_language(site, partner, assert_accessible, picture, language):
+    operations.ask_all_due(on=today())
+    path = f"/angebote/bestaetigen/{token_of(mails()[0])}/"
+    page = site.open(f"{path}?sprache={language}", viewport=NARROW)
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    assert_accessible(page)
+    picture(page, f"treu-frage-{language}")
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_selector("[data-error-summary]")
+    assert_accessible(page)
+    page.locator("input[value=GONE]").first.check()
+    page.locator("main form button[type=submit]").last.click()
+    page.wait_for_url("**gespeichert=1")
+    assert_accessible(page)
+    picture(page, f"treu-gespeichert-{language}")
+    ConfirmationLink.objects.update(valid_until=LONG_AGO)
+    for name, address in {"zu-ende": path, "unbekannt": "/angebote/gibt-es-nicht/"}.items():
+        over = site.open(f"{address}?sprache={language}", viewport=NARROW)
+        assert_accessible(over)
+        picture(over, f"treu-{name}-{language}")
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])

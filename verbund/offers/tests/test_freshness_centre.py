@@ -100,13 +100,13 @@ def test_a_flood_of_the_same_report_counts_up_and_keeps_a_bounded_text(client, o
 
 
 def test_a_sender_who_does_not_stop_is_stopped(client, offer, monkeypatch):
-    monkeypatch.setattr(public_views, "REPORTS_OF_ONE", 2)
+    monkeypatch.setitem(public_views.LIMITS[public_views.REPORTS], "of_one", 2)
     assert [report(client, offer, reason="TIME").status_code for _time in range(3)] == [302, 302, 429]
     assert ReaderReport.objects.get().count == 2
 
 
 def test_a_flood_from_many_senders_is_stopped_too(client, offer, monkeypatch):
-    monkeypatch.setattr(public_views, "REPORTS_OF_ALL", 2)
+    monkeypatch.setitem(public_views.LIMITS[public_views.REPORTS], "of_all", 2)
     answers = []
     for number in range(3):
         client.defaults["REMOTE_ADDR"] = f"198.51.100.{number}"

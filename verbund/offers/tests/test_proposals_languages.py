@@ -4,9 +4,11 @@ import pytest
 
 from verbund.accounts.roles import Role
 from verbund.core.dates import today
-from verbund.offers.models import InclusionRule, Proposal
+from verbund.offers.models import InclusionRule, OfferText, Proposal
 from verbund.offers.proposals import operations
-from verbund.offers.tests.proposal_story import NEW, SEND, link_in, mails, posted, send
+from verbund.offers.tests import story
+from verbund.offers.tests.finder_world import publish
+from verbund.offers.tests.proposal_story import NEW, SEND, change, link_in, mails, posted, send
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +106,79 @@ def test_the_centre_is_warned_before_words_of_another_language_stand_as_german(
 
     assert ("Vielleicht nicht auf Deutsch geschrieben" in text_of(page)) is is_warned
     assert page.context["form"]["publish"].value() == begins_with
+
+
+TURKISH = {"other_language": "tr", "other_title": "Salı dikiş buluşması", "other_summary": "Birlikte dikiyoruz"}
+
+
+def shown_text() -> tuple:
+    text = OfferText.objects.get()
+    return text.language_id, text.title, text.summary, text.origin, text.checked_on
+
+
+def test_a_text_in_a_second_language_stands_in_the_entry_unchecked_once_the_centre_takes_it_over(
+    client, client_of, member
+):
+    send(client, **TURKISH)
+    proposal, staff = Proposal.objects.get(), client_of(member(Role.CENTRE_STAFF))
+    address = f"/angebote/pflege/vorschlaege/{proposal.pk}/"
+    page = staff.get(address)
+    row = page.context["rows"][-1]
+    assert (row.label, row.new) == ("Text auf Türkisch (nicht geprüft)", "Salı dikiş buluşması\nBirlikte dikiyoruz")
+    assert not OfferText.objects.exists()
+    names = [one.name for one in page.context["rows"]]
+    said = {"partner": "neu", "name": "Nähtreff Ohligs e. V.", "kind": "CLUB", "publish": "yes", "reply": ""}
+    taken = staff.post(f"{address}uebernehmen/", {"fields_taken": names, **said})
+    proposal.refresh_from_db()
+
+    assert (taken.status_code, proposal.status) == (302, "ACCEPTED")
+    assert shown_text() == ("tr", "Salı dikiş buluşması", "Birlikte dikiyoruz", "UNKNOWN", None)
+    read = text_of(client.get(f"/angebote/{proposal.made_offer_id}/?sprache=tr"))
+    assert "Salı dikiş buluşması" in read
+    assert "Çeviri kontrol edilmedi" in read
+    assert "Salı dikiş buluşması" in text_of(client.get("/angebote/?was=dikiş&sprache=tr"))
+
+
+def test_a_second_language_that_the_centre_leaves_out_stays_out(client, member, acting):
+    send(client, **TURKISH)
+    about = {"partner": None, "new_partner": {"name": "Nähtreff", "kind": "CLUB"}, "publish": False, "reply": ""}
+    staff = acting(member(Role.CENTRE_STAFF))
+    operations.accept_proposal(Proposal.objects.get(), ["at"], **about, seen=None, on=today(), actor=staff)
+
+    assert (OfferText.objects.exists(), Proposal.objects.get().status) == (False, "PARTLY")
+
+
+def test_for_an_entry_a_second_language_alone_is_a_proposal_and_a_checked_text_is_not_replaced_unasked(
+    client, client_of, member, acting
+):
+    membership = member(Role.CENTRE_STAFF)
+    offer = publish(acting(membership), story.partner(name="Begegnung e. V."))
+    kept = {"title": "Dikiş", "summary": "Dikiş dikeriz", "description": "Uzun metin", "source_sha256": "x"}
+    OfferText.objects.create(
+        offer=offer, language_id="tr", checked_on=today(), checked_by_function="Zentrum", origin="HUMAN", **kept
+    )
+    path = f"/angebote/{offer.pk}/ergaenzen/"
+    house = {"organisation_name": "Begegnung e. V.", "organisation_kind": "CLUB", "phone": offer.phone or "0212 290-0"}
+    assert "Sie haben noch nichts geändert." in text_of(change(client, path, **house))
+    assert change(client, path, **house, **TURKISH).status_code == 302
+    proposal = Proposal.objects.get()
+    page = client_of(membership).get(f"/angebote/pflege/vorschlaege/{proposal.pk}/")
+    (row,) = page.context["rows"]
+    assert (row.old, page.context["form"].taken) == ("Dikiş\nDikiş dikeriz", set())
+
+    about = {"partner": None, "new_partner": None, "publish": False, "reply": "", "seen": offer.version}
+    operations.accept_proposal(proposal, ["other_text"], **about, on=today(), actor=acting(membership))
+    text = OfferText.objects.get()
+    assert shown_text() == ("tr", "Salı dikiş buluşması", "Birlikte dikiyoruz", "UNKNOWN", None)
+    assert (text.description, text.source_sha256, text.checked_by_function) == ("Uzun metin", "x", "")
+
+
+@pytest.mark.parametrize("missing", sorted(TURKISH))
+def test_a_second_language_is_whole_or_not_there(client, missing):
+    answer = send(client, **(TURKISH | {missing: ""}))
+    assert answer.status_code == 422
+    assert [error["target"] for error in answer.context["errors"]] == [f"id_{missing}"]
+    assert not Proposal.objects.exists()
+    assert send(client, **(TURKISH | {"other_language": "de"})).status_code == 422
+    assert send(client, **dict.fromkeys(TURKISH, "")).status_code == 302
+    assert Proposal.objects.get().other_text is None

@@ -130,6 +130,30 @@ def write_easy_text(offer: Offer, said: dict[str, str], *, seen: str, actor) -> 
     return text
 
 
+@transaction.atomic
+def take_over_text(offer: Offer, said: dict[str, str], *, language: str, actor) -> OfferText:
+    """Put title and summary that somebody outside wrote in another language beside an entry, checked by nobody.
+
+    An older text in this language keeps what else it says, and what it says of the German text it was made from.
+    """
+    offer = locking(Offer.objects).get(pk=offer.pk)
+    text = offer.texts.filter(language=language).first() or OfferText(offer=offer, language_id=language)
+    before = {name: getattr(text, name) for name in said}
+    if before == said:
+        return text
+    for name in said:
+        setattr(text, name, said[name])
+    text.origin, text.checked_on, text.checked_by_function = OfferText.Origin.UNKNOWN, None, ""
+    if not any(getattr(text, name) for name in TEXTS if name not in said):
+        text.source_sha256 = offer.text_sha256()
+    text.save()
+    Offer.objects.filter(pk=offer.pk).update(changed_at=timezone.now())
+    index_offers([offer.pk])
+    name = Language.objects.get(pk=language).name
+    audit.record("take_over_text", text, actor=actor, before=before, after=said, note=name)
+    return text
+
+
 def _writers_of(text: OfferText) -> set[int]:
     """Return who wrote a text in Leichte Sprache last, deputies and whom they stand for, by what the trail says."""
     acts = AuditEntry.objects.filter(target_type=OfferText._meta.label, target_id=str(text.pk), verb="write_easy_text")
@@ -273,6 +297,7 @@ for _verb, _sentence in {
     "renew_search": gettext_lazy("Suche erneuert"),
     "write_easy_text": gettext_lazy("Leichte Sprache geschrieben"),
     "check_text": gettext_lazy("Übersetzung geprüft"),
+    "take_over_text": gettext_lazy("Text in einer zweiten Sprache übernommen, nicht geprüft"),
     "correct_text": gettext_lazy("Übersetzung berichtigt und geprüft"),
 }.items():
     describe(_verb, _sentence)
