@@ -33,9 +33,8 @@ class Proposal(models.Model):
 
     `content` is an `OfferContent` as data, `base` what the entry said when the change was proposed, `new_place` a place
     that does not exist yet (`proposals.queries.NEW_PLACE` in the content), `language` that of the page it was written
-    on, in which its mails go. `other_text` holds
-    language, title and summary of the entry in a second language. `answered_on` is the day of the first answer of the
-    centre, by which the promised time is measured.
+    on, in which its mails go. `other_text` holds language, title and summary of the entry in a second language.
+    `answered_on` is the day of the first answer of the centre, by which the promised time is measured.
 
     `partner` is the organisation that came by a link of its own or signed in; with `is_direct` what it said took effect
     at once (`made_version` is the entry's version since then), until the centre undoes it (`undone_on`).

@@ -65,9 +65,8 @@ def submit_proposal(
 ) -> Proposal:
     """Store a proposal and mail its link; returns it. What was submitted with this token before is returned unchanged.
 
-    `values` are organisation_name, organisation_kind, new_place, other_text, note, submitter_email, language (of
-    the page);
-    `partner` is who came by a link of its own. Raises UnmailableAddress.
+    `values` are organisation_name, organisation_kind, new_place, other_text, note, submitter_email, language (that
+    of the page). `partner` is who came by a link of its own. Raises UnmailableAddress.
     """
     if (earlier := queries.proposal_of(token)) is not None:
         return earlier
