@@ -28,6 +28,7 @@ declare(
     retention=RETENTION,
     personal={"asked_by": _("wer gefragt hat"), "asked_for": _("für wen gefragt wurde")},
     subject=None,
+    seals_texts=True,
 )
 declare(
     AdviceMessage,
@@ -37,6 +38,7 @@ declare(
     retention=RETENTION,
     personal={"written_by": _("wer geschrieben hat"), "written_for": _("für wen geschrieben wurde")},
     subject=None,
+    seals_texts=True,
 )
 declare(
     CommonAnswerVersion,
@@ -59,7 +61,9 @@ declare(
     personal={"sent_by": _("wer abgesandt hat"), "sent_for": _("für wen abgesandt wurde")},
     subject=None,
 )
+WITHOUT_PERSONS = _("Themen, Tage und Funktionen; keine Angaben zu Personen")
+holds_no_personal_data(AdviceVisit, CommonAnswer, because=WITHOUT_PERSONS, seals_texts=True)
 holds_no_personal_data(
-    AdviceVisit, CommonAnswer, NeedsSurvey, PlannedTraining, SurveyTopic, TopicWish,
-    because=_("Themen, Tage und Funktionen; keine Angaben zu Personen"),
+    NeedsSurvey, PlannedTraining, SurveyTopic, TopicWish,
+    because=WITHOUT_PERSONS,
 )  # fmt: skip

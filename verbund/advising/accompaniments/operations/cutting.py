@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from verbund.advising.accompaniments.calculations import without
+from verbund.advising.calculations import without
 from verbund.advising.models import Accompaniment, AccompanimentStep
 from verbund.core import audit, privacy
 from verbund.core.errors import DomainError
