@@ -71,6 +71,15 @@ PARTS: dict[type[Model], tuple[Part, ...]] = {
         Part(m.Evaluation, "pilot__venture"),
         Part(m.VentureDecision, "pilot__venture"),
     ),
+    m.InterculturalOpening: (
+        Part(m.OpeningSection, "opening"),
+        Part(m.OpeningGoal, "opening"),
+        Part(m.OpeningMeasure, "opening"),
+        Part(m.OpeningReview, "opening"),
+        Part(m.GoalReview, "review__opening"),
+    ),
+    m.AdviceRequest: (Part(m.AdviceMessage, "request"), Part(m.AdviceVisit, "request")),
+    m.CommonAnswer: (Part(m.CommonAnswerVersion, "common"),),
 }
 
 

@@ -194,3 +194,11 @@ class GoalReview(models.Model):
 
     def __str__(self):
         return self.goal_text
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.review.opening.centre_id
+
+    @property
+    def key_holder(self) -> InterculturalOpening:
+        return self.review.opening

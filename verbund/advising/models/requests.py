@@ -101,6 +101,14 @@ class AdviceMessage(models.Model):
         return self.text[:80]
 
     @property
+    def audit_organisation_id(self) -> int:
+        return self.request.centre_id
+
+    @property
+    def key_holder(self) -> AdviceRequest:
+        return self.request
+
+    @property
     def is_from_unit(self) -> bool:
         return self.kind in self.FROM_UNIT
 
@@ -207,3 +215,11 @@ class CommonAnswerVersion(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.number})"
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.common.unit_id
+
+    @property
+    def key_holder(self) -> CommonAnswer:
+        return self.common

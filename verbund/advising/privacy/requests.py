@@ -43,6 +43,7 @@ declare(
 declare(
     CommonAnswerVersion,
     purpose=_("freigegebene Fassung einer Antwort für alle, mit der Angabe, wer sie freigegeben hat"),
+    seals_texts=True,
     legal_basis=BASIS,
     recipients=_("alle Zentren und Koordinierungsstellen; wer freigegeben hat, nur die eigene Stelle"),
     retention=_("bis fünf Jahre nach dem Zurückziehen"),

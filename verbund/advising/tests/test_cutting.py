@@ -1,5 +1,7 @@
 """A name cut out of everything written about a piece of work: texts, old versions, comments, mails, the trail."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
@@ -10,9 +12,12 @@ from tests.support import cast
 from verbund.accounts.roles import Role
 from verbund.advising.cutting.kinds import PARTS, models_of, text_fields
 from verbund.advising.cutting.operations import NotThere, Reached, SaysItAgain, cut_passage
-from verbund.advising.models import ConceptVersion, NetworkLink
+from verbund.advising.models import AdviceMessage, ConceptVersion, NetworkLink, OpeningSection
 from verbund.advising.networks import operations as networks
-from verbund.advising.tests import network_story, venture_story
+from verbund.advising.openings import operations as openings
+from verbund.advising.requests import answer_operations as answers
+from verbund.advising.requests import operations as advice
+from verbund.advising.tests import network_story, opening_story, venture_story
 from verbund.advising.ventures import operations as ventures
 from verbund.advising.ventures import queries
 from verbund.core import append_only, audit, privacy
@@ -20,6 +25,7 @@ from verbund.core.audit import keys
 from verbund.core.models import AuditEntry, OutboxMail, SubjectKey
 from verbund.core.privacy import declaration_of
 from verbund.core.versions import StaleVersion
+from verbund.directory.models import Partner
 
 pytestmark = pytest.mark.django_db
 NAME = "Familie Übelacker"
@@ -61,6 +67,48 @@ def venture_that_names(people):
     ventures.resolve_comment(comment, answer=f"{NAME} bleibt vorerst", on=on, actor=staff)
     ventures.freeze_version(venture, on=on, actor=staff)
     return venture_story.fresh(venture)
+
+
+def opening_that_names(people):
+    """An opening with a goal, a measure that was dropped, a removed section and a review that name a family."""
+    opening, staff, on = (
+        opening_story.proposed(people, subject=f"Wartezone nach {NAME}"),
+        people.staff,
+        opening_story.ON,
+    )
+    goal = opening_story.goal(opening, people, text=f"{NAME} wartet nicht mehr")
+    measure = opening_story.measure(opening, people)
+    gone = {"title": f"Anlass {NAME}", "text": f"{NAME} kam dreimal."}
+    openings.remove_part(openings.add_part(OpeningSection, opening, values=gone, on=on, actor=staff), actor=staff)
+    words = {"agreement": f"Wir helfen {NAME}.", "agreed_on": on, "agreed_until": None}
+    openings.agree_opening(opening, **words, on=on, actor=staff)
+    openings.drop_measure(measure, drop_reason=f"{NAME} ist weggezogen", on=on, actor=staff)
+    openings.review_opening(
+        opening, year=2025, results={goal.pk: ("PARTLY", f"{NAME} wartet noch")}, next_steps=f"{NAME} fragen",
+        review_due_on=date(2026, 3, 5), on=date(2025, 3, 5), actor=staff,
+    )  # fmt: skip
+    return opening
+
+
+def request_that_names(people):
+    """A question, an answer and a visit that name a family, told to the other side by mail."""
+    staff, unit, on = people.staff, people.general, opening_story.ON
+    about = {"title": f"Was tun mit {NAME}?", "question": f"{NAME} braucht Rat.", "field": opening_story.field()}
+    request = advice.begin_request(people.centre, **about, on=on, actor=staff)
+    advice.ask_unit(request, on=on, actor=staff)
+    advice.say(request, AdviceMessage.Kind.ANSWER, text=f"Laden Sie {NAME} ein.", on=on, actor=unit)
+    visit = advice.plan_visit(request, visited_on=on, place=f"bei {NAME}", who="Referat", actor=unit)
+    advice.record_visit(visit, result=f"{NAME} war da", actor=unit)
+    return request
+
+
+def answer_that_names(people):
+    """An answer for all with a released version that names a family."""
+    values = {"title": "Wartezeiten", "question": f"Wie bei {NAME}?", "answer": "Früh anrufen.", "field": None}
+    answer = answers.write_answer(people.units["KOORD"], values=values, on=opening_story.ON, actor=people.general)
+    answers.release_answer(answer, on=opening_story.ON, actor=people.general)
+    answers.withdraw_answer(answer, reason=f"nennt {NAME}", on=opening_story.ON, actor=people.general)
+    return answer
 
 
 def all_of_trail() -> str:
@@ -123,6 +171,36 @@ def test_a_name_in_a_concept_goes_from_all_versions_and_comments_and_from_sectio
     assert "Aus dieser Fassung ist nachträglich eine Stelle ausgeblendet worden" in page
     assert "Übelacker" not in client.get(venture.get_absolute_url()).content.decode()
     assert queries.is_newest_text(venture, queries.newest_version(venture))
+    assert audit.verify() == []
+
+
+@pytest.mark.parametrize(
+    ("make", "page", "who"),
+    [
+        (opening_that_names, "opening-cut", "staff"),
+        (request_that_names, "request-cut", "staff"),
+        (request_that_names, "request-cut", "general"),
+        (answer_that_names, "answer-cut", "general"),
+    ],
+)
+def test_a_name_in_an_opening_a_question_or_an_answer_goes_from_everywhere(make, page, who, client_of):
+    people = opening_story.people()
+    record = make(people)
+    of_unit = who == "general"
+    client = client_of(
+        cast.member(Role.COORDINATOR, people.units["KOORD"]) if of_unit else cast.member(Role.CENTRE_STAFF, at="05122")
+    )
+    assert NAME in client.get(record.get_absolute_url()).content.decode()
+    assert NAME in all_of_trail()
+    assert NAME not in str(list(AuditEntry.objects.values_list("changes", "note")))
+
+    shown = client.post(reverse(f"advising:{page}", args=[record.pk]), CUT, follow=True).content.decode()
+
+    assert "Die Stelle ist ausgeblendet, auch im bisherigen Verlauf." in shown
+    assert "Übelacker" not in shown
+    assert "[entfernt]" in shown
+    assert privacy.places_naming("Übelacker") == []
+    assert "Übelacker" not in all_of_trail()
     assert audit.verify() == []
 
 
@@ -205,29 +283,53 @@ def test_the_database_lets_a_version_change_only_where_a_cut_is_counted():
             ConceptVersion.objects.filter(pk=version.pk).update(**change)
 
 
-KINDS = {
-    "meeting-cut": lambda people: meeting_that_names(people.staff),
-    "network-cut": lambda people: network_story.network(people.staff),
-    "venture-cut": venture_that_names,
-}
-SEEN_BY_PARTNERS = {"venture-cut"}
+@pytest.mark.parametrize(
+    ("page", "make", "seen_by_partner"),
+    [
+        ("meeting-cut", lambda: meeting_that_names(network_story.staff()), 404),
+        ("network-cut", lambda: network_story.network(network_story.staff()), 404),
+        ("venture-cut", lambda: venture_that_names(venture_story.people()), 403),
+        ("opening-cut", lambda: opening_that_names(opening_story.people()), 404),
+    ],
+)
+def test_only_staff_and_lead_of_the_centre_cut(page, make, seen_by_partner, client_of):
+    record = make()
+    partner = cast.member(Role.PROVIDER_MEMBER, Partner.objects.get().organisation if seen_by_partner == 403 else None)
+    others = (cast.member(Role.CENTRE_LEAD, at="05978"), cast.member(Role.GRANT_OFFICER))
+    refused = [*((one, 404) for one in others), (partner, seen_by_partner)]
+    refuse(client_of, reverse(f"advising:{page}", args=[record.pk]), refused)
+    for role in (Role.CENTRE_STAFF, Role.CENTRE_LEAD):
+        person = cast.member(role, at="05122")
+        assert client_of(person).get(reverse(f"advising:{page}", args=[record.pk])).status_code == 200
 
 
-@pytest.mark.parametrize("page", KINDS)
-def test_only_staff_and_lead_of_the_centre_cut(page, client_of):
-    people = venture_story.people()
-    record = KINDS[page](people)
-    address = reverse(f"advising:{page}", args=[record.pk])
+def test_a_question_is_cut_by_either_side_and_an_answer_for_all_by_its_unit_alone(client_of):
+    people = opening_story.people()
+    request, answer = request_that_names(people), answer_that_names(people)
+    answers.release_answer(answer, on=opening_story.ON, actor=people.general)
+    units = {code: cast.member(Role.COORDINATOR, unit) for code, unit in people.units.items()}
+    staff, other = (cast.member(Role.CENTRE_STAFF, at=key) for key in ("05122", "05978"))
+    refuse(client_of, reverse("advising:request-cut", args=[request.pk]), [(units["LASI"], 404), (other, 404)])
+    of_answer = [(units["LASI"], 403), (staff, 403), (cast.member(Role.GRANT_OFFICER), 404)]
+    refuse(client_of, reverse("advising:answer-cut", args=[answer.pk]), of_answer)
+    draft = advice.begin_request(
+        people.centre,
+        title="Entwurf",
+        question="-",
+        field=opening_story.field(),
+        on=opening_story.ON,
+        actor=people.staff,
+    )
+    refuse(client_of, reverse("advising:request-cut", args=[draft.pk]), [(units["KOORD"], 404)])
+
+
+def refuse(client_of, address, expected) -> None:
+    """Check that persons get nothing of the page, neither to read nor to act."""
     before = AuditEntry.objects.count()
-    partner = cast.member(Role.PROVIDER_MEMBER, people.partner.organisation)
-    others = [cast.member(Role.CENTRE_LEAD, at="05978"), cast.member(Role.GRANT_OFFICER), cast.member(Role.SIGNATORY)]
-    refused = [*((one, 404) for one in others), (partner, 403 if page in SEEN_BY_PARTNERS else 404)]
-    for person, status in refused:
+    for person, status in expected:
         assert client_of(person).get(address).status_code == status
         assert client_of(person).post(address, CUT).status_code == status
     assert AuditEntry.objects.count() == before
-    for role in (Role.CENTRE_STAFF, Role.CENTRE_LEAD):
-        assert client_of(cast.member(role, at="05122")).get(address).status_code == 200
 
 
 def test_every_text_of_a_whole_lies_under_the_key_of_the_whole():
