@@ -151,6 +151,7 @@ def test_a_name_in_the_minutes_goes_from_every_text_from_mails_and_from_the_trai
     assert audit.verify() == []
 
 
+@pytest.mark.postgres
 def test_a_name_in_a_concept_goes_from_all_versions_and_comments_and_from_sections_removed_long_ago(client_of):
     people = venture_story.people()
     venture = venture_that_names(people)
@@ -232,6 +233,7 @@ def test_texts_written_after_a_cut_are_kept_and_can_be_cut_again():
     assert audit.verify() == []
 
 
+@pytest.mark.postgres
 def test_what_stood_in_clear_before_texts_were_sealed_is_counted_and_no_longer_shown(client_of):
     people = venture_story.people()
     venture = venture_story.idea(people, need=f"Bedarf wie bei {NAME}")
@@ -275,6 +277,7 @@ def test_what_is_not_there_or_named_again_in_the_reason_is_not_cut_out():
     assert NAME in all_of_trail()
 
 
+@pytest.mark.postgres
 def test_the_database_lets_a_version_change_only_where_a_cut_is_counted():
     people = venture_story.people()
     version = venture_that_names(people).versions.first()
