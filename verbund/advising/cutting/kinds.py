@@ -44,6 +44,7 @@ class Place:
 
 
 PARTS: dict[type[Model], tuple[Part, ...]] = {
+    m.Accompaniment: (Part(m.AccompanimentStep, "accompaniment"),),
     m.Meeting: (
         Part(m.AgendaItem, "meeting"),
         Part(m.Participation, "meeting"),

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from verbund.advising.calculations import described
 from verbund.advising.cutting.forms import CutPassageForm
 from verbund.advising.cutting.operations import Reached, cut_passage
 from verbund.advising.cutting.reading import suspects_in
@@ -33,7 +32,7 @@ def cut_page(request, whole):
         back=whole.get_absolute_url(),
         done=_("Die Stelle ist ausgeblendet, auch im bisherigen Verlauf."),
         subject=whole,
-        suspects=[{"text": one.text, "said": described(one)} for one in suspects_in(whole)],
+        suspects=suspects_in(whole),
     )
 
 

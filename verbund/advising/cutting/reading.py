@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import Model
 
-from verbund.advising.calculations import Passage, passages_naming_people
+from verbund.advising.calculations import described, passages_naming_people
 from verbund.advising.cutting.kinds import Place, texts_of
 from verbund.core import audit, privacy
 
@@ -15,11 +15,11 @@ def history_of(whole: Model, *parts: Model, **options) -> list[dict]:
     return audit.history_of(whole, *parts, cut_at=cut_at, **options)
 
 
-def suspects_in(whole: Model) -> list[Passage]:
-    """Return the passages of all texts of a whole that look like a person, each once."""
+def suspects_in(whole: Model) -> list[dict]:
+    """Return the passages of all texts of a whole that look like a person, each once, and what each looks like."""
     texts = (getattr(row, name) for row, name, _like in texts_of(whole))
     found = [one for text in texts if isinstance(text, str) for one in passages_naming_people(text)]
-    return list(dict.fromkeys(found))
+    return [{"text": one.text, "said": described(one)} for one in dict.fromkeys(found)]
 
 
 def counted(places: list[Place]) -> str:

@@ -1,5 +1,7 @@
 """Cutting a passage out: one gated view for each kind of work, one page for all."""
 
+from verbund.advising.accompaniments import permissions as accompaniments
+from verbund.advising.accompaniments.queries import accompaniments_visible_to
 from verbund.advising.cutting.pages import cut_page
 from verbund.advising.networks import permissions as networks
 from verbund.advising.networks.queries import meetings_visible_to, networks_visible_to
@@ -10,6 +12,11 @@ from verbund.advising.requests.queries import answers_visible_to, requests_visib
 from verbund.advising.ventures import permissions as ventures
 from verbund.advising.ventures.queries import ventures_visible_to
 from verbund.core.permissions import gate
+
+
+@gate(among=accompaniments_visible_to, may=accompaniments.can_write)
+def cut_from_accompaniment(request, accompaniment):
+    return cut_page(request, accompaniment)
 
 
 @gate(among=meetings_visible_to, may=networks.keeps_networks)
