@@ -47,3 +47,15 @@ def described(passage: Passage) -> str:
         "email": _("eine E-Mail-Adresse"),
     }
     return _("„%(text)s“: %(kind)s") % {"text": passage.text, "kind": kinds[passage.kind]}
+
+
+REMOVED = "[entfernt]"
+
+
+def without(text: str, passage: str) -> str:
+    """Return a text in which a passage is replaced by "[entfernt]", wherever it stands and however it is cased.
+
+    A line break counts as a blank.
+    """
+    words = r"\s+".join(re.escape(word) for word in passage.split())
+    return re.sub(words, REMOVED, text, flags=re.IGNORECASE) if words else text

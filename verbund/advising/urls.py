@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("verbund.advising.topics.urls")),
     path("", include("verbund.advising.networks.urls")),
     path("", include("verbund.advising.attributing.urls")),
+    path("", include("verbund.advising.cutting.urls")),
     path("", include("verbund.advising.figures.urls")),
     path("", include("verbund.advising.report.urls")),
 ]

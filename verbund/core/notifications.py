@@ -5,10 +5,15 @@ mail server that is away never makes an act fail, and an act that is rolled back
 """
 
 import re
+from collections.abc import Callable, Iterable
+from functools import reduce
+from itertools import batched
+from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,6 +62,32 @@ def tell(user, text: str, url: str, *, key: str, details: str = "") -> None:
         body % {"text": f"{text}\n\n{details}".strip(), "address": address_of(url)},
         key=f"{key}:{user.pk}",
     )
+
+
+def reword(change: Callable[[str], str], *, path: str, keys: Iterable[str] = ()) -> int:
+    """Change the words of what was told: messages and mails that lead to a page, and mails about certain occasions.
+
+    `keys` are those of the occasions, or what stands before a colon in them. Return how many of the changed mails had
+    gone out already.
+    """
+    for message in InboxMessage.objects.filter(url__startswith=path):
+        if (text := change(message.text)[:500]) != message.text:
+            InboxMessage.objects.filter(pk=message.pk).update(text=text)
+    conditions = [Q(body__contains=address_of(path))]
+    for some in batched(keys, 50, strict=False):
+        conditions.append(reduce(or_, (Q(key__startswith=f"{key}:") for key in some), Q(key__in=some)))
+    mails = {mail.pk: mail for one in conditions for mail in OutboxMail.objects.filter(one)}
+    changed = [mail for mail in mails.values() if _reworded(mail, change)]
+    return sum(mail.sent_at is not None for mail in changed)
+
+
+def _reworded(mail: OutboxMail, change: Callable[[str], str]) -> bool:
+    """Change a mail's words and say whether that made a difference."""
+    said = change(mail.subject)[:LONGEST_SUBJECT], change(mail.body)[:LONGEST_BODY]
+    if said == (mail.subject, mail.body):
+        return False
+    OutboxMail.objects.filter(pk=mail.pk).update(subject=said[0], body=said[1])
+    return True
 
 
 def address_of(path: str) -> str:

@@ -52,14 +52,6 @@ def _telling(name: str) -> str:
     return " ".join(word for word in words if word not in KINDS_OF_HOUSES) or " ".join(words)
 
 
-def without(text: str, passage: str) -> str:
-    """Return a text in which a passage is replaced by "[entfernt]", wherever it stands and however it is cased."""
-    return re.sub(re.escape(passage), REMOVED, text, flags=re.IGNORECASE)
-
-
-REMOVED = "[entfernt]"
-
-
 def monday_of(day: date) -> date:
     """Return the Monday of the week of a day."""
     return day - timedelta(days=day.weekday())

@@ -16,7 +16,6 @@ urlpatterns = [
     path("begleitung/<int:pk>/erledigt/", records.finish_follow_up, name="follow-up-finish"),
     path("begleitung/<int:pk>/abschliessen/", records.close, name="accompaniment-close"),
     path("begleitung/<int:pk>/wieder-aufnehmen/", records.reopen, name="accompaniment-reopen"),
-    path("begleitung/<int:pk>/ausblenden/", records.cut_out, name="cut-out"),
     path("schritte/<int:pk>/bearbeiten/", records.edit_step, name="step-edit"),
     path("schritte/<int:pk>/streichen/", records.remove_step, name="step-remove"),
     path("woche/", entry.week, name="week"),

@@ -48,7 +48,7 @@ class KindOfAdvice(models.Model):
 class Accompaniment(CentreWork):
     """A centre advises or accompanies an institution on an occasion, once or for a long time.
 
-    `key_number` names the key of its free texts in the audit trail: it grows when something was cut out of them.
+    `key_number` names the key of its and its steps' free texts in the audit trail: it grows when something was cut out.
     """
 
     FREE_TEXTS = ("occasion", "agreement", "material", "follow_up_note", "closing_reason")
@@ -158,7 +158,8 @@ class AccompanimentStep(Versioned):
     """Something the centre did for an institution on a day: visit, call, meeting, training.
 
     Who took part stands there by function with numbers, never by name; `people` is their sum. `centre` is that of the
-    accompaniment, so that the weeks of a centre are found without it.
+    accompaniment, so that the weeks of a centre are found without it. `key_number` names the key of texts from the time
+    when a step had one of its own.
     """
 
     FREE_TEXTS = ("what", "attended", "result")
@@ -209,6 +210,10 @@ class AccompanimentStep(Versioned):
     @property
     def audit_organisation_id(self) -> int:
         return self.centre_id
+
+    @property
+    def key_holder(self) -> Accompaniment:
+        return self.accompaniment
 
 
 class PartnerMerge(models.Model):

@@ -12,6 +12,14 @@ PERSON = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_nam
 """A person who did something: kept by the record, never typed."""
 
 
+def key_number() -> models.PositiveSmallIntegerField:
+    """Return the field that says how often something was cut out of the texts of a whole.
+
+    It names the key under which the audit trail keeps the texts of the record and of all its parts.
+    """
+    return models.PositiveSmallIntegerField(default=0, editable=False)
+
+
 class CentreWork(Versioned):
     """A piece of a centre's work: field of action or stage of the education chain, audiences, place.
 

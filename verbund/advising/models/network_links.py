@@ -44,6 +44,10 @@ class Sending(models.Model):
         return self.network.centre_id
 
     @property
+    def key_holder(self) -> Meeting | Network:
+        return self.subject
+
+    @property
     def is_about_minutes(self) -> bool:
         return self.kind == self.Kind.MINUTES
 
@@ -102,6 +106,10 @@ class NetworkLink(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.sending.network.centre_id
+
+    @property
+    def key_holder(self) -> Meeting | Network:
+        return self.sending.subject
 
     @property
     def is_recalled(self) -> bool:

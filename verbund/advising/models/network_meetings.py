@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.models.base import key_number
 from verbund.advising.models.networks import Network, NetworkMember
 from verbund.advising.networks.lifecycle import COMING, TOOK_PLACE, MeetingStatus, TaskStatus
 from verbund.core.dates import BERLIN
@@ -17,7 +18,7 @@ from verbund.core.versions import Versioned
 
 
 class OfMeeting(models.Model):
-    """What belongs to a meeting stands in the trail of its centre."""
+    """What belongs to a meeting stands in the trail of its centre, its texts under the key of the meeting."""
 
     class Meta:
         abstract = True
@@ -25,6 +26,10 @@ class OfMeeting(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.meeting.network.centre_id
+
+    @property
+    def key_holder(self) -> "Meeting":
+        return self.meeting
 
 
 class Meeting(Versioned):
@@ -48,6 +53,7 @@ class Meeting(Versioned):
     released_on = models.DateField(_("Niederschrift freigegeben am"), null=True, editable=False)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    key_number = key_number()
 
     class Meta:
         ordering = ["-day", "-pk"]

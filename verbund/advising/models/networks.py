@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import CentreWork
+from verbund.advising.models.base import CentreWork, key_number
 from verbund.core.versions import Versioned
 from verbund.directory.models import BodyName, Partner
 
@@ -42,6 +42,7 @@ class Network(CentreWork):
     invite_days = models.PositiveSmallIntegerField(_("Einladung spätestens … Tage vorher"), default=14)
     minutes_days = models.PositiveSmallIntegerField(_("Niederschrift spätestens … Tage danach"), default=14)
     link_days = models.PositiveSmallIntegerField(_("Links gelten … Tage über die Sitzung hinaus"), default=60)
+    key_number = key_number()
 
     class Meta(CentreWork.Meta):
         ordering = ["name", "pk"]
@@ -125,6 +126,10 @@ class NetworkMember(Versioned):
     @property
     def audit_organisation_id(self) -> int:
         return self.network.centre_id
+
+    @property
+    def key_holder(self) -> Network:
+        return self.network
 
     def sits_on(self, day: date) -> bool:
         """Whether the member belongs to the network on a day."""

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import PERSON, CentreWork
+from verbund.advising.models.base import PERSON, CentreWork, key_number
 from verbund.advising.models.templates import TemplateVersion
 from verbund.advising.openings.lifecycle import GoalResult, MeasureKind, MeasureStatus, OpeningStatus
 from verbund.core.versions import Versioned
@@ -45,6 +45,7 @@ class InterculturalOpening(CentreWork):
         editable=False,
     )
     set_aside = models.PositiveSmallIntegerField(default=0, editable=False)
+    key_number = key_number()
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("eingetragen von"), **PERSON)
     recorded_for = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("eingetragen für"), **PERSON)
 
@@ -92,6 +93,10 @@ class OpeningPart(Versioned):
     @property
     def audit_organisation_id(self) -> int:
         return self.opening.centre_id
+
+    @property
+    def key_holder(self) -> InterculturalOpening:
+        return self.opening
 
 
 class OpeningSection(OpeningPart):
@@ -164,6 +169,10 @@ class OpeningReview(models.Model):
     def audit_organisation_id(self) -> int:
         return self.opening.centre_id
 
+    @property
+    def key_holder(self) -> InterculturalOpening:
+        return self.opening
+
 
 class GoalReview(models.Model):
     """What a review says of one goal, with the goal's words of that day."""
@@ -185,3 +194,11 @@ class GoalReview(models.Model):
 
     def __str__(self):
         return self.goal_text
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.review.opening.centre_id
+
+    @property
+    def key_holder(self) -> InterculturalOpening:
+        return self.review.opening

@@ -36,6 +36,10 @@ class Pilot(models.Model):
     def audit_organisation_id(self) -> int:
         return self.venture.centre_id
 
+    @property
+    def key_holder(self) -> Venture:
+        return self.venture
+
 
 class Criterion(models.Model):
     """What the pilot is measured by. Frozen once the pilot starts.
@@ -79,6 +83,10 @@ class Criterion(models.Model):
     def audit_organisation_id(self) -> int:
         return self.pilot.venture.centre_id
 
+    @property
+    def key_holder(self) -> Venture:
+        return self.pilot.venture
+
 
 class CriterionValue(models.Model):
     """What was measured on a day; the newest one counts. `judged` is the outcome where there is no number."""
@@ -105,6 +113,10 @@ class CriterionValue(models.Model):
     def audit_organisation_id(self) -> int:
         return self.criterion.pilot.venture.centre_id
 
+    @property
+    def key_holder(self) -> Venture:
+        return self.criterion.pilot.venture
+
 
 class Evaluation(models.Model):
     """What the pilot showed, and what is recommended."""
@@ -126,6 +138,10 @@ class Evaluation(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.pilot.venture.centre_id
+
+    @property
+    def key_holder(self) -> Venture:
+        return self.pilot.venture
 
 
 class VentureDecision(models.Model):
@@ -151,3 +167,7 @@ class VentureDecision(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.pilot.venture.centre_id
+
+    @property
+    def key_holder(self) -> Venture:
+        return self.pilot.venture

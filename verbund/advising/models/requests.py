@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import PERSON, CentreWork
+from verbund.advising.models.base import PERSON, CentreWork, key_number
 from verbund.advising.models.templates import ConceptTemplate
 from verbund.advising.requests.lifecycle import AnswerStatus, Helped, RequestStatus, VisitStatus, Wish
 from verbund.core.models import StoredFile
@@ -37,6 +37,7 @@ class AdviceRequest(CentreWork):
     asked_for = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("gestellt für"), **PERSON)
     helped = models.CharField(_("Hat es geholfen?"), max_length=6, choices=Helped, blank=True, editable=False)
     helped_note = models.CharField(_("Bemerkung"), max_length=600, blank=True, editable=False)
+    key_number = key_number()
 
     class Meta(CentreWork.Meta):
         abstract = False
@@ -100,6 +101,14 @@ class AdviceMessage(models.Model):
         return self.text[:80]
 
     @property
+    def audit_organisation_id(self) -> int:
+        return self.request.centre_id
+
+    @property
+    def key_holder(self) -> AdviceRequest:
+        return self.request
+
+    @property
     def is_from_unit(self) -> bool:
         return self.kind in self.FROM_UNIT
 
@@ -132,6 +141,10 @@ class AdviceVisit(models.Model):
     def audit_organisation_id(self) -> int:
         return self.request.centre_id
 
+    @property
+    def key_holder(self) -> AdviceRequest:
+        return self.request
+
 
 class CommonAnswer(Versioned):
     """An answer of a unit for all centres: neutral, without the centre that asked. `origin` is for the unit alone.
@@ -162,6 +175,7 @@ class CommonAnswer(Versioned):
     )
     status_since = models.DateField(_("Stand seit"), editable=False)
     withdraw_reason = models.CharField(_("Grund"), max_length=500, blank=True, editable=False)
+    key_number = key_number()
     is_demo = models.BooleanField(default=False, editable=False)
 
     class Meta:
@@ -201,3 +215,11 @@ class CommonAnswerVersion(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.number})"
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.common.unit_id
+
+    @property
+    def key_holder(self) -> CommonAnswer:
+        return self.common

@@ -27,11 +27,16 @@ class ConceptSection(Versioned):
     def audit_organisation_id(self) -> int:
         return self.venture.centre_id
 
+    @property
+    def key_holder(self) -> Venture:
+        return self.venture
+
 
 class ConceptVersion(models.Model):
     """A numbered copy of all sections as they were on a day. The database refuses to change or remove one.
 
-    `content`: a list of section (its id), heading and text.
+    `content`: a list of section (its id), heading and text. Only a passage that names somebody is cut out of it:
+    `cuts` counts how often, and the database lets nothing else through (`advising.apps`).
     """
 
     venture = models.ForeignKey(Venture, on_delete=models.CASCADE, related_name="versions")
@@ -39,6 +44,7 @@ class ConceptVersion(models.Model):
     made_on = models.DateField(_("festgehalten am"))
     note = models.CharField(_("Was neu ist"), max_length=300, blank=True)
     content = models.JSONField()
+    cuts = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["-number"]
@@ -52,6 +58,10 @@ class ConceptVersion(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.venture.centre_id
+
+    @property
+    def key_holder(self) -> Venture:
+        return self.venture
 
 
 class SectionComment(models.Model):
@@ -79,6 +89,10 @@ class SectionComment(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.section.venture.centre_id
+
+    @property
+    def key_holder(self) -> Venture:
+        return self.section.venture
 
 
 class Agreement(models.Model):
@@ -109,3 +123,7 @@ class Agreement(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.version.venture.centre_id
+
+    @property
+    def key_holder(self) -> Venture:
+        return self.version.venture

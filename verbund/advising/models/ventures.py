@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import CentreWork
+from verbund.advising.models.base import CentreWork, key_number
 from verbund.advising.ventures.lifecycle import VentureStatus
 from verbund.directory.models import Partner
 from verbund.offers.models import Offer
@@ -28,6 +28,7 @@ class Venture(CentreWork):
     offer = models.ForeignKey(
         Offer, verbose_name=_("Angebot"), null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
+    key_number = key_number()
 
     class Meta(CentreWork.Meta):
         ordering = ["-status_since", "-pk"]
@@ -73,6 +74,10 @@ class NeedFigure(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.venture.centre_id
+
+    @property
+    def key_holder(self) -> Venture:
+        return self.venture
 
 
 class VentureParty(models.Model):
@@ -122,3 +127,7 @@ class VentureParty(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.venture.centre_id
+
+    @property
+    def key_holder(self) -> Venture:
+        return self.venture

@@ -5,11 +5,11 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.models import InterculturalOpening
 from verbund.advising.openings import concept, listing, queries
 from verbund.advising.openings.lifecycle import MEASURE, OPEN, OPENING, STANDING, UNDONE, OpeningStatus
 from verbund.advising.openings.permissions import keeps_opening
-from verbund.core import audit
 from verbund.core.acting import Actor
 
 STEPS = (OpeningStatus.PROPOSED, OpeningStatus.AGREED, OpeningStatus.RUNNING, OpeningStatus.COMPLETED)
@@ -36,7 +36,7 @@ def page_of(opening: InterculturalOpening, actor: Actor, *, on: date) -> dict:
         "reviews": reviews,
         "audiences": list(opening.audiences.all()),
         "origin": _origin(opening, sections, goals, measures),
-        "history": audit.history_of(opening, *sections, *goals, *measures, limit=MOST_ACTS),
+        "history": history_of(opening, *sections, *goals, *measures, limit=MOST_ACTS),
     }
 
 

@@ -1,7 +1,7 @@
 """Personal data of accompaniments: who recorded what; and free texts, which are locked up in case a name slips in.
 
 The free texts are to hold no names. They are declared as personal with the record as their subject, so that what does
-slip in can be cut out of the history as well (`accompaniments.operations.cut_out`).
+slip in can be cut out of the history as well (`cutting.operations.cut_passage`).
 """
 
 from django.utils.translation import gettext_lazy as _

@@ -14,7 +14,7 @@ from verbund.advising.models import (
     Participation,
     Sending,
 )
-from verbund.advising.privacy import BASIS
+from verbund.advising.privacy import BASIS, PAID
 from verbund.core.privacy import declare, holds_no_personal_data
 
 OWN_CENTRE = _("das eigene Zentrum")
@@ -29,6 +29,7 @@ declare(
     personal={"email": _("Postfach der Funktion; es könnte das einer Person sein")},
     subject="email:email",
     erase={"email": "blank"},
+    seals_texts=True,
 )
 declare(
     NetworkLink,
@@ -40,6 +41,7 @@ declare(
     subject="email:recipient",
     erase={"recipient": "blank"},
     withheld=("token_sha256",),
+    seals_texts=True,
 )
 declare(
     Participation,
@@ -49,6 +51,7 @@ declare(
     retention=WITH_NETWORK,
     personal={"deputy_function": _("Funktion der Vertretung, von der Stelle selbst geschrieben")},
     subject=None,
+    seals_texts=True,
 )
 declare(
     MeetingTask,
@@ -58,13 +61,21 @@ declare(
     retention=WITH_NETWORK,
     personal={"note": _("Bemerkung, von der Stelle selbst geschrieben; sie könnte jemanden nennen")},
     subject=None,
+    seals_texts=True,
 )
-holds_no_personal_data(Network, because=_("Gremien und Arbeitskreise eines Zentrums"))
+holds_no_personal_data(Network, because=_("Gremien und Arbeitskreise eines Zentrums"), seals_texts=True)
 holds_no_personal_data(
     Meeting,
     AgendaItem,
     NetworkDecision,
     Paper,
     because=_("Tagesordnung, Niederschrift und Beschlüsse, nach Funktionen"),
+    seals_texts=True,
+    unsealed=(PAID,),
 )
-holds_no_personal_data(Sending, because=_("wann Links zu welcher Sitzung verschickt wurden; an wen, steht beim Link"))
+holds_no_personal_data(
+    Sending,
+    because=_("wann Links zu welcher Sitzung verschickt wurden; an wen, steht beim Link"),
+    seals_texts=True,
+    unsealed=("recipients",),
+)

@@ -12,7 +12,7 @@ from verbund.advising.models import (
     OpeningSection,
     TemplateVersion,
 )
-from verbund.advising.privacy import BASIS
+from verbund.advising.privacy import BASIS, PAID
 from verbund.core.privacy import declare, holds_no_personal_data
 
 OWN_CENTRE = _("das eigene Zentrum; alle anderen sehen nur Zahlen")
@@ -27,6 +27,8 @@ declare(
     retention=RETENTION,
     personal=RECORDED,
     subject=None,
+    seals_texts=True,
+    unsealed=(PAID,),
 )
 declare(
     OpeningReview,
@@ -36,6 +38,8 @@ declare(
     retention=RETENTION,
     personal=RECORDED,
     subject=None,
+    seals_texts=True,
+    unsealed=(PAID,),
 )
 declare(
     TemplateVersion,
@@ -52,5 +56,6 @@ declare(
 holds_no_personal_data(
     OpeningSection, OpeningGoal, OpeningMeasure, GoalReview,
     because=_("Ziele, Maßnahmen und Ergebnisse einer Einrichtung; zuständig sind Funktionen"),
+    seals_texts=True,
 )  # fmt: skip
 holds_no_personal_data(ConceptTemplate, because=_("Konzept einer Koordinierungsstelle ohne Bezug zu Personen"))

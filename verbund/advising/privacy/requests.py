@@ -28,6 +28,7 @@ declare(
     retention=RETENTION,
     personal={"asked_by": _("wer gefragt hat"), "asked_for": _("für wen gefragt wurde")},
     subject=None,
+    seals_texts=True,
 )
 declare(
     AdviceMessage,
@@ -37,10 +38,12 @@ declare(
     retention=RETENTION,
     personal={"written_by": _("wer geschrieben hat"), "written_for": _("für wen geschrieben wurde")},
     subject=None,
+    seals_texts=True,
 )
 declare(
     CommonAnswerVersion,
     purpose=_("freigegebene Fassung einer Antwort für alle, mit der Angabe, wer sie freigegeben hat"),
+    seals_texts=True,
     legal_basis=BASIS,
     recipients=_("alle Zentren und Koordinierungsstellen; wer freigegeben hat, nur die eigene Stelle"),
     retention=_("bis fünf Jahre nach dem Zurückziehen"),
@@ -59,7 +62,9 @@ declare(
     personal={"sent_by": _("wer abgesandt hat"), "sent_for": _("für wen abgesandt wurde")},
     subject=None,
 )
+WITHOUT_PERSONS = _("Themen, Tage und Funktionen; keine Angaben zu Personen")
+holds_no_personal_data(AdviceVisit, CommonAnswer, because=WITHOUT_PERSONS, seals_texts=True)
 holds_no_personal_data(
-    AdviceVisit, CommonAnswer, NeedsSurvey, PlannedTraining, SurveyTopic, TopicWish,
-    because=_("Themen, Tage und Funktionen; keine Angaben zu Personen"),
+    NeedsSurvey, PlannedTraining, SurveyTopic, TopicWish,
+    because=WITHOUT_PERSONS,
 )  # fmt: skip

@@ -22,7 +22,7 @@ from verbund.advising.models import (
     VentureDecision,
     VentureParty,
 )
-from verbund.advising.privacy import BASIS
+from verbund.advising.privacy import BASIS, PAID
 from verbund.core.privacy import declare, holds_no_personal_data
 
 RETENTION = _("fünf Jahre nach dem Ende des Vorhabens")
@@ -38,6 +38,7 @@ declare(
         "made_for": _("für wen kommentiert wurde"),
     },
     subject=None,
+    seals_texts=True,
 )
 declare(
     Agreement,
@@ -50,6 +51,7 @@ declare(
         "recorded_for": _("für wen sie eingetragen wurde"),
     },
     subject=None,
+    seals_texts=True,
 )
 declare(
     Evaluation,
@@ -62,6 +64,7 @@ declare(
         "evaluated_for": _("für wen ausgewertet wurde"),
     },
     subject=None,
+    seals_texts=True,
 )
 declare(
     VentureDecision,
@@ -74,6 +77,7 @@ declare(
         "decided_for": _("für wen entschieden wurde"),
     },
     subject=None,
+    seals_texts=True,
 )
 WITHOUT_PERSONS = _("Einrichtungen, Schritte und Ergebnisse; Menschen nur als Funktion oder als Zahl")
 for model in (
@@ -85,11 +89,8 @@ for model in (
     Pilot,
     Criterion,
     CriterionValue,
-    Practice,
-    PracticeMaterial,
-    PracticeQuestion,
-    PracticeUse,
-    Topic,
-    TopicCentre,
 ):
-    holds_no_personal_data(model, because=WITHOUT_PERSONS)
+    holds_no_personal_data(model, because=WITHOUT_PERSONS, seals_texts=True, unsealed=(PAID,))
+holds_no_personal_data(
+    Practice, PracticeMaterial, PracticeQuestion, PracticeUse, Topic, TopicCentre, because=WITHOUT_PERSONS
+)

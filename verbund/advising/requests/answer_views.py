@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.forms import lines
 from verbund.advising.models import CommonAnswerVersion
 from verbund.advising.permissions import coordinates
@@ -17,7 +18,6 @@ from verbund.advising.queries import terms
 from verbund.advising.requests import answer_operations as operations
 from verbund.advising.requests import listing, permissions, queries
 from verbund.advising.requests.lifecycle import ANSWER, AnswerStatus
-from verbund.core import audit
 from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import today
 from verbund.core.permissions import gate
@@ -105,7 +105,7 @@ def answer(request, record):
         "may_withdraw": writes and "withdraw_answer" in ANSWER.open_for(record.status),
         "versions": versions,
         "origin": record.origin if writes else None,
-        "history": audit.history_of(record) if writes else [],
+        "history": history_of(record) if writes else [],
     }
     return show(request, "advising/requests/answer.html", context)
 

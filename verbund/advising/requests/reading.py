@@ -4,11 +4,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.models import AdviceRequest
 from verbund.advising.requests import listing
 from verbund.advising.requests.lifecycle import REQUEST, VISIT, RequestStatus
 from verbund.advising.requests.permissions import advises, asks
-from verbund.core import audit
 from verbund.core.acting import Actor
 
 S = RequestStatus
@@ -51,7 +51,7 @@ def page_of(request: AdviceRequest, actor: Actor) -> dict:
         "visits": [
             {"visit": one, "is_open": is_unit and "record_visit" in VISIT.open_for(one.status)} for one in visits
         ],
-        "history": audit.history_of(request, *visits),
+        "history": history_of(request, *visits),
     }
 
 

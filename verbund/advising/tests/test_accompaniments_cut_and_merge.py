@@ -5,10 +5,12 @@ import pytest
 from tests.support import cast
 from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import operations, queries
+from verbund.advising.cutting.operations import cut_passage
 from verbund.advising.models import Accompaniment, AccompanimentStep, PartnerMerge
 from verbund.advising.tests import advice
 from verbund.advising.tests.advice import TODAY
 from verbund.core import audit, privacy, search
+from verbund.core.models import AuditEntry
 from verbund.directory.models import Partner
 from verbund.offers import operations as offers
 from verbund.offers.models import ConfirmationRequest, Offer
@@ -42,8 +44,7 @@ def test_a_name_is_cut_out_of_the_text_and_of_all_the_database_has_kept_and_the_
         f"advising.AccompanimentStep.what:{step.pk}",
     ]
 
-    for record, field in ((made, "occasion"), (step, "what")):
-        operations.cut_out(record, field, NAME, reason="Name gehört nicht hierher", actor=staff)
+    cut_passage(made, NAME, reason="Name gehört nicht hierher", actor=staff)
 
     stored = Accompaniment.objects.get()
     assert (stored.occasion, stored.follow_up_note) == ("[entfernt] sucht einen Platz", "[entfernt] fragen")
@@ -58,30 +59,30 @@ def test_a_name_is_cut_out_of_the_text_and_of_all_the_database_has_kept_and_the_
 
 def test_after_cutting_out_new_texts_are_kept_and_can_be_cut_out_again(people):
     made = advice.accompanied(advice.daycare(), people.as_staff, occasion="Frau Muster fragt")
-    operations.cut_out(made, "occasion", "Frau Muster", reason="Name", actor=people.as_staff)
+    cut_passage(made, "Frau Muster", reason="Name", actor=people.as_staff)
     operations.set_follow_up(made, follow_up_on=TODAY, follow_up_note="Herrn Muster fragen", actor=people.as_staff)
     assert "Herrn Muster" in texts_of_history(made)
 
-    operations.cut_out(made, "follow_up_note", "Herrn Muster", reason="Name", actor=people.as_staff)
+    cut_passage(made, "Herrn Muster", reason="Name", actor=people.as_staff)
 
     assert privacy.places_naming("Muster") == []
     assert "Muster" not in texts_of_history(made)
     assert audit.verify() == []
 
 
-def test_what_is_not_there_or_named_again_in_the_reason_is_not_cut_out(people):
-    made = advice.accompanied(advice.daycare(), people.as_staff, occasion="Frau Muster fragt")
-    for passage, reason, error in (
-        ("Frau Anders", "Name", operations.NotThere),
-        ("  ", "Name", operations.NotThere),
-        ("Frau Muster", "frau muster steht da", operations.SaysItAgain),
-    ):
-        with pytest.raises(error):
-            operations.cut_out(made, "occasion", passage, reason=reason, actor=people.as_staff)
-    with pytest.raises(operations.NotThere):
-        operations.cut_out(made, "status", "RUNNING", reason="x", actor=people.as_staff)
+def test_a_name_in_a_step_struck_long_ago_goes_too(people):
+    made = advice.accompanied(advice.daycare(), people.as_staff, occasion=f"{NAME} fragt", first=advice.step(NAME))
+    operations.remove_step(made.steps.get(), reason="doppelt", actor=people.as_staff)
+    assert f"'before': '{NAME}'" in str(audit.history_of(AccompanimentStep(pk=struck()), reveal=True))
 
-    assert Accompaniment.objects.get().key_number == 0
+    cut_passage(made, NAME, reason="Name", actor=people.as_staff)
+
+    assert "Beispielnachname" not in str(audit.history_of(AccompanimentStep(pk=struck()), reveal=True))
+
+
+def struck() -> int:
+    """Return the id the struck step had."""
+    return int(AuditEntry.objects.get(verb="remove_step", target_type="advising.AccompanimentStep").target_id)
 
 
 @pytest.fixture

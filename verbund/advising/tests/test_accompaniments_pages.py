@@ -65,7 +65,9 @@ WHO = {
     "officer": lambda: cast_of.member(Role.GRANT_OFFICER),
     "provider": lambda: cast_of.member(Role.PROVIDER_MEMBER),
 }
-OF_RECORDS = ("accompaniment", "accompaniment-edit", "step-new", "follow-up", "accompaniment-close", "cut-out")
+OF_RECORDS = (
+    "accompaniment", "accompaniment-edit", "step-new", "follow-up", "accompaniment-close", "accompaniment-cut"
+)  # fmt: skip
 OF_PARTNERS = ("institution", "institution-end")
 LISTS = ("accompaniments", "accompaniments-csv", "quick-entry", "week", "institutions", "institutions-csv")
 
@@ -191,11 +193,11 @@ def test_a_text_that_names_a_family_is_saved_only_after_it_was_confirmed_and_the
     assert 'type="checkbox" name="names_are_fine"' in page.content.decode()
     client.post(QUICK, {**said, "names_are_fine": "on"})
     step = made.steps.get(what="Familie Muster vorgestellt")
-    link = f"{reverse('advising:cut-out', args=[made.pk])}?text={step.pk}%3Awhat&amp;stelle=Familie%20Muster"
+    link = f"{reverse('advising:accompaniment-cut', args=[made.pk])}?stelle=Familie%20Muster"
     assert link in client.get(made.get_absolute_url()).content.decode()
 
-    cut = {"place": f"{step.pk}:what", "passage": "Familie Muster", "reason": "Name"}
-    client.post(reverse("advising:cut-out", args=[made.pk]), cut)
+    cut = {"passage": "Familie Muster", "reason": "Name"}
+    client.post(reverse("advising:accompaniment-cut", args=[made.pk]), cut)
 
     step.refresh_from_db()
     assert step.what == "[entfernt] vorgestellt"

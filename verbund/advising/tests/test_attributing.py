@@ -12,6 +12,7 @@ from tests.support import cast as cast_of
 from verbund.accounts.roles import Role
 from verbund.advising.accompaniments import operations as accompaniments
 from verbund.advising.accompaniments.operations import StepFacts
+from verbund.advising.cutting.operations import cut_passage
 from verbund.advising.models import Accompaniment
 from verbund.advising.networks.operations import describe_network, move_meeting
 from verbund.advising.networks.operations.networks import NETWORK_FIELDS
@@ -113,7 +114,7 @@ def test_a_name_cut_out_of_an_accompaniment_stands_no_longer_at_what_pays_for_it
     attribute(happening, Share(notice.pk, queries.cost_items_of(notice)[0], WHOLE), actor=actor)
     assert Attribution.objects.get().title == "Kita Sonnenweg: Familie Beispielnachname sucht einen Platz"
 
-    accompaniments.cut_out(happening, "occasion", "Familie Beispielnachname", reason="Name", actor=actor)
+    cut_passage(happening, "Familie Beispielnachname", reason="Name", actor=actor)
     assert Attribution.objects.get().title == "Kita Sonnenweg: [entfernt] sucht einen Platz"
 
     earlier = StepFacts(done_on=APRIL, what="Erster Besuch")

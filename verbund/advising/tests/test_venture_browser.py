@@ -41,7 +41,7 @@ def test_the_pages_are_accessible_on_screen_and_phone(site, member, acting):
     staff, unit = member(Role.CENTRE_STAFF), member(Role.COORDINATOR, Organisation.objects.get(code="KOORD"))
     waiting, done = story.written(cast, title="Chor"), story.decided(cast)
     section = waiting.sections.first()
-    operations.comment_section(section, text="Bitte auch abends.", on=story.AGREED, actor=cast.provider)
+    operations.comment_section(section, text="Frau Muster fragt: auch abends?", on=story.AGREED, actor=cast.provider)
     said = {"heading": "Ziel", "text": "Alle Eltern kennen die Kita.", "position": 1, "seen": 1}
     operations.edit_section(section, **said, on=story.AGREED, actor=cast.staff)
     version = operations.freeze_version(waiting, on=story.AGREED, actor=cast.staff)
@@ -58,6 +58,7 @@ def test_the_pages_are_accessible_on_screen_and_phone(site, member, acting):
         ("/beratung/vorhaben/", staff, "vorhaben-liste"),
         ("/beratung/vorhaben/neu/", staff, "vorhaben-neu"),
         (waiting.get_absolute_url(), staff, "vorhaben-konzept"),
+        (reverse("advising:venture-cut", args=[waiting.pk]), staff, "vorhaben-ausblenden"),
         (done.get_absolute_url(), staff, "vorhaben-dauerhaft"),
         (waiting.get_absolute_url(), provider, "vorhaben-partner"),
         (reverse("advising:concept-version", args=[version.pk]), staff, "vorhaben-fassung"),

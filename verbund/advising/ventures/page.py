@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.models import (
     Agreement,
     ConceptVersion,
@@ -23,7 +24,6 @@ from verbund.advising.ventures import permissions, queries
 from verbund.advising.ventures.calculations import differences, outcome_of, snapshot
 from verbund.advising.ventures.lifecycle import OVER, VENTURE, WRITTEN, Outcome, VentureStatus
 from verbund.advising.ventures.operations.decisions import OFFERABLE
-from verbund.core import audit
 from verbund.core.acting import Actor
 
 S = VentureStatus
@@ -135,7 +135,7 @@ def centre_part(venture: Venture, *, on: date) -> dict:
         "practice": practice,
         "can_pass_on": practice is None and venture.status == S.PERMANENT,
         "step": next_step(venture, figures, parties, pilots, practice, on=on),
-        "history": audit.history_of(*_all_of(venture, figures, parties, pilots)),
+        "history": history_of(*_all_of(venture, figures, parties, pilots)),
     }
 
 

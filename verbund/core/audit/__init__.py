@@ -4,8 +4,8 @@
 was changed afterwards; `history_of` reads it for the screen. The design and its limits: docs/adr/0002-audit-chain.md.
 """
 
-from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key, destroy_keys
-from verbund.core.audit.reading import call_fields, describe, history_of, sentence_for
+from verbund.core.audit.keys import WrongAuditKey, are_readable, destroy_key, destroy_keys, destroyed_at
+from verbund.core.audit.reading import call_fields, describe, entries_naming, history_of, sentence_for
 from verbund.core.audit.recording import PLATFORM, Act, OutsideTransaction, hold, record, record_many
 from verbund.core.audit.verification import Finding, head, inspect, verify
 
@@ -20,6 +20,8 @@ __all__ = [
     "describe",
     "destroy_key",
     "destroy_keys",
+    "destroyed_at",
+    "entries_naming",
     "head",
     "history_of",
     "hold",

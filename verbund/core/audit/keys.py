@@ -6,6 +6,7 @@ derived from VERBUND_AUDIT_KEY (or the secret key), so that a copy of the databa
 
 import base64
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -127,6 +128,11 @@ def are_readable() -> bool:
         return row is None or _opened(row) is not None
     except WrongAuditKey:
         return False
+
+
+def destroyed_at(subject: str) -> datetime | None:
+    """Return when a key was destroyed; None if it was not."""
+    return SubjectKey.objects.filter(subject=subject).values_list("destroyed_at", flat=True).first()
 
 
 def destroy_key(subject: str) -> None:

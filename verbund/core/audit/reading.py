@@ -1,17 +1,20 @@
 """Reading the trail for the screen: who, for whom, when, what, before and after."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from verbund.core.audit import keys
-from verbund.core.audit.recording import NOTE
+from verbund.core.audit.recording import NOTE, may_hold_free_text
 from verbund.core.models import AuditEntry
 from verbund.core.money import MoneyField, format_euro
 
@@ -52,7 +55,12 @@ def sentence_for(verb: str, target_type: str) -> str:
 
 
 def history_of(
-    *targets, limit: int = 50, reveal: bool = False, verb: str = "", verbs: Iterable[str] = ()
+    *targets,
+    limit: int = 50,
+    reveal: bool = False,
+    verb: str = "",
+    verbs: Iterable[str] = (),
+    cut_at: datetime | None = None,
 ) -> list[dict]:
     """Return the newest acts on one record (or several that belong together), newest first, for `{% history %}`.
 
@@ -60,14 +68,31 @@ def history_of(
 
     Each has `at`, `who` (the function, never the person; "in Vertretung für: …" for a deputy), `what`, `note` and
     `changes` with `label`, `before` and `after` as texts. Personal values are shown with `reveal` only, otherwise as
-    "geschützt"; destroyed ones, sealed texts among them, as "gelöscht am …". Two statements, however many entries.
+    "geschützt"; destroyed ones, sealed texts among them, as "gelöscht am …". Free texts that were recorded in clear
+    before `cut_at`, when something was cut out of them, are not shown. Two statements, however many entries.
     """
     entries = _entries_of(targets, limit, [verb] if verb else list(verbs))
     values = [
         value for entry in entries for pair in entry.changes.values() for value in pair if keys.is_locked_up(value)
     ]
     ring = keys.KeyRing(value[keys.SUBJECT] for value in values) if values else None
-    return [_shown(entry, ring, reveal) for entry in entries]
+    return [_shown(entry, ring, reveal, cut_at if cut_at and entry.at < cut_at else None) for entry in entries]
+
+
+def entries_naming(text: str, *, organisation_id: int, models: Iterable) -> int:
+    """Return how many entries of a chain about records of some models still hold a text in clear, in any case.
+
+    What was recorded before a model sealed its texts cannot be changed any more without breaking the chain.
+    """
+    written = json.dumps(text, ensure_ascii=False)[1:-1]
+    found = AuditEntry.objects.filter(chain_id=organisation_id, target_type__in=[one._meta.label for one in models])
+    found = found.annotate(as_text=Cast("changes", TextField()))
+    found = found.filter(Q(as_text__icontains=written) | Q(note__icontains=text)).values_list("changes", "note")
+    return sum(any(text.casefold() in clear.casefold() for clear in _in_clear(*row)) for row in found)
+
+
+def _in_clear(changes: dict, note: str) -> list[str]:
+    return [note, *(value for pair in changes.values() for value in pair if isinstance(value, str))]
 
 
 def _entries_of(targets, limit: int, verbs: list[str]) -> list[AuditEntry]:
@@ -82,9 +107,9 @@ def _entries_of(targets, limit: int, verbs: list[str]) -> list[AuditEntry]:
     return list(found.order_by("-at", "-pk")[:limit])
 
 
-def _shown(entry: AuditEntry, ring, reveal: bool) -> dict:
+def _shown(entry: AuditEntry, ring, reveal: bool, cut_at: datetime | None) -> dict:
     model = _model_of(entry.target_type)
-    note = entry.note
+    note = _hidden(entry.note, cut_at)
     if NOTE in entry.changes:
         note = _clear(entry.changes[NOTE][1], ring, reveal)
     is_deputy = entry.serializable_value("on_behalf_of") is not None
@@ -95,10 +120,26 @@ def _shown(entry: AuditEntry, ring, reveal: bool) -> dict:
         "note": note,
         "changes": [
             _shown_change(model, name, [_clear(value, ring, reveal) for value in pair], pair)
-            for name, pair in entry.changes.items()
+            for name, pair in _without_cut(entry, model, cut_at).items()
             if name != NOTE
         ],
     }
+
+
+def _without_cut(entry: AuditEntry, model, cut_at: datetime | None) -> dict:
+    """Return the changes of an entry; with `cut_at` without the texts that stand there in clear."""
+    if cut_at is None or model is None:
+        return entry.changes
+    return {
+        name: [_hidden(value, cut_at) for value in pair] if may_hold_free_text(model, name) else pair
+        for name, pair in entry.changes.items()
+    }
+
+
+def _hidden(value, cut_at: datetime | None):
+    if not value or cut_at is None or keys.is_locked_up(value):
+        return value
+    return _("ausgeblendet am %s") % date_format(timezone.localtime(cut_at), "d.m.Y")
 
 
 def _model_of(label: str):

@@ -151,7 +151,7 @@ def _said(act: Act, lock: keys.Lock) -> tuple[dict[str, list], str]:
     if note and declaration and declaration.personal_note:
         changes[NOTE] = [None, *lock.up(privacy.subject_of(act.target, declaration), [note])]
     elif note and declaration and declaration.seals_texts:
-        changes[NOTE] = [None, *lock.seal(privacy.own_key_of(act.target), [note])]
+        changes[NOTE] = [None, *lock.seal(privacy.text_key_of(act.target), [note])]
     else:
         return changes, note
     return changes, ""
@@ -218,20 +218,24 @@ def _locked_up(changes: dict[str, list], target, declaration, lock: keys.Lock) -
             changes[name] = lock.up(subject, changes[name])
     if declaration and declaration.seals_texts:
         for name in sorted(changes.keys() - personal):
-            if _may_hold_free_text(type(target), name):
-                changes[name] = lock.seal(privacy.own_key_of(target), changes[name])
+            if may_hold_free_text(type(target), name):
+                changes[name] = lock.seal(privacy.text_key_of(target), changes[name])
     return changes
 
 
-def _may_hold_free_text(model, name: str) -> bool:
+def may_hold_free_text(model, name: str) -> bool:
     """Whether what is recorded under a name may be something people wrote, names of files included.
 
-    Codes, days, amounts and fingerprints are not; what is no field of the model may be anything.
+    Codes, days, amounts and fingerprints are not; what is no field of the model may be anything, and so may be what is
+    recorded under the name of the records that refer to it.
     """
+    declaration = privacy.declaration_of(model)
+    if declaration and name in declaration.unsealed:
+        return False
     try:
         column = model._meta.get_field(name)
     except FieldDoesNotExist:
         return name not in FINGERPRINTS
     if column.is_relation:
-        return column.related_model is StoredFile
+        return column.auto_created or column.related_model is StoredFile
     return isinstance(column, (models.CharField, models.TextField, models.JSONField)) and not column.choices

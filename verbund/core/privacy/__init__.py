@@ -19,6 +19,7 @@ from verbund.core.privacy.registry import (
     own_key_of,
     personal_names,
     subject_of,
+    text_key_of,
     undeclared_models,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "places_naming",
     "record_of_processing",
     "subject_of",
+    "text_key_of",
     "undeclared_models",
 ]

@@ -40,6 +40,7 @@ class Declaration:
     is_personal: bool = True
     has_own_key: bool = False
     seals_texts: bool = False
+    unsealed: frozenset = frozenset()
     goes_by: Text = ""
 
 
@@ -58,6 +59,7 @@ def declare(
     copied: tuple = (),
     has_own_key: bool = False,
     seals_texts: bool = False,
+    unsealed: tuple = (),
     goes_by: Text = "",
 ) -> None:
     """Declare a model with personal data.
@@ -74,7 +76,9 @@ def declare(
     `has_own_key`: the trail encrypts with a key of the record, although it concerns a person with an account, because
     the record goes before the person does; erasing the person destroys it, too.
     `seals_texts`: what the trail keeps of the record's free texts and notes is encrypted with a key of the record. Who
-    reads the history reads them, until the record goes and the key with it.
+    reads the history reads them, until the record goes and the key with it, or a passage is cut out of them. A record
+    that is part of a whole names it as its `key_holder`: all texts of a whole lie under one key.
+    `unsealed`: what is recorded under these names is nothing people wrote and stays in clear text.
     `goes_by`: what deletes at the end of the retention: the clock (`BY_CLOCK`) or an act of people.
     """
     subjects = () if subject is None else (subject,) if isinstance(subject, str) else tuple(subject)
@@ -86,14 +90,21 @@ def declare(
             raise ImproperlyConfigured(f"{model._meta.label}: {way!r} is no way to erase")
     DECLARATIONS[model] = Declaration(
         model, purpose, legal_basis, recipients, retention, dict(personal), subjects, erase or {}, personal_note,
-        frozenset(withheld), tuple(copied), True, has_own_key, seals_texts, goes_by,
+        frozenset(withheld), tuple(copied), True, has_own_key, seals_texts, frozenset(unsealed), goes_by,
     )  # fmt: skip
 
 
-def holds_no_personal_data(*models: type[Model], because: Text) -> None:
-    """Declare models that say nothing about persons, and why that is so."""
+def holds_no_personal_data(
+    *models: type[Model], because: Text, seals_texts: bool = False, unsealed: tuple = ()
+) -> None:
+    """Declare models that say nothing about persons, and why that is so.
+
+    `seals_texts` as in `declare`: for texts that are to name nobody, so that a slip can be cut out of the trail too.
+    """
     for model in models:
-        DECLARATIONS[model] = Declaration(model, because, is_personal=False)
+        DECLARATIONS[model] = Declaration(
+            model, because, is_personal=False, seals_texts=seals_texts, unsealed=frozenset(unsealed)
+        )
 
 
 def _refuse_unknown(model, name: str) -> None:
@@ -140,7 +151,8 @@ def key_name(user_pk) -> str:
 def subject_of(target, declaration: Declaration) -> str:
     """Return the name of the key for a record's personal values: that of its person, else one of the record's own.
 
-    A record with a `key_number` above 0 has got a new key of its own since an earlier one was destroyed.
+    A record with a `key_number` above 0 has got a new key of its own since an earlier one was destroyed. What concerns
+    nobody in particular lies where the record's free texts lie.
     """
     if declaration.has_own_key:
         return own_key_of(target)
@@ -153,13 +165,18 @@ def subject_of(target, declaration: Declaration) -> str:
         user_pk = _by_email(target, path) if path.startswith(BY_EMAIL) else _along(target, path)
         if user_pk is not None:
             return key_name(user_pk)
-    return own_key_of(target)
+    return own_key_of(target) if declaration.subjects else text_key_of(target)
 
 
-def own_key_of(target) -> str:
-    """Return the name of a record's own key."""
-    number = getattr(target, "key_number", 0)
+def own_key_of(target, number: int | None = None) -> str:
+    """Return the name of a record's own key: the one in use, or with `number` an earlier one (0 the first)."""
+    number = getattr(target, "key_number", 0) if number is None else number
     return f"{target._meta.label}:{target.pk}" + (f"/{number}" if number else "")
+
+
+def text_key_of(target) -> str:
+    """Return the name of the key under which a record's free texts lie: that of the whole it is part of, or its own."""
+    return own_key_of(getattr(target, "key_holder", target))
 
 
 def _along(target, path: str):

@@ -1,4 +1,4 @@
-"""The forms of single acts: change, close, take up again, follow up, cut out, end, merge."""
+"""The forms of single acts: change, close, take up again, follow up, end, merge."""
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -168,25 +168,6 @@ class EndForm(NamesAsked):
         choices=Accompaniment.Outcome,
         widget=forms.RadioSelect,
     )
-
-
-class CutOutForm(forms.Form):
-    """Which passage of which text is cut out; `places` are `(key, label)` of the texts of an accompaniment."""
-
-    place = forms.ChoiceField(label=gettext_lazy("in welchem Text"))
-    passage = forms.CharField(
-        label=gettext_lazy("Stelle"),
-        max_length=200,
-        min_length=2,
-        help_text=gettext_lazy("genau so, wie sie im Text steht; sie wird durch [entfernt] ersetzt"),
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Grund"), max_length=300, help_text=gettext_lazy("ohne die Stelle zu nennen")
-    )
-
-    def __init__(self, data=None, *, places, **options):
-        super().__init__(data, **options)
-        self.fields["place"].choices = places
 
 
 class MergeForm(forms.Form):

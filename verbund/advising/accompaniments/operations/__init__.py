@@ -1,4 +1,4 @@
-"""What can be done: accompany institutions, cut out what names a person, say that two institutions are one."""
+"""What can be done: accompany institutions, say that two institutions are one."""
 
 from verbund.advising.accompaniments.operations.accompaniments import (
     ClosedForIt,
@@ -18,7 +18,6 @@ from verbund.advising.accompaniments.operations.accompaniments import (
     set_follow_up,
     start_accompaniment,
 )
-from verbund.advising.accompaniments.operations.cutting import NotThere, SaysItAgain, cut_out
 from verbund.advising.accompaniments.operations.ending import AlreadyEnded, end_partner, resume_partner
 from verbund.advising.accompaniments.operations.entering import Entry, NewInstitution, enter, enter_many
 from verbund.advising.accompaniments.operations.merging import (
@@ -38,14 +37,11 @@ __all__ = [
     "Entry",
     "NewInstitution",
     "NotInProgramme",
-    "NotThere",
-    "SaysItAgain",
     "StepFacts",
     "WrongDay",
     "WrongKind",
     "WrongOffer",
     "close_accompaniment",
-    "cut_out",
     "edit_accompaniment",
     "edit_step",
     "end_partner",

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Sum
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,8 +12,7 @@ from verbund.advising.accompaniments.forms import acts as forms
 from verbund.advising.accompaniments.lifecycle import AccompanimentStatus
 from verbund.advising.accompaniments.views import filters
 from verbund.advising.attributing.pages import shown
-from verbund.advising.calculations import described, passages_naming_people
-from verbund.advising.models import Accompaniment
+from verbund.advising.cutting.reading import suspects_in
 from verbund.core import audit
 from verbund.core import exports as tables
 from verbund.core.acts import act_at_once, act_with_form
@@ -92,30 +90,11 @@ def accompaniment(request, record):
         "tone": TONES[record.status],
         "audiences": list(record.audiences.all()),
         "is_due": bool(record.follow_up_on and record.follow_up_on <= today()),
-        "suspects": _suspects(record, steps),
+        "suspects": suspects_in(record),
         "attributed": shown(record),
         "history": audit.history_of(record, *steps, reveal=True),
     }
     return show(request, "advising/accompaniments/accompaniment.html", context)
-
-
-def _texts(record: Accompaniment, steps) -> list[tuple[str, str, str]]:
-    """Return key, label and text of all that is written about an accompaniment."""
-    found = []
-    for one, key, where in [(record, "", ""), *((step, f"{step.pk}:", f"{step.done_on:%d.%m.%Y}, ") for step in steps)]:
-        for name in one.FREE_TEXTS:
-            label = f"{where}{one._meta.get_field(name).verbose_name}"
-            found.append((f"{key}{name}", label, getattr(one, name)))
-    return [row for row in found if row[2]]
-
-
-def _suspects(record: Accompaniment, steps) -> list[dict]:
-    """Return the passages that look like a person, with the address where they are cut out."""
-    return [
-        {"text": passage.text, "said": described(passage), "where": label, "key": key}
-        for key, label, text in _texts(record, steps)
-        for passage in passages_naming_people(text)
-    ]
 
 
 @own
@@ -246,34 +225,5 @@ def reopen(request, record):
         label=_("Wieder aufnehmen"),
         back=record.get_absolute_url(),
         done=_("Die Begleitung läuft wieder."),
-        subject=record,
-    )
-
-
-@own
-def cut_out(request, record):
-    """Take a passage out of a text and out of its history."""
-    steps = {step.pk: step for step in record.steps.all()[:MOST_STEPS]}
-    places = [(key, label) for key, label, _text in _texts(record, steps.values())]
-    initial = {"place": request.GET.get("text", ""), "passage": request.GET.get("stelle", "")[:200]}
-    form = forms.CutOutForm(request.POST or None, places=places, initial=initial)
-
-    def cut(typed):
-        pk, _colon, name = typed["place"].rpartition(":")
-        target = steps[int(pk)] if pk else record
-        operations.cut_out(target, name, typed["passage"], reason=typed["reason"], actor=request.actor)
-
-    return act(
-        request,
-        form,
-        cut,
-        title=_("Stelle ausblenden"),
-        label=_("Ausblenden"),
-        intro=_(
-            "Die Stelle wird im Text ersetzt, und alles, was der Verlauf bisher von den Texten dieses Eintrags "
-            "aufbewahrt, wird für immer unlesbar. Sicherungen von früher enthalten sie noch, bis sie ablaufen."
-        ),
-        back=reverse("advising:accompaniment", args=[record.pk]),
-        done=_("Die Stelle ist ausgeblendet, auch im bisherigen Verlauf."),
         subject=record,
     )

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.advising.attributing.pages import shown
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.models import Sending
 from verbund.advising.networks import calendar, documents, forms, operations, queries, reading
 from verbund.advising.networks.permissions import keeps_networks
 from verbund.advising.networks.views.networks import act, guarded
-from verbund.core import audit, files
+from verbund.core import files
 from verbund.core.acts import act_at_once
 from verbund.core.dates import today
 from verbund.core.error_pages import conflict
@@ -55,7 +56,7 @@ def meeting(request, record):
         "can_remind": record.is_coming and queries.to_remind(record, on=today()).exists(),
         "unreached": queries.unreached(record, on=today()) if record.is_coming else [],
         "attributed": shown(record),
-        "history": audit.history_of(record, *record.tasks.all(), *record.decisions.all(), *record.sendings.all()),
+        "history": history_of(record, *record.tasks.all(), *record.decisions.all(), *record.sendings.all()),
     }
     return show(request, "advising/networks/meeting.html", context)
 

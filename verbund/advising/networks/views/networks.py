@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.networks import calendar, forms, operations, queries, reading
 from verbund.advising.networks.permissions import keeps_networks
-from verbund.core import audit
 from verbund.core.acts import act_with_form
 from verbund.core.dates import today
 from verbund.core.error_pages import conflict
@@ -51,7 +51,7 @@ def network(request, record):
         "sendings": record.sendings.filter(meeting=None),
         "audiences": record.audiences.all(),
         "is_running": record.runs_on(on),
-        "history": audit.history_of(record, *members),
+        "history": history_of(record, *members),
     }
     return show(request, "advising/networks/network.html", context)
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.models import Sending
 from verbund.advising.networks import forms, operations, queries, reading
 from verbund.advising.networks.permissions import keeps_networks
 from verbund.advising.networks.views.networks import act
-from verbund.core import audit
 from verbund.core.dates import today
 from verbund.core.permissions import gate
 from verbund.core.views import show
@@ -84,7 +84,7 @@ def sending(request, record):
         "unopened": [row for row in rows if row["link"].is_recalled and not row["link"].opened_at],
         "can_recall": any(not row["link"].is_recalled for row in rows),
         "send_again": _address_of_sending(record),
-        "history": audit.history_of(record, *links),
+        "history": history_of(record.subject, record, *links),
     }
     return show(request, "advising/networks/sending.html", context)
 

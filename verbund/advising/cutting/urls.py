@@ -1,0 +1,15 @@
+"""Addresses of cutting a passage out."""
+
+from django.urls import path
+
+from verbund.advising.cutting import views
+
+urlpatterns = [
+    path("begleitung/<int:pk>/ausblenden/", views.cut_from_accompaniment, name="accompaniment-cut"),
+    path("netzwerke/sitzungen/<int:pk>/ausblenden/", views.cut_from_meeting, name="meeting-cut"),
+    path("netzwerke/<int:pk>/ausblenden/", views.cut_from_network, name="network-cut"),
+    path("vorhaben/<int:pk>/ausblenden/", views.cut_from_venture, name="venture-cut"),
+    path("oeffnung/<int:pk>/ausblenden/", views.cut_from_opening, name="opening-cut"),
+    path("anfragen/<int:pk>/ausblenden/", views.cut_from_request, name="request-cut"),
+    path("antworten/<int:pk>/ausblenden/", views.cut_from_answer, name="answer-cut"),
+]

@@ -1,0 +1,50 @@
+"""Cutting a passage out: one gated view for each kind of work, one page for all."""
+
+from verbund.advising.accompaniments import permissions as accompaniments
+from verbund.advising.accompaniments.queries import accompaniments_visible_to
+from verbund.advising.cutting.pages import cut_page
+from verbund.advising.networks import permissions as networks
+from verbund.advising.networks.queries import meetings_visible_to, networks_visible_to
+from verbund.advising.openings import permissions as openings
+from verbund.advising.openings.queries import openings_visible_to
+from verbund.advising.requests import permissions as requests
+from verbund.advising.requests.queries import answers_visible_to, requests_visible_to
+from verbund.advising.ventures import permissions as ventures
+from verbund.advising.ventures.queries import ventures_visible_to
+from verbund.core.permissions import gate
+
+
+@gate(among=accompaniments_visible_to, may=accompaniments.can_write)
+def cut_from_accompaniment(request, accompaniment):
+    return cut_page(request, accompaniment)
+
+
+@gate(among=meetings_visible_to, may=networks.keeps_networks)
+def cut_from_meeting(request, meeting):
+    return cut_page(request, meeting)
+
+
+@gate(among=networks_visible_to, may=networks.keeps_networks)
+def cut_from_network(request, network):
+    return cut_page(request, network)
+
+
+@gate(among=ventures_visible_to, may=ventures.keeps_venture)
+def cut_from_venture(request, venture):
+    return cut_page(request, venture)
+
+
+@gate(among=openings_visible_to, may=openings.keeps_opening)
+def cut_from_opening(request, opening):
+    return cut_page(request, opening)
+
+
+@gate(among=requests_visible_to, may=requests.closes)
+def cut_from_request(request, advice_request):
+    """Either side: who reads a name can take it out, whoever wrote it."""
+    return cut_page(request, advice_request)
+
+
+@gate(among=answers_visible_to, may=requests.writes_answer)
+def cut_from_answer(request, answer):
+    return cut_page(request, answer)
