@@ -136,7 +136,7 @@ def assign_receipt(
         raise TakesNoMoney(_("Diese Forderung ist fallen gelassen."), field="reclaim")
     payment = ReclaimEntry.Kind.PAYMENT
     note = current.booking_number
-    entry = book(held.reclaim, payment, -amount, on=current.day, actor=actor, note=note, receipt=current)
+    entry = book(held.reclaim, payment, -amount, day=current.day, on=on, actor=actor, note=note, receipt=current)
     _keep_assigned(receipt, current.amount_assigned + amount, actor)
     held.settle(until=current.day, on=on, actor=actor)
     notifications.tell_about_receipt(held.reclaim, amount, entry)
@@ -165,7 +165,7 @@ def take_back_assignment(entry: ReclaimEntry, *, reason: str, on: date, actor: A
         raise NothingToReverse(_("Diese Zuordnung ist schon aufgehoben."))
     correction = ReclaimEntry.Kind.CORRECTION
     note = reason.strip()[:1000]
-    book(held.reclaim, correction, -current.amount, on=current.day, actor=actor, note=note, reverses=current)
+    book(held.reclaim, correction, -current.amount, day=current.day, on=on, actor=actor, note=note, reverses=current)
     receipt.amount_assigned += current.amount
     receipt.save(update_fields=["amount_assigned"])
     if receipt.status == ReceiptStatus.ASSIGNED:
@@ -191,7 +191,7 @@ def reopen_receipt(receipt: Receipt, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def refund(reclaim: Reclaim, *, amount: Decimal, day: date, note: str, actor: Actor) -> ReclaimEntry:
+def refund(reclaim: Reclaim, *, amount: Decimal, day: date, note: str, on: date, actor: Actor) -> ReclaimEntry:
     """Note that what came too much went back to the carrier. Raises NothingTooMuch."""
     held = hold(reclaim)
     too_much = reclaim_account.standing_of(held.reclaim, on=day).too_much
@@ -199,4 +199,4 @@ def refund(reclaim: Reclaim, *, amount: Decimal, day: date, note: str, actor: Ac
         raise NothingTooMuch(
             _("Zu viel gezahlt sind %(amount)s.") % {"amount": format_euro(max(too_much, Decimal(0)))}, field="amount"
         )
-    return book(held.reclaim, ReclaimEntry.Kind.REFUND, amount, on=day, actor=actor, note=note[:1000])
+    return book(held.reclaim, ReclaimEntry.Kind.REFUND, amount, day=day, on=on, actor=actor, note=note[:1000])

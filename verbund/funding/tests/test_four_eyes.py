@@ -256,7 +256,7 @@ def test_who_verified_or_ordered_a_payment_does_not_pay_it_out():
     place.second(approver)
 
     def pay(actor):
-        operations.record_disbursement(Drawdown.objects.get(), paid_on=DAY, reference="K-1", actor=actor)
+        operations.record_disbursement(Drawdown.objects.get(), paid_on=DAY, on=DAY, reference="K-1", actor=actor)
 
     for same in (of(Role.CASHIER, officer), of(Role.CASHIER, approver), of(Role.CASHIER, cashier, by=approver)):
         with pytest.raises(SamePerson):

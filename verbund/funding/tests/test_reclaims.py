@@ -148,8 +148,8 @@ def test_what_comes_too_much_is_noted_and_goes_back(notice, cast):
     assert "Kasse" in steps["officer"].waiting_for
     assert "Kasse" in steps["lead"].waiting_for
     with pytest.raises(DomainError, match="88,00"):
-        operations.refund(reclaim, amount=Decimal(89), day=SILVESTER, note="", actor=cast.cashier)
-    operations.refund(reclaim, amount=Decimal(88), day=SILVESTER, note="Überweisung", actor=cast.cashier)
+        operations.refund(reclaim, amount=Decimal(89), day=SILVESTER, on=SILVESTER, note="", actor=cast.cashier)
+    operations.refund(reclaim, amount=Decimal(88), day=SILVESTER, on=SILVESTER, note="Überweisung", actor=cast.cashier)
     assert reclaim_account.booked(reclaim) == 0
     assert queries.tasks_for(cast.cashier, SILVESTER) == []
     assert about(reclaim, cast.cashier, on=SILVESTER)["step"].done
@@ -202,7 +202,9 @@ def test_an_offset_lowers_what_the_account_gets_and_is_signed_by_who_orders(noti
             drawdown, on=date(2023, 5, 2), actor=acting(member(Role.GRANT_APPROVER), by=cast.officer.user)
         )
     operations.order_drawdown(drawdown, on=date(2023, 5, 2), actor=cast.approver)
-    payment = operations.record_disbursement(drawdown, paid_on=date(2023, 5, 3), reference="K9", actor=cast.cashier)
+    payment = operations.record_disbursement(
+        drawdown, paid_on=date(2023, 5, 3), on=date(2023, 5, 3), reference="K9", actor=cast.cashier
+    )
     assert (payment.amount, payment.amount_transferred) == (Decimal(50000), Decimal(40000))
     assert reclaim.entries.get(kind="OFFSET").amount == Decimal(-10000)
     assert BudgetTitle.objects.get(budget_year=2023).amount_paid == Decimal(50000)

@@ -96,7 +96,7 @@ def money_back(notice, cast) -> dict[str, int]:
     paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
     operations.order_drawdown(paid, on=MAY, actor=cast.approver)
-    payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
+    payment = operations.record_disbursement(paid, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier)
     reclaim = operations.announce_return(
         notice.application, amount=Decimal(10), reason="übrig", on=MAY, actor=cast.treasury
     )

@@ -264,7 +264,7 @@ def refund(request, record):
         request,
         record,
         RefundForm(request.POST or None, initial={"day": today()}),
-        lambda typed: operations.refund(record, **typed, actor=request.actor),
+        lambda typed: operations.refund(record, **typed, on=today(), actor=request.actor),
         title=_("Überzahlung zurückgeben"),
         label=_("Festhalten"),
         done=_("Festgehalten."),
