@@ -27,6 +27,7 @@ from verbund.funding.models import (
     DraftComment,
     Drawdown,
     GrantApplication,
+    GrantedPost,
     GrantNotice,
     Hearing,
     InformationRequest,
@@ -68,6 +69,7 @@ GROUPS = {
 STAYS = {
     BudgetEntry: _("Buchungen des Haushaltstitels"),
     ReclaimEntry: _("Buchungen der Rückforderungen mit ihrem Vermerk"),
+    GrantedPost: _("bewilligte Stellen nach Funktion und Anteil"),
     NoticeYear: _("Beträge und Raten je Haushaltsjahr"),
     PaymentLine: _("Zeilen der Zahllisten"),
     Attribution: _("was ein Zentrum aus der Zuwendung bezahlt hat"),

@@ -27,6 +27,7 @@ from verbund.funding.models import (
     DraftComment,
     Drawdown,
     GrantApplication,
+    GrantedPost,
     GrantNotice,
     Hearing,
     InformationRequest,
@@ -333,6 +334,9 @@ holds_no_personal_data(
     PlannedExtra,
     Instalment,
     because=_("Haushaltsmittel, Fristen und Beträge, keine Personen"),
+)
+holds_no_personal_data(
+    GrantedPost, because=_("Stellen nach Funktion und Anteil, wie sie der Bescheid bewilligt; keine Personen")
 )
 holds_no_personal_data(
     PlannedPost, because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht nicht im Antrag")

@@ -23,7 +23,7 @@ from verbund.funding.models.legal_remedies import (
     PostalPresumption,
 )
 from verbund.funding.models.letter_texts import LetterText, NoticeText
-from verbund.funding.models.notices import GrantNotice, Instalment
+from verbund.funding.models.notices import GrantedPost, GrantNotice, Instalment
 from verbund.funding.models.payment_lists import PaymentLine, PaymentList, PaymentListDownload
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
 from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, ProofSubmission
@@ -61,6 +61,7 @@ __all__ = [
     "Drawdown",
     "GrantApplication",
     "GrantNotice",
+    "GrantedPost",
     "Hearing",
     "InformationRequest",
     "Instalment",

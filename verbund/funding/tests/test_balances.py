@@ -104,7 +104,7 @@ def test_interest_is_known_from_the_day_on_which_it_was_booked(paid, cast):
 
 
 EVENTS = st.lists(st.tuples(st.integers(0, 59), st.integers(-5, 40), st.integers(1, 2_000)), min_size=1, max_size=4)
-"""Money that came in: its day, how many days later it was entered (or before its day), euros; in all less than is owed."""
+"""Money that came in: its day, how many days later (or earlier) it was entered, euros; in all less than is owed."""
 
 
 @given(EVENTS)
