@@ -286,8 +286,13 @@ def can_take_back_assignment(actor, entry) -> bool:
     return keeps_receipts(actor)
 
 
-def can_refund(actor, reclaim) -> bool:
+def can_propose_refund(actor, reclaim) -> bool:
     return keeps_receipts(actor)
+
+
+def can_sign_refund(actor, refund) -> bool:
+    """Approvers order what goes back; that it is another person is checked by the operation."""
+    return can_sign_reclaim(actor, refund.reclaim)
 
 
 def can_pay(actor) -> bool:

@@ -57,6 +57,7 @@ from verbund.funding.models import (
     ReclaimNotice,
     ReclaimRelief,
     ReclaimReminder,
+    Refund,
     ReminderRule,
     RetentionItem,
     RetentionRule,
@@ -209,6 +210,11 @@ _signed(
     ReclaimRelief,
     *("proposed_by", "proposed_for", "signed_by", "signed_for"),
     purpose=_("Nachweis, dass zwei Personen über Stundung oder Erlass entschieden haben"),
+)
+_signed(
+    Refund,
+    *("proposed_by", "proposed_for", "signed_by", "signed_for"),
+    purpose=_("Nachweis, dass zwei Personen über die Rückgabe einer Überzahlung entschieden haben"),
 )
 _signed(Offset, "proposed_by", "proposed_for", purpose=_("Nachweis, wer eine Verrechnung vorgesehen hat"))
 _signed(UseOfFunds, "recorded_by", "recorded_for", purpose=_("Nachweis, wer die Verwendung von Mitteln vermerkt hat"))

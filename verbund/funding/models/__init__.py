@@ -30,6 +30,7 @@ from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, 
 from verbund.funding.models.publication_rules import PublicationRule
 from verbund.funding.models.receipts import Receipt, ReceiptFile
 from verbund.funding.models.reclaims import Offset, Reclaim, ReclaimEntry, ReclaimNotice, ReclaimRelief, ReclaimReminder
+from verbund.funding.models.refunds import Refund
 from verbund.funding.models.reminder_rules import ReminderRule
 from verbund.funding.models.retention import LegalHold, RetentionRule
 from verbund.funding.models.retention_runs import RetentionItem, RetentionRun
@@ -90,6 +91,7 @@ __all__ = [
     "ReclaimNotice",
     "ReclaimRelief",
     "ReclaimReminder",
+    "Refund",
     "ReminderRule",
     "RetentionItem",
     "RetentionRule",

@@ -12,7 +12,7 @@ from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
 from verbund.core.money import format_euro
-from verbund.funding import notifications, receipt_lists, receipt_matching, reclaim_account
+from verbund.funding import notifications, receipt_lists, receipt_matching
 from verbund.funding.calculations import InputRefused
 from verbund.funding.lifecycle import RECEIPT, RECEIPT_FILE, ReceiptStatus, ReclaimStatus
 from verbund.funding.models import Receipt, ReceiptFile, Reclaim, ReclaimEntry
@@ -40,10 +40,6 @@ class TakesNoMoney(DomainError):
 
 class NothingToReverse(DomainError):
     """Only a payment that was not taken back yet can be taken back."""
-
-
-class NothingTooMuch(DomainError):
-    """Only what came beyond the claim goes back to the carrier."""
 
 
 @transaction.atomic
@@ -188,15 +184,3 @@ def set_receipt_aside(receipt: Receipt, *, reason: str, actor: Actor) -> None:
 def reopen_receipt(receipt: Receipt, *, actor: Actor) -> None:
     """Look again at money that was set aside. Raises NotAllowedNow."""
     RECEIPT.apply("return_receipt", receipt, actor=actor, changes={"note": ""})
-
-
-@transaction.atomic
-def refund(reclaim: Reclaim, *, amount: Decimal, day: date, note: str, on: date, actor: Actor) -> ReclaimEntry:
-    """Note that what came too much went back to the carrier. Raises NothingTooMuch."""
-    held = hold(reclaim)
-    too_much = reclaim_account.standing_of(held.reclaim, on=day).too_much
-    if not 0 < amount <= too_much:
-        raise NothingTooMuch(
-            _("Zu viel gezahlt sind %(amount)s.") % {"amount": format_euro(max(too_much, Decimal(0)))}, field="amount"
-        )
-    return book(held.reclaim, ReclaimEntry.Kind.REFUND, amount, day=day, on=on, actor=actor, note=note[:1000])

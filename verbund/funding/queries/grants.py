@@ -24,6 +24,7 @@ from verbund.funding.models import (
     ReclaimNotice,
     ReclaimRelief,
     ReclaimReminder,
+    Refund,
 )
 from verbund.funding.queries.applications import of_visible_applications
 
@@ -98,6 +99,12 @@ def reliefs_visible_to(actor: Actor) -> QuerySet[ReclaimRelief]:
     found = ReclaimRelief.objects.filter(of_visible_applications(actor, "reclaim__application__"))
     found = found.select_related("reclaim__application")
     return found if parties.is_of_authority(actor) else found.filter(status=ReliefStatus.GRANTED)
+
+
+def refunds_visible_to(actor: Actor) -> QuerySet[Refund]:
+    """Refunds of visible reclaims, to the authority; what was ordered stands in the account for everybody else."""
+    found = Refund.objects.filter(of_visible_applications(actor, "reclaim__application__"))
+    return found.select_related("reclaim__application") if parties.is_of_authority(actor) else found.none()
 
 
 def reclaim_reminders_visible_to(actor: Actor) -> QuerySet[ReclaimReminder]:

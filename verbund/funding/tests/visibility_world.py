@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from verbund.funding import operations, queries
-from verbund.funding.models import Call, CallYear, GrantNotice
+from verbund.funding.models import Call, CallYear, GrantNotice, Refund
 from verbund.funding.tests import claims, proofs, story
 from verbund.funding.tests.story import People
 
@@ -110,6 +110,9 @@ def money_back(notice, cast) -> dict[str, int]:
         "found": claims.opened(notice, cast, amount=Decimal(20), on=MAY).pk,
         "reclaim_notice": claimed.issued_notice.pk,
         "receipt_in": receipt.pk,
+        "refund": Refund.objects.create(
+            reclaim=reclaim, amount=1, proposed_on=MAY, **cast.cashier.signs("proposed")
+        ).pk,
     }
 
 
