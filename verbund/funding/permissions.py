@@ -261,8 +261,9 @@ def can_drop_reclaim(actor, reclaim) -> bool:
     return can_work_on_reclaim(actor, reclaim) or (own and reclaim.is_announced)
 
 
-def can_sign_relief(actor, relief) -> bool:
-    return can_sign_reclaim(actor, relief.reclaim)
+def can_sign_relief(actor, proposed) -> bool:
+    """Reliefs of a claim, and refunds of what came beyond it."""
+    return can_sign_reclaim(actor, proposed.reclaim)
 
 
 def can_see_receipts(actor) -> bool:
@@ -288,11 +289,6 @@ def can_take_back_assignment(actor, entry) -> bool:
 
 def can_propose_refund(actor, reclaim) -> bool:
     return keeps_receipts(actor)
-
-
-def can_sign_refund(actor, refund) -> bool:
-    """Approvers order what goes back; that it is another person is checked by the operation."""
-    return can_sign_reclaim(actor, refund.reclaim)
 
 
 def can_pay(actor) -> bool:

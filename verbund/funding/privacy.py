@@ -342,10 +342,9 @@ holds_no_personal_data(
     because=_("Haushaltsmittel, Fristen und Beträge, keine Personen"),
 )
 holds_no_personal_data(
-    GrantedPost, because=_("Stellen nach Funktion und Anteil, wie sie der Bescheid bewilligt; keine Personen")
-)
-holds_no_personal_data(
-    PlannedPost, because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht nicht im Antrag")
+    PlannedPost,
+    GrantedPost,
+    because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht weder im Antrag noch im Bescheid"),
 )
 holds_no_personal_data(
     ProofLine,

@@ -127,7 +127,7 @@ def _open_relief(reclaim: Reclaim, actor: Actor) -> dict | None:
 
 def _open_refund(refund: Refund | None, actor: Actor) -> dict | None:
     """Return a refund that waits, to whoever may order it."""
-    if refund is None or not permissions.can_sign_refund(actor, refund):
+    if refund is None or not permissions.can_sign_relief(actor, refund):
         return None
     is_own = bool(actor.persons & persons_of(refund, "proposed"))
     return {"refund": refund, "why_not": _("Zeichnen kann nur eine zweite Person.") if is_own else ""}

@@ -273,7 +273,7 @@ def refund(request, record):
 
 
 @require_POST
-@gate(among=queries.refunds_visible_to, may=permissions.can_sign_refund)
+@gate(among=queries.refunds_visible_to, may=permissions.can_sign_relief)
 def order_refund(request, record):
     return act_at_once(
         request,
@@ -283,7 +283,7 @@ def order_refund(request, record):
     )
 
 
-@gate(among=queries.refunds_visible_to, may=permissions.can_sign_refund)
+@gate(among=queries.refunds_visible_to, may=permissions.can_sign_relief)
 def reject_refund(request, record):
     return _act(
         request,
