@@ -262,8 +262,7 @@ def can_drop_reclaim(actor, reclaim) -> bool:
 
 
 def can_sign_relief(actor, proposed) -> bool:
-    """Reliefs of a claim, and refunds of what came beyond it."""
-    return can_sign_reclaim(actor, proposed.reclaim)
+    return can_sign_reclaim(actor, proposed.reclaim)  # a relief of a claim, or a refund of what came beyond it
 
 
 def can_see_receipts(actor) -> bool:
