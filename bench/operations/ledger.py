@@ -37,10 +37,10 @@ def title_balance() -> Figures:
             chapter="07 080", title_number="633 98", budget_year=2023, purpose="Messung", amount_planned=1,
             source="Messung",
         )  # fmt: skip
-        kinds = cycle(BudgetEntry.Kind.values)
+        kinds, day = cycle(BudgetEntry.Kind.values), date(2023, 1, 9)
         BudgetEntry.objects.bulk_create(
             (
-                BudgetEntry(budget_title=title, kind=next(kinds), amount=1, day=date(2023, 1, 9), notice=notice)
+                BudgetEntry(budget_title=title, kind=next(kinds), amount=1, day=day, entered_on=day, notice=notice)
                 for _number in range(ENTRIES)
             ),
             batch_size=5_000,

@@ -36,6 +36,7 @@ from verbund.funding.models import (
     Reclaim,
     ReclaimNotice,
     ReclaimRelief,
+    Refund,
     ReminderRule,
     RetentionRule,
     RetentionRun,
@@ -200,6 +201,11 @@ WORDS = {
         "propose_relief": _("Stundung oder Erlass vorgeschlagen"),
         "grant_relief": _("Stundung oder Erlass bewilligt"),
         "reject_relief": _("Stundung oder Erlass zurückgewiesen"),
+    },
+    Refund: {
+        "propose_refund": _("Rückgabe einer Überzahlung vorgeschlagen"),
+        "order_refund": _("Rückgabe einer Überzahlung angeordnet"),
+        "reject_refund": _("Rückgabe einer Überzahlung zurückgewiesen"),
     },
     Offset: {
         "plan_offset": _("Verrechnung vorgesehen"),

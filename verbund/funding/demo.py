@@ -249,6 +249,7 @@ def _paid(world: World, notice: GrantNotice, key: str, amount: str, *, on: date)
         operations.record_disbursement(
             drawdown,
             paid_on=on,
+            on=on,
             reference=f"Vorführung {drawdown.pk}",
             actor=world.actor(Role.CASHIER, KFI),
         )

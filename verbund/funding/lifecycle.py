@@ -224,6 +224,18 @@ RELIEF = Lifecycle(
 )
 
 
+class RefundStatus(models.TextChoices):
+    PROPOSED = "PROPOSED", _("wartet auf zweite Person")
+    ORDERED = "ORDERED", _("angeordnet")
+    REJECTED = "REJECTED", _("zurückgewiesen")
+
+
+REFUND = Lifecycle(
+    order_refund=({RefundStatus.PROPOSED}, RefundStatus.ORDERED),
+    reject_refund=({RefundStatus.PROPOSED}, RefundStatus.REJECTED),
+)
+
+
 class OffsetStatus(models.TextChoices):
     PLANNED = "PLANNED", _("vorgesehen")
     BOOKED = "BOOKED", _("verrechnet")

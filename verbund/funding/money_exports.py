@@ -179,6 +179,7 @@ def title_rows(filters, actor: Actor) -> QuerySet:
 def entry_columns(*, sees_persons: bool) -> list[Column]:
     shown = [
         _said(_("Tag"), "day", 12),
+        _said(_("erfasst am"), "entered_on", 12),
         _said(_("Art"), "kind", 16, dict(BudgetEntry.Kind.choices)),
         *_columns_of_application(),
         _said(_("Betrag"), "amount", 16),
@@ -188,7 +189,8 @@ def entry_columns(*, sees_persons: bool) -> list[Column]:
 
 def entry_rows(title: BudgetTitle, filters) -> QuerySet:
     found = ledger.filtered(title, filters).select_related(None)
-    return found.values("day", "kind", "amount", "recorded_by__display_name", **_of("notice__decision__application__"))
+    names = ["day", "entered_on", "kind", "amount", "recorded_by__display_name"]
+    return found.values(*names, **_of("notice__decision__application__"))
 
 
 NOTICES = Export("bescheide", lambda: _("Bescheide"), notice_columns, notice_rows)

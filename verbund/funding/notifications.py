@@ -293,6 +293,23 @@ def tell_carrier_about_relief(relief) -> None:
     _about_reclaim(_payers(relief.reclaim), text, relief.reclaim, "relief-granted", relief.pk, kind=kind)
 
 
+def tell_approvers_about_refund(refund) -> None:
+    people = people_in(Role.GRANT_APPROVER).exclude(pk=refund.proposed_by_id)
+    text = _("Rückgabe von %(amount)s wartet auf Ihre Unterschrift: %(reclaim)s.")
+    _about_reclaim(people, text, refund.reclaim, "refund-proposed", refund.pk, amount=format_euro(refund.amount))
+
+
+def tell_cashiers_about_refund(refund) -> None:
+    text = _("Rückgabe von %(amount)s angeordnet, bitte auszahlen: %(reclaim)s.")
+    amount = format_euro(refund.amount)
+    _about_reclaim(people_in(Role.CASHIER), text, refund.reclaim, "refund-ordered", refund.pk, amount=amount)
+
+
+def tell_cashiers_about_rejected_refund(refund, reason: str) -> None:
+    text = _("Rückgabe zurückgewiesen: %(reclaim)s. %(reason)s")
+    _about_reclaim(people_in(Role.CASHIER), text, refund.reclaim, "refund-rejected", refund.pk, reason=reason)
+
+
 def tell_carrier_about_offset(offset) -> None:
     text = _("Verrechnet: %(amount)s mit %(reclaim)s.")
     amount = format_euro(offset.amount)

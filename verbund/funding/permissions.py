@@ -261,8 +261,8 @@ def can_drop_reclaim(actor, reclaim) -> bool:
     return can_work_on_reclaim(actor, reclaim) or (own and reclaim.is_announced)
 
 
-def can_sign_relief(actor, relief) -> bool:
-    return can_sign_reclaim(actor, relief.reclaim)
+def can_sign_relief(actor, proposed) -> bool:
+    return can_sign_reclaim(actor, proposed.reclaim)  # a relief of a claim, or a refund of what came beyond it
 
 
 def can_see_receipts(actor) -> bool:
@@ -286,7 +286,7 @@ def can_take_back_assignment(actor, entry) -> bool:
     return keeps_receipts(actor)
 
 
-def can_refund(actor, reclaim) -> bool:
+def can_propose_refund(actor, reclaim) -> bool:
     return keeps_receipts(actor)
 
 

@@ -27,6 +27,7 @@ from verbund.funding.models import (
     DraftComment,
     Drawdown,
     GrantApplication,
+    GrantedPost,
     GrantNotice,
     Hearing,
     InformationRequest,
@@ -56,6 +57,7 @@ from verbund.funding.models import (
     ReclaimNotice,
     ReclaimRelief,
     ReclaimReminder,
+    Refund,
     ReminderRule,
     RetentionItem,
     RetentionRule,
@@ -209,6 +211,11 @@ _signed(
     *("proposed_by", "proposed_for", "signed_by", "signed_for"),
     purpose=_("Nachweis, dass zwei Personen über Stundung oder Erlass entschieden haben"),
 )
+_signed(
+    Refund,
+    *("proposed_by", "proposed_for", "signed_by", "signed_for"),
+    purpose=_("Nachweis, dass zwei Personen über die Rückgabe einer Überzahlung entschieden haben"),
+)
 _signed(Offset, "proposed_by", "proposed_for", purpose=_("Nachweis, wer eine Verrechnung vorgesehen hat"))
 _signed(UseOfFunds, "recorded_by", "recorded_for", purpose=_("Nachweis, wer die Verwendung von Mitteln vermerkt hat"))
 _signed(
@@ -335,7 +342,9 @@ holds_no_personal_data(
     because=_("Haushaltsmittel, Fristen und Beträge, keine Personen"),
 )
 holds_no_personal_data(
-    PlannedPost, because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht nicht im Antrag")
+    PlannedPost,
+    GrantedPost,
+    because=_("Stellen nach Funktion und Anteil; wer sie besetzt, steht weder im Antrag noch im Bescheid"),
 )
 holds_no_personal_data(
     ProofLine,

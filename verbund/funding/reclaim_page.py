@@ -16,9 +16,10 @@ from verbund.funding.lifecycle import (
     PROOF_DECIDED,
     NoticeStatus,
     ReclaimStatus,
+    RefundStatus,
     ReliefStatus,
 )
-from verbund.funding.models import Reclaim, ReclaimEntry, ReclaimNotice
+from verbund.funding.models import Reclaim, ReclaimEntry, ReclaimNotice, Refund
 from verbund.funding.next_step import NextStep
 from verbund.funding.reclaim_account import Standing
 
@@ -31,6 +32,7 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
     hidden = reclaim_reading.is_undecided_for(actor, reclaim.status)
     standing, missing = reclaim_account.standing_or_reason(reclaim, on=on, as_told=hidden)
     entries = list(reclaim.entries.select_related("receipt", "reversal"))
+    refund = reclaim.refunds.filter(status=RefundStatus.PROPOSED).first()
     workings = {} if hidden else reclaim_account.workings_of_interest(reclaim, entries)
     officer, approver = permissions.can_work_on_reclaim(actor, reclaim), permissions.can_sign_reclaim(actor, reclaim)
     payable = reclaim.status in PAYABLE_RECLAIMS
@@ -52,7 +54,7 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "open_relief": _open_relief(reclaim, actor),
         "reminders": queries.reclaim_reminders_visible_to(actor).filter(reclaim=reclaim),
         "offsets": queries.offsets_visible_to(actor).filter(reclaim=reclaim),
-        "step": _step_of_too_much(reclaim, actor, standing) or next_step(reclaim, actor, on=on),
+        "step": _step_of_too_much(reclaim, actor, standing, refund) or next_step(reclaim, actor, on=on),
         "can_act": officer and payable,
         "can_reject": approver and reclaim.status == S.PROPOSED,
         "can_drop": permissions.can_drop_reclaim(actor, reclaim)
@@ -60,7 +62,11 @@ def about(reclaim: Reclaim, actor: Actor, *, on: date) -> dict:
         "can_hear": officer and reclaim.status == S.SUSPECTED,
         "can_propose": officer and reclaim.status == S.SUSPECTED,
         "can_end": officer and reclaim.status in {S.SUSPECTED, S.HEARING} and bool(standing) and not standing.open,
-        "can_refund": permissions.can_refund(actor, reclaim) and bool(standing) and standing.too_much > 0,
+        "can_refund": permissions.can_propose_refund(actor, reclaim)
+        and bool(standing)
+        and standing.too_much > 0
+        and refund is None,
+        "open_refund": _open_refund(refund, actor),
     }
 
 
@@ -119,11 +125,23 @@ def _open_relief(reclaim: Reclaim, actor: Actor) -> dict | None:
     }
 
 
-def _step_of_too_much(reclaim: Reclaim, actor: Actor, standing: Standing | None) -> NextStep | None:
+def _open_refund(refund: Refund | None, actor: Actor) -> dict | None:
+    """Return a refund that waits, to whoever may order it."""
+    if refund is None or not permissions.can_sign_relief(actor, refund):
+        return None
+    is_own = bool(actor.persons & persons_of(refund, "proposed"))
+    return {"refund": refund, "why_not": _("Zeichnen kann nur eine zweite Person.") if is_own else ""}
+
+
+def _step_of_too_much(
+    reclaim: Reclaim, actor: Actor, standing: Standing | None, refund: Refund | None
+) -> NextStep | None:
     """Return that what came beyond a settled claim goes back: to the cashier as the next step, to others as awaited."""
     if reclaim.status in OPEN_RECLAIMS or standing is None or standing.too_much <= 0:
         return None
-    if permissions.can_refund(actor, reclaim):
+    if refund is not None:
+        return NextStep(waiting_for=_("eine zweite Person, die die Rückgabe der Überzahlung anordnet"))
+    if permissions.can_propose_refund(actor, reclaim):
         title = _("%(amount)s kamen zu viel und gehen an den Träger zurück.")
         url = reverse("funding:reclaim-refund", args=[reclaim.pk])
         return NextStep(title % {"amount": format_euro(standing.too_much)}, _("Überzahlung zurückgeben"), url)

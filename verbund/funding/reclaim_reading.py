@@ -80,10 +80,11 @@ def rows_of(reclaims, actor: Actor) -> list[dict]:
 
 
 def history_of(reclaim: Reclaim, actor: Actor) -> list[dict]:
-    """Return the acts on a claim, its notice, reliefs and offsets that this person may read."""
+    """Return the acts on a claim, its notice, reliefs, refunds and offsets that this person may read."""
     reliefs = queries.reliefs_visible_to(actor).filter(reclaim=reclaim)
     offsets = queries.offsets_visible_to(actor).filter(reclaim=reclaim)
-    records = [reclaim, *ReclaimNotice.objects.filter(reclaim=reclaim), *reliefs, *offsets]
+    refunds = queries.refunds_visible_to(actor).filter(reclaim=reclaim)
+    records = [reclaim, *ReclaimNotice.objects.filter(reclaim=reclaim), *reliefs, *refunds, *offsets]
     if parties.is_of_authority(actor):
         return audit.history_of(*records)
     verbs = SHOWN_OUTSIDE | {"open_reclaim"} if reclaim.is_announced else SHOWN_OUTSIDE

@@ -22,9 +22,10 @@ from verbund.funding.lifecycle import (
     NoticeStatus,
     ReceiptStatus,
     ReclaimStatus,
+    RefundStatus,
     ReliefStatus,
 )
-from verbund.funding.models import Receipt, Reclaim, ReclaimNotice, ReclaimRelief, ReclaimReminder
+from verbund.funding.models import Receipt, Reclaim, ReclaimNotice, ReclaimRelief, ReclaimReminder, Refund
 
 PATHS = ("application__call__programme", "application__centre__organisation")
 
@@ -110,10 +111,17 @@ def of_approver(actor: Actor) -> Iterator[Task]:
         if not actor.persons & {relief.proposed_by_id, relief.proposed_for_id}:
             yield _task(actor, relief.reclaim, _("Über Stundung oder Erlass entscheiden"), reason=relief.reason[:80])
 
+    refunds = Refund.objects.filter(status=RefundStatus.PROPOSED)
+    for refund in refunds.select_related(*(f"reclaim__{path}" for path in PATHS)):
+        if not actor.persons & {refund.proposed_by_id, refund.proposed_for_id}:
+            yield _task(actor, refund.reclaim, _("Rückgabe anordnen"), reason=format_euro(refund.amount))
+
 
 def of_cashier(actor: Actor) -> Iterator[Task]:
-    """Cashiers give back what came too much, and clear up money that names no claim."""
+    """Cashiers propose to give back what came too much, and clear up money that names no claim."""
     beyond = Reclaim.objects.exclude(status__in=OPEN_RECLAIMS).annotate(booked=Sum("entries__amount"))
+    waiting = Refund.objects.filter(status=RefundStatus.PROPOSED)
+    beyond = beyond.exclude(pk__in=waiting.values("reclaim"))
     for reclaim in beyond.filter(booked__lt=0).select_related(*PATHS):
         yield _task(actor, reclaim, _("Überzahlung zurückgeben"), reason=format_euro(-reclaim.booked))
     unclear = Receipt.objects.filter(status=ReceiptStatus.OPEN).count()

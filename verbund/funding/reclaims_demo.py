@@ -23,6 +23,7 @@ from verbund.funding.models import (
     ReclaimNotice,
     ReclaimRelief,
     ReclaimReminder,
+    Refund,
     UseOfFunds,
 )
 
@@ -97,6 +98,7 @@ def remove(applications: QuerySet[GrantApplication]) -> None:
     payments = Disbursement.objects.filter(drawdown__notice__decision__application__in=applications)
     for records in (reclaims, ReclaimNotice.objects.filter(reclaim__in=reclaims), payments):
         deadlines.forget(records)
+    Refund.objects.filter(reclaim__in=reclaims).delete()
     entries = ReclaimEntry.objects.filter(reclaim__in=reclaims)
     entries.exclude(reverses=None).delete()
     entries.delete()

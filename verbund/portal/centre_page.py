@@ -42,7 +42,7 @@ def centre(request, key: str):
         raise Http404
     chosen = reference_day.chosen(request)
     if request.actor.is_signed_in:
-        parts = _parts(key, request.actor, chosen.day)
+        parts = _parts(key, request.actor, chosen.day, today())
     else:
         parts = _parts_for_visitors(key, chosen.day, head["changed_at"], today(), get_language())
     context = {"centre": head, "reference_day": chosen, **parts}
@@ -53,19 +53,20 @@ def centre(request, key: str):
 @lru_cache(maxsize=300)
 def _parts_for_visitors(key: str, day: date, changed_at, on: date, language: str) -> dict:
     """Return the parts as visitors see them, kept in memory until the centre or the day changes."""
-    return _parts(key, ANONYMOUS, day)
+    return _parts(key, ANONYMOUS, day, on)
 
 
-def _parts(key: str, actor, day: date) -> dict:
+def _parts(key: str, actor, day: date, known_on: date) -> dict:
     found = queries.centre_for_page(key)
     context = centre_context(found, actor, day)
+    posts = centre_posts.posts(found.pk, found.carrier_kind, on=day, known_on=known_on)
     return {
         "name": context["name"],
         "carrier_code": found.carrier_code,
         "ask_place": found.town or found.district_name,
         "head": render_to_string("portal/centre_head.html", context),
         "top": render_to_string("portal/centre_top.html", context),
-        "posts": render_to_string("portal/centre_posts.html", centre_posts.posts(found.pk, found.carrier_kind, on=day)),
+        "posts": render_to_string("portal/centre_posts.html", posts),
         "course": render_to_string("portal/centre_course.html", context),
     }
 

@@ -15,9 +15,12 @@ from verbund.staffing import queries as staffing
 PROGRAMME = "KI_BASE"
 
 
-def posts(centre_id: int, carrier_kind: str, *, on: date) -> dict:
-    """Return the context of the section on posts: what the guideline of the year funds, what is granted and filled."""
-    granted = funding.posts_granted(centre_id, on=on)
+def posts(centre_id: int, carrier_kind: str, *, on: date, known_on: date) -> dict:
+    """Return the context of the section on posts: what the guideline of the year funds, what is granted and filled.
+
+    What is granted for a day is what stands of it as known on another.
+    """
+    granted = funding.posts_granted(centre_id, on=on, known_on=known_on)
     occupied = staffing.occupied_by_class(centre_id, on=on)
     teachers = staffing.numbers_of_centre(centre_id, on=on)
     guideline, most = _limits(carrier_kind, on)
@@ -56,6 +59,7 @@ def _granted_rows(granted: list[dict], most: dict, occupied: dict) -> list[dict]
             functions = [
                 {"label": PlannedPost.Function(row["function"]).label, "posts": row["posts"].normalize()}
                 for row in rows
+                if row["posts"]
             ]
             found.append(
                 {

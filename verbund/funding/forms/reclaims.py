@@ -111,7 +111,6 @@ class RemindForm(forms.Form):
 
 class RefundForm(forms.Form):
     amount = MoneyFormField(label=_("Betrag, der zurückgeht"))
-    day = DayField(label=_("überwiesen am"))
     note = forms.CharField(label=_("Vermerk"), max_length=200, required=False)
 
 

@@ -23,13 +23,14 @@ from verbund.funding.models.legal_remedies import (
     PostalPresumption,
 )
 from verbund.funding.models.letter_texts import LetterText, NoticeText
-from verbund.funding.models.notices import GrantNotice, Instalment
+from verbund.funding.models.notices import GrantedPost, GrantNotice, Instalment
 from verbund.funding.models.payment_lists import PaymentLine, PaymentList, PaymentListDownload
 from verbund.funding.models.payments import Disbursement, Drawdown, RecipientAccount, UseOfFunds
 from verbund.funding.models.proofs import ProofDecision, ProofLine, ProofOfUse, ProofSubmission
 from verbund.funding.models.publication_rules import PublicationRule
 from verbund.funding.models.receipts import Receipt, ReceiptFile
 from verbund.funding.models.reclaims import Offset, Reclaim, ReclaimEntry, ReclaimNotice, ReclaimRelief, ReclaimReminder
+from verbund.funding.models.refunds import Refund
 from verbund.funding.models.reminder_rules import ReminderRule
 from verbund.funding.models.retention import LegalHold, RetentionRule
 from verbund.funding.models.retention_runs import RetentionItem, RetentionRun
@@ -61,6 +62,7 @@ __all__ = [
     "Drawdown",
     "GrantApplication",
     "GrantNotice",
+    "GrantedPost",
     "Hearing",
     "InformationRequest",
     "Instalment",
@@ -89,6 +91,7 @@ __all__ = [
     "ReclaimNotice",
     "ReclaimRelief",
     "ReclaimReminder",
+    "Refund",
     "ReminderRule",
     "RetentionItem",
     "RetentionRule",

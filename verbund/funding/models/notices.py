@@ -4,13 +4,13 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from verbund.core.models import StoredFile
 from verbund.core.money import MoneyField
 from verbund.funding.lifecycle import NoticeStatus
-from verbund.funding.models.applications import PERSON, page_of_file
+from verbund.funding.models.applications import PERSON, PlannedPost, page_of_file
 from verbund.funding.models.decisions import Decision
 
 
@@ -111,6 +111,34 @@ class GrantNotice(Notice):
     def is_replaced(self) -> bool:
         """Whether a later version counts."""
         return hasattr(self, "successor")
+
+
+class GrantedPost(models.Model):
+    """A post as one version of a grant gives it, or takes it away again with a share of nothing; public numbers.
+
+    It outlives the file: what was granted is known for as long as the books are.
+    """
+
+    notice = models.ForeignKey(GrantNotice, on_delete=models.CASCADE, related_name="granted_posts")
+    function = models.CharField(_("Funktion"), max_length=20, choices=PlannedPost.Function)
+    rate_class = models.CharField(_("Förderklasse"), max_length=10, choices=PlannedPost.RateClass)
+    full_time_share = models.DecimalField(_("Stellenanteil"), max_digits=7, decimal_places=6)
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(full_time_share__gte=0) & Q(full_time_share__lte=1), name="funding_granted_share_within_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")), name="funding_granted_post_period_in_order"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_function_display()} {self.full_time_share.normalize()}"
 
 
 class Instalment(models.Model):

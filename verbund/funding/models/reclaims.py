@@ -102,7 +102,10 @@ class Reclaim(models.Model):
 
 
 class ReclaimEntry(models.Model):
-    """One change of what a carrier owes, never changed itself: claims are positive, what settles them is negative."""
+    """One change of what a carrier owes, never changed itself: claims are positive, what settles them is negative.
+
+    It counts from `day` on and is known since `entered_on`.
+    """
 
     class Kind(models.TextChoices):
         PRINCIPAL = "PRINCIPAL", _("Hauptforderung")
@@ -117,6 +120,7 @@ class ReclaimEntry(models.Model):
     kind = models.CharField(_("Art"), max_length=10, choices=Kind)
     amount = MoneyField(_("Betrag"))
     day = models.DateField(_("am"))
+    entered_on = models.DateField(_("erfasst am"))
     note = models.CharField(_("Vermerk"), max_length=1000, blank=True)
     receipt = models.ForeignKey("funding.Receipt", null=True, on_delete=models.PROTECT, related_name="entries")
     reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversal")

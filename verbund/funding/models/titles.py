@@ -63,7 +63,8 @@ class BudgetTitle(models.Model):
 class BudgetEntry(models.Model):
     """One use of a title, never changed: positive amounts use it up, negative ones give back.
 
-    A commitment that falls is a negative COMMITMENT. REPAYMENT and INTEREST are positive euros that came in.
+    A commitment that falls is a negative COMMITMENT. REPAYMENT and INTEREST are positive euros that came in. It counts
+    from `day` on and is known since `entered_on`; money announced for a later day is known before it counts.
     """
 
     class Kind(models.TextChoices):
@@ -76,6 +77,7 @@ class BudgetEntry(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     amount = MoneyField()
     day = models.DateField()
+    entered_on = models.DateField(_("erfasst am"))
     notice = models.ForeignKey(
         "funding.GrantNotice", null=True, on_delete=models.PROTECT, related_name="budget_entries"
     )
@@ -86,6 +88,11 @@ class BudgetEntry(models.Model):
 
     class Meta:
         ordering = ["day", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="PAYMENT") | Q(entered_on__gte=F("day")), name="funding_payment_is_entered_when_made"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.amount}"

@@ -80,7 +80,7 @@ def _notify(notice: Notice, options: dict, on: date, actor: Actor) -> None:
 
 def _disburse(drawdown: Drawdown, options: dict, on: date, actor: Actor) -> None:
     paid_on = date.fromisoformat(options["paid_on"])
-    payments.record_disbursement(drawdown, paid_on=paid_on, reference=options["reference"], actor=actor)
+    payments.record_disbursement(drawdown, paid_on=paid_on, reference=options["reference"], on=on, actor=actor)
 
 
 ACTS = {

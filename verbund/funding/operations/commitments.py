@@ -54,8 +54,10 @@ def adjust(before: GrantNotice, notice: GrantNotice, held: dict[int, BudgetTitle
             titles.release(row.budget_title, -change, notice=notice, on=on, actor=actor)
 
 
-def bind_again(application: GrantApplication, title: BudgetTitle, amount: Decimal, *, on: date, actor: Actor) -> None:
-    """Commit what a payment of `amount` euros lacks on a locked title because it goes out for money that came back.
+def bind_again(
+    application: GrantApplication, title: BudgetTitle, amount: Decimal, *, day: date, on: date, actor: Actor
+) -> None:
+    """Commit what a payment of `amount` euros on `day` lacks on a locked title, going out for money that came back.
 
     A version that raised the grant has bound it already; without one (money not needed then, called again now) this
     does. Raises TitleExhausted.
@@ -63,7 +65,7 @@ def bind_again(application: GrantApplication, title: BudgetTitle, amount: Decima
     bound, paid, returned = _booked(application, title)
     missing = min(paid + amount - bound, returned)
     if missing > 0:
-        titles.commit(title, missing, notice=queries.valid_notice(application), on=on, actor=actor)
+        titles.commit(title, missing, notice=queries.valid_notice(application), day=day, on=on, actor=actor)
 
 
 def _split(notice: GrantNotice, held: dict[int, BudgetTitle]) -> list[NoticeYear]:

@@ -66,16 +66,16 @@ def _planned(reclaim: Reclaim) -> Decimal:
     return planned.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
-def book_offset(offset: Offset, *, on: date, actor: Actor) -> Decimal:
-    """Settle the claim from a payment; returns the euros. Call within the payment's transaction, its grants locked.
+def book_offset(offset: Offset, *, day: date, on: date, actor: Actor) -> Decimal:
+    """Settle the claim from a payment made on `day`; returns the euros. Call within its transaction, its grants locked.
 
     What is no longer open by then comes back to the carrier as too much, noted on the claim.
     """
     held = hold_below(offset.reclaim.application, offset.reclaim)
     note = _("Mittelabruf vom %(day)s") % {"day": f"{offset.drawdown.requested_on:%d.%m.%Y}"}
-    book(held.reclaim, ReclaimEntry.Kind.OFFSET, -offset.amount, on=on, actor=actor, note=note)
+    book(held.reclaim, ReclaimEntry.Kind.OFFSET, -offset.amount, day=day, on=on, actor=actor, note=note)
     OFFSET.apply("book_offset", offset, actor=actor)
-    held.settle(until=on, on=on, actor=actor)
+    held.settle(until=day, on=on, actor=actor)
     notifications.tell_carrier_about_offset(offset)
     return offset.amount
 

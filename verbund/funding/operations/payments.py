@@ -231,11 +231,12 @@ def _hold_titles(title: BudgetTitle, offset: Offset | None) -> None:
 
 
 @transaction.atomic
-def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, actor: Actor) -> Disbursement:
+def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, on: date, actor: Actor) -> Disbursement:
     """Record that the cash office paid an ordered call; books it on the budget title, once.
 
     A planned offset settles its claim at the same time; the account got what was left. Without a payment list that is
-    the account in force.
+    the account in force. Entered on the day `on`, when the payment is made. Raises NotAllowedNow, SamePerson, TooEarly,
+    TooMuch or what the titles refuse.
     """
     offset = Offset.objects.filter(drawdown=drawdown, status=OffsetStatus.PLANNED).select_related("reclaim").first()
     application_id = drawdown.notice.decision.application_id
@@ -245,10 +246,12 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
     _refuse_above_grant(application, current)
     if paid_on < current.ordered_on:
         raise TooEarly(_("Gezahlt werden kann erst nach der Anordnung."), field="paid_on")
+    if paid_on > on:
+        raise TooEarly(_("Tragen Sie die Zahlung ein, wenn sie geleistet ist."), field="paid_on")
     refuse_same_person(actor, persons_of(current, "verified"), persons_of(current, "ordered"))
     title = _title_of_year(application, paid_on)
     _hold_titles(title, offset)
-    commitments.bind_again(application, title, current.amount, on=paid_on, actor=actor)
+    commitments.bind_again(application, title, current.amount, day=paid_on, on=on, actor=actor)
     title = titles.locked(title)
     titles.refuse_beyond_commitments(title, current.amount)
     DRAWDOWN.apply("disburse", drawdown, actor=actor)
@@ -260,9 +263,9 @@ def record_disbursement(drawdown: Drawdown, *, paid_on: date, reference: str, ac
         reference=reference,
         recorded_by=actor.user,
     )
-    titles.spend(title, drawdown.amount, drawdown=drawdown, on=paid_on, actor=actor)
+    titles.spend(title, drawdown.amount, drawdown=drawdown, day=paid_on, on=on, actor=actor)
     if offset:
-        offsets.book_offset(offset, on=paid_on, actor=actor)
+        offsets.book_offset(offset, day=paid_on, on=on, actor=actor)
     if not drawdown.payment_lines.filter(struck_on=None).exists():
         audit.record_many(move_to_accounts_in_force([drawdown]), actor=actor)
     if last_day := last_day_of_use(payment):

@@ -5,11 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from verbund.core.acting import Actor
-from verbund.funding import amounts
-from verbund.funding.models import GrantNotice
+from verbund.funding import amounts, payout
+from verbund.funding.models import Decision, GrantedPost, GrantNotice
 from verbund.funding.vacancies import source_key
 from verbund.programmes.rules import SPECIALIST
 from verbund.staffing import operations as staffing
+
+WITHDRAWALS = frozenset({Decision.Kind.RESCISSION, Decision.Kind.REVOCATION})
 
 
 def provide_posts_of(notice: GrantNotice, *, on: date, actor: Actor) -> None:
@@ -19,6 +21,7 @@ def provide_posts_of(notice: GrantNotice, *, on: date, actor: Actor) -> None:
     Call within the transaction that issues the notice. Raises OccupancyOutside of staffing.
     """
     application = notice.application
+    _keep_granted(notice)
     staffing.provide_posts(
         application.centre,
         source_key=source_key(application),
@@ -30,6 +33,35 @@ def provide_posts_of(notice: GrantNotice, *, on: date, actor: Actor) -> None:
         actor=actor,
         is_demo=application.call.is_demo,
     )
+
+
+def _keep_granted(notice: GrantNotice) -> None:
+    """Keep how many posts a version grants, by function and days; none of them where it ends the grant."""
+    ends = _ends_the_grant(notice)
+    GrantedPost.objects.bulk_create(
+        GrantedPost(
+            notice=notice,
+            function=row["function"],
+            rate_class=row["kind"],
+            full_time_share=Decimal(0 if ends else row["full_time_share"]),
+            valid_from=date.fromisoformat(span["from"]),
+            valid_until=date.fromisoformat(span["to"]),
+        )
+        for year in amounts.years_in(notice.parameters)
+        for row in year.get("posts", ())
+        for span in row["occupied"]
+    )
+
+
+def _ends_the_grant(notice: GrantNotice) -> bool:
+    """Whether a version leaves nothing, or of what counts only for the future nothing but what was paid.
+
+    A sum that is cut in part leaves the posts as planned: which of them is meant nobody decided.
+    """
+    decision = notice.decision
+    if decision.kind not in WITHDRAWALS or decision.reaches_back:
+        return notice.amount_granted == 0
+    return notice.amount_granted == payout.amount_kept(notice.application)
 
 
 def _plans(rows: Iterable[dict]) -> list[staffing.PostPlan]:

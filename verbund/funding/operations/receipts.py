@@ -12,7 +12,7 @@ from verbund.core.acting import Actor
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
 from verbund.core.money import format_euro
-from verbund.funding import notifications, receipt_lists, receipt_matching, reclaim_account
+from verbund.funding import notifications, receipt_lists, receipt_matching
 from verbund.funding.calculations import InputRefused
 from verbund.funding.lifecycle import RECEIPT, RECEIPT_FILE, ReceiptStatus, ReclaimStatus
 from verbund.funding.models import Receipt, ReceiptFile, Reclaim, ReclaimEntry
@@ -40,10 +40,6 @@ class TakesNoMoney(DomainError):
 
 class NothingToReverse(DomainError):
     """Only a payment that was not taken back yet can be taken back."""
-
-
-class NothingTooMuch(DomainError):
-    """Only what came beyond the claim goes back to the carrier."""
 
 
 @transaction.atomic
@@ -136,7 +132,7 @@ def assign_receipt(
         raise TakesNoMoney(_("Diese Forderung ist fallen gelassen."), field="reclaim")
     payment = ReclaimEntry.Kind.PAYMENT
     note = current.booking_number
-    entry = book(held.reclaim, payment, -amount, on=current.day, actor=actor, note=note, receipt=current)
+    entry = book(held.reclaim, payment, -amount, day=current.day, on=on, actor=actor, note=note, receipt=current)
     _keep_assigned(receipt, current.amount_assigned + amount, actor)
     held.settle(until=current.day, on=on, actor=actor)
     notifications.tell_about_receipt(held.reclaim, amount, entry)
@@ -165,7 +161,7 @@ def take_back_assignment(entry: ReclaimEntry, *, reason: str, on: date, actor: A
         raise NothingToReverse(_("Diese Zuordnung ist schon aufgehoben."))
     correction = ReclaimEntry.Kind.CORRECTION
     note = reason.strip()[:1000]
-    book(held.reclaim, correction, -current.amount, on=current.day, actor=actor, note=note, reverses=current)
+    book(held.reclaim, correction, -current.amount, day=current.day, on=on, actor=actor, note=note, reverses=current)
     receipt.amount_assigned += current.amount
     receipt.save(update_fields=["amount_assigned"])
     if receipt.status == ReceiptStatus.ASSIGNED:
@@ -188,15 +184,3 @@ def set_receipt_aside(receipt: Receipt, *, reason: str, actor: Actor) -> None:
 def reopen_receipt(receipt: Receipt, *, actor: Actor) -> None:
     """Look again at money that was set aside. Raises NotAllowedNow."""
     RECEIPT.apply("return_receipt", receipt, actor=actor, changes={"note": ""})
-
-
-@transaction.atomic
-def refund(reclaim: Reclaim, *, amount: Decimal, day: date, note: str, actor: Actor) -> ReclaimEntry:
-    """Note that what came too much went back to the carrier. Raises NothingTooMuch."""
-    held = hold(reclaim)
-    too_much = reclaim_account.standing_of(held.reclaim, on=day).too_much
-    if not 0 < amount <= too_much:
-        raise NothingTooMuch(
-            _("Zu viel gezahlt sind %(amount)s.") % {"amount": format_euro(max(too_much, Decimal(0)))}, field="amount"
-        )
-    return book(held.reclaim, ReclaimEntry.Kind.REFUND, amount, on=day, actor=actor, note=note[:1000])

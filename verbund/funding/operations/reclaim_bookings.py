@@ -3,6 +3,7 @@
 Rows are locked in one order: grants (by id), calls for money, budget titles (by id), claim.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -41,8 +42,8 @@ class Held:
         until = max([until, *_days_booked(self.reclaim)])
         _keep_parameters(self.reclaim, until)
         account = reclaim_account.account_on(self.reclaim, until)
-        _book_interest(self.reclaim, account, actor)
-        _book_titles(self.reclaim, account, self.titles, on=until, actor=actor)
+        _book_interest(self.reclaim, account, on=on, actor=actor)
+        _book_titles(self.reclaim, account, self.titles, on=on, actor=actor)
         _end_or_reopen(self.reclaim, account, on=on, actor=actor)
         return account
 
@@ -71,6 +72,7 @@ def book(
     kind: str,
     amount: Decimal,
     *,
+    day: date,
     on: date,
     actor: Actor,
     note: str = "",
@@ -79,22 +81,23 @@ def book(
 ) -> ReclaimEntry:
     """Add an entry to a claim and to its history. Call within the act's transaction, the claim locked.
 
-    Whoever paid on a claim knows of it.
+    It counts from `day` on and is entered on the day `on`. Whoever paid on a claim knows of it.
     """
     if kind in reclaim_account.MONEY and reclaim.told_on is None:
-        reclaim.told_on = on
+        reclaim.told_on = day
         reclaim.save(update_fields=["told_on"])
     entry = ReclaimEntry.objects.create(
         reclaim=reclaim,
         kind=kind,
         amount=amount,
-        day=on,
+        day=day,
+        entered_on=on,
         note=note,
         receipt=receipt,
         reverses=reverses,
         **actor.signs("recorded"),
     )
-    after = {"kind": entry.get_kind_display(), "amount": amount, "day": on}
+    after = {"kind": entry.get_kind_display(), "amount": amount, "day": day}
     said = f"{entry.get_kind_display()}, {format_euro(amount)}"
     audit.record("book_reclaim_entry", reclaim, actor=actor, after=after, note=f"{said}: {note}" if note else said)
     return entry
@@ -113,13 +116,13 @@ def _keep_parameters(reclaim: Reclaim, until: date) -> None:
         reclaim.save(update_fields=["parameters"])
 
 
-def _book_interest(reclaim: Reclaim, account: Account, actor: Actor) -> None:
+def _book_interest(reclaim: Reclaim, account: Account, *, on: date, actor: Actor) -> None:
     """Add what interest is more (or, for a payment entered late, less) than was booked."""
     if not hasattr(reclaim, "issued_notice"):
         return
     change = account.interest - reclaim_account.booked(reclaim, K.INTEREST)
     if change:
-        book(reclaim, K.INTEREST, change, on=account.until, actor=actor)
+        book(reclaim, K.INTEREST, change, day=account.until, on=on, actor=actor)
 
 
 def _paid_entries(application: GrantApplication):
@@ -129,24 +132,36 @@ def _paid_entries(application: GrantApplication):
 
 
 def _book_titles(reclaim: Reclaim, account: Account, held: tuple[BudgetTitle, ...], *, on: date, actor: Actor) -> None:
-    """Book on the titles what came in as money: principal where it was paid from, interest as income."""
-    money = set(reclaim.entries.filter(kind__in=reclaim_account.MONEY).values_list("pk", flat=True))
-    parts = [part for part in account.parts if part.key in money]
+    """Book on the titles what came in, each on its own day: principal where it was paid from, interest as income.
+
+    What a payment entered late changes of the ones after it is booked on their days too.
+    """
+    for kind, day, amount in _changes_by_day(reclaim, account):
+        if kind == BudgetEntry.Kind.INTEREST:
+            last = _last_title(reclaim, held)
+            titles.book_repayment(last, amount, reclaim=reclaim, day=day, on=on, actor=actor, is_interest=True)
+            continue
+        for title, part in _by_title(reclaim, held, amount):
+            titles.book_repayment(title, part, reclaim=reclaim, day=day, on=on, actor=actor)
+
+
+def _changes_by_day(reclaim: Reclaim, account: Account) -> list[tuple[str, date, Decimal]]:
+    """Return kind, day and euros of what the titles lack or have too much of; what goes down comes first."""
+    days = dict(reclaim.entries.filter(kind__in=reclaim_account.MONEY).values_list("pk", "day"))
     kinds = BudgetEntry.Kind
-    principal = sum((part.principal for part in parts), ZERO) - _booked(reclaim, kinds.REPAYMENT)
-    interest = sum((part.interest for part in parts), ZERO) - _booked(reclaim, kinds.INTEREST)
-    for title, amount in _by_title(reclaim, held, principal):
-        titles.book_repayment(title, amount, reclaim=reclaim, on=on, actor=actor)
-    if interest:
-        titles.book_repayment(
-            _last_title(reclaim, held), interest, reclaim=reclaim, on=on, actor=actor, is_interest=True
-        )
+    change: dict[tuple[str, date], Decimal] = defaultdict(Decimal)
+    for part in account.parts:
+        if part.key in days:
+            change[kinds.REPAYMENT, days[part.key]] += part.principal
+            change[kinds.INTEREST, days[part.key]] += part.interest
+    for kind, day, amount in reclaim.budget_entries.order_by().values_list("kind", "day", "amount"):
+        change[kind, day] -= amount
+    found = [(kind, day, amount) for (kind, day), amount in change.items() if amount]
+    return sorted(found, key=lambda one: (one[2] > 0, one[1], one[0]))
 
 
-def _booked(reclaim: Reclaim, kind: str, title: BudgetTitle | None = None) -> Decimal:
-    entries = reclaim.budget_entries.filter(kind=kind)
-    if title is not None:
-        entries = entries.filter(budget_title=title)
+def _booked(reclaim: Reclaim, kind: str, title: BudgetTitle) -> Decimal:
+    entries = reclaim.budget_entries.filter(kind=kind, budget_title=title)
     return entries.aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 

@@ -82,6 +82,7 @@ def open_reclaim(
     reclaim = _created(
         application,
         values | {"told_on": told_on},
+        on,
         actor,
         notice=notice,
         hearing=hearing,
@@ -118,7 +119,7 @@ def announce_return(application: GrantApplication, *, amount: Decimal, reason: s
         "is_announced": True,
         "told_on": on,
     }
-    reclaim = _created(application, values, actor, notice=queries.valid_notice(application))
+    reclaim = _created(application, values, on, actor, notice=queries.valid_notice(application))
     notifications.tell_about_announced_return(reclaim)
     return reclaim
 
@@ -134,12 +135,12 @@ def refuse_above_paid(application: GrantApplication, amount: Decimal, *, field: 
         )
 
 
-def _created(application: GrantApplication, values: dict, actor: Actor, **links) -> Reclaim:
+def _created(application: GrantApplication, values: dict, on: date, actor: Actor, **links) -> Reclaim:
     reclaim = Reclaim.objects.create(application=application, **values, **links, **actor.signs("opened"))
     reclaim.reference = reference_for(reclaim.pk)
     reclaim.save(update_fields=["reference"])
     if reclaim.principal:
-        book(reclaim, ReclaimEntry.Kind.PRINCIPAL, reclaim.principal, on=reclaim.arose_on, actor=actor)
+        book(reclaim, ReclaimEntry.Kind.PRINCIPAL, reclaim.principal, day=on, on=on, actor=actor)
     after = {name: values[name] for name in ("occasion", "principal", "reason")} | {"reference": reclaim.reference}
     audit.record("open_reclaim", reclaim, actor=actor, after=after)
     return reclaim
@@ -324,7 +325,8 @@ def drop_reclaim(reclaim: Reclaim, *, reason: str, on: date, actor: Actor) -> No
         raise MoneyCameIn(_("Darauf ist schon Geld eingegangen."))
     RECLAIM.check("drop_reclaim", current)
     if current.principal:
-        book(current, ReclaimEntry.Kind.CORRECTION, -current.principal, on=on, actor=actor, note=reason[:1000])
+        correction, note = ReclaimEntry.Kind.CORRECTION, reason[:1000]
+        book(current, correction, -current.principal, day=on, on=on, actor=actor, note=note)
     RECLAIM.apply("drop_reclaim", reclaim, actor=actor, changes={"status_since": on}, note=reason)
 
 

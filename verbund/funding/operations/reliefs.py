@@ -92,7 +92,7 @@ def grant_relief(relief: ReclaimRelief, *, on: date, actor: Actor) -> None:
     if current.kind == ReclaimRelief.Kind.WAIVER:
         _refuse_above_open(held.reclaim, current.amount, on)
         # the reason stays with the relief, which goes with the file; entries stay as the books
-        book(held.reclaim, ReclaimEntry.Kind.WAIVER, -current.amount, on=on, actor=actor)
+        book(held.reclaim, ReclaimEntry.Kind.WAIVER, -current.amount, day=on, on=on, actor=actor)
         held.settle(until=on, on=on, actor=actor)
     else:
         _defer(held.reclaim, current.until, on=on, actor=actor)

@@ -87,8 +87,13 @@ def refuse_beyond_commitments(title: BudgetTitle, amount: Decimal) -> None:
         )
 
 
-def commit(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date, actor: Actor) -> BudgetEntry:
-    """Bind `amount` euros of a title for a notice; raises TitleExhausted. Call within the notice's transaction."""
+def commit(
+    title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date, actor: Actor, day: date | None = None
+) -> BudgetEntry:
+    """Bind `amount` euros of a title for a notice; raises TitleExhausted. Call within the notice's transaction.
+
+    It counts from the day it is entered (`on`), or from `day` where that is another.
+    """
     current = locked(title)
     if amount > current.amount_free:
         raise TitleExhausted(current, amount)
@@ -97,7 +102,8 @@ def commit(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: date
         budget_title=title,
         kind=BudgetEntry.Kind.COMMITMENT,
         amount=amount,
-        day=on,
+        day=day or on,
+        entered_on=on,
         notice=notice,
         recorded_by=actor.user,
     )
@@ -115,15 +121,26 @@ def release(title: BudgetTitle, amount: Decimal, *, notice: GrantNotice, on: dat
         kind=BudgetEntry.Kind.COMMITMENT,
         amount=-amount,
         day=on,
+        entered_on=on,
         notice=notice,
         recorded_by=actor.user,
     )
 
 
 def book_repayment(
-    title: BudgetTitle, amount: Decimal, *, reclaim: Reclaim, on: date, actor: Actor, is_interest: bool = False
+    title: BudgetTitle,
+    amount: Decimal,
+    *,
+    reclaim: Reclaim,
+    day: date,
+    on: date,
+    actor: Actor,
+    is_interest: bool = False,
 ) -> BudgetEntry:
-    """Book euros that came back for a reclaim; interest is income of its own and lowers nothing that was paid."""
+    """Book euros that came back for a reclaim on `day`; interest is income of its own and lowers nothing that was paid.
+
+    `on` is the day on which this is entered, as for every entry.
+    """
     locked(title)
     if not is_interest:
         BudgetTitle.objects.filter(pk=title.pk).update(amount_repaid=F("amount_repaid") + amount)
@@ -131,22 +148,24 @@ def book_repayment(
         budget_title=title,
         kind=BudgetEntry.Kind.INTEREST if is_interest else BudgetEntry.Kind.REPAYMENT,
         amount=amount,
-        day=on,
+        day=day,
+        entered_on=on,
         notice=reclaim.notice,
         reclaim=reclaim,
         recorded_by=actor.user,
     )
 
 
-def spend(title: BudgetTitle, amount: Decimal, *, drawdown: Drawdown, on: date, actor: Actor) -> BudgetEntry:
-    """Book a payment of `amount` euros on a title. Call within the payment's transaction."""
+def spend(title: BudgetTitle, amount: Decimal, *, drawdown: Drawdown, day: date, on: date, actor: Actor) -> BudgetEntry:
+    """Book a payment of `amount` euros, made on `day`, on a title. Call within the payment's transaction."""
     locked(title)
     BudgetTitle.objects.filter(pk=title.pk).update(amount_paid=F("amount_paid") + amount)
     return BudgetEntry.objects.create(
         budget_title=title,
         kind=BudgetEntry.Kind.PAYMENT,
         amount=amount,
-        day=on,
+        day=day,
+        entered_on=on,
         drawdown=drawdown,
         notice=drawdown.notice,
         recorded_by=actor.user,

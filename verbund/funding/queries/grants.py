@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from verbund.core.acting import Actor
 from verbund.funding import parties
@@ -15,15 +15,16 @@ from verbund.funding.models import (
     ChangeRequest,
     Decision,
     GrantApplication,
+    GrantedPost,
     GrantNotice,
     Instalment,
     Offset,
-    PlannedPost,
     Reclaim,
     ReclaimEntry,
     ReclaimNotice,
     ReclaimRelief,
     ReclaimReminder,
+    Refund,
 )
 from verbund.funding.queries.applications import of_visible_applications
 
@@ -100,6 +101,12 @@ def reliefs_visible_to(actor: Actor) -> QuerySet[ReclaimRelief]:
     return found if parties.is_of_authority(actor) else found.filter(status=ReliefStatus.GRANTED)
 
 
+def refunds_visible_to(actor: Actor) -> QuerySet[Refund]:
+    """Refunds of visible reclaims, to the authority; what was ordered stands in the account for everybody else."""
+    found = Refund.objects.filter(of_visible_applications(actor, "reclaim__application__"))
+    return found.select_related("reclaim__application") if parties.is_of_authority(actor) else found.none()
+
+
 def reclaim_reminders_visible_to(actor: Actor) -> QuerySet[ReclaimReminder]:
     """Letters that remind of visible reclaims."""
     found = ReclaimReminder.objects.filter(reclaim__in=reclaims_visible_to(actor).values("pk"))
@@ -138,19 +145,29 @@ def cost_items_of(notice: GrantNotice) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def posts_granted(centre_id: int, *, on: date) -> list[dict]:
-    """Return the posts of a centre that notices issued by a day grant for that day: shares by function; public numbers.
+def posts_granted(centre_id: int, *, on: date, known_on: date) -> list[dict]:
+    """Return the posts a centre has granted for a day, as known on another: shares by function; public numbers.
 
-    Each row: `rate_class`, `function`, `posts` (in full posts), `is_demo`.
+    A grant counts from the day its first notice was issued; its posts are those of the version that counts for the
+    day, so that what was withdrawn for the past counts no more on any of its days, and what was withdrawn from a day on
+    counts before it. Deleting the file changes nothing. Each row: `rate_class`, `function`, `posts` (in full posts; 0
+    where they were withdrawn), `is_demo`.
     """
-    granted = PlannedPost.objects.filter(
-        application__centre_id=centre_id,
-        application__decisions__kind=Decision.Kind.GRANT,
-        application__decisions__notice__issued_on__lte=on,
-        occupied_from__lte=on,
-        occupied_until__gte=on,
+    versions = GrantNotice.objects.exclude(decision__kind=Decision.Kind.REFUSAL).filter(
+        Q(effective_from=None) | Q(effective_from__lte=on),
+        decision__application=OuterRef("notice__decision__application"),
+        issued_on__lte=known_on,
     )
-    rows = granted.order_by("function").values("rate_class", "function", is_demo=F("application__call__is_demo"))
+    granted = GrantedPost.objects.filter(
+        notice__decision__application__centre_id=centre_id,
+        notice__decision__application__decisions__kind=Decision.Kind.GRANT,
+        notice__decision__application__decisions__notice__issued_on__lte=on,
+        notice=Subquery(versions.order_by("-version").values("pk")[:1]),
+        valid_from__lte=on,
+        valid_until__gte=on,
+    )
+    call = "notice__decision__application__call"
+    rows = granted.order_by("function").values("rate_class", "function", is_demo=F(f"{call}__is_demo"))
     return list(rows.annotate(posts=Sum("full_time_share")))
 
 

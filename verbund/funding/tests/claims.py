@@ -21,7 +21,7 @@ def paid_grant(cast: People) -> GrantNotice:
         drawdown = operations.request_drawdown(notice, amount=Decimal(amount), on=day, actor=cast.treasury)
         operations.verify_drawdown(drawdown, on=day, actor=cast.officer)
         operations.order_drawdown(drawdown, on=day, actor=cast.approver)
-        operations.record_disbursement(drawdown, paid_on=day, reference="K", actor=cast.cashier)
+        operations.record_disbursement(drawdown, paid_on=day, on=day, reference="K", actor=cast.cashier)
     return notice
 
 

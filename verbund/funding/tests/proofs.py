@@ -30,7 +30,7 @@ def pay(notice: GrantNotice, cast: People, amount: str, *, on: date) -> None:
     drawdown = operations.request_drawdown(notice, amount=Decimal(amount), on=on, actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=on, actor=cast.officer)
     operations.order_drawdown(drawdown, on=on, actor=cast.approver)
-    operations.record_disbursement(drawdown, paid_on=on, reference="K1", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=on, on=on, reference="K1", actor=cast.cashier)
 
 
 def fresh(proof: ProofOfUse) -> ProofOfUse:

@@ -121,7 +121,7 @@ def test_what_the_first_year_bound_is_not_paid_from_the_title_of_the_second(prep
     operations.verify_drawdown(drawdown, on=late, actor=cast.officer)
     operations.order_drawdown(drawdown, on=late, actor=cast.approver)
     with pytest.raises(BeyondCommitments, match=r"\(2024\) sind noch 57\.000,00.€ gebunden.*28\.500,00.€"):
-        operations.record_disbursement(drawdown, paid_on=late, reference="K-1", actor=cast.cashier)
+        operations.record_disbursement(drawdown, paid_on=late, on=late, reference="K-1", actor=cast.cashier)
 
 
 def test_years_are_added_changed_and_removed_until_the_call_is_opened_and_the_trail_says_so(

@@ -40,7 +40,9 @@ def test_a_payment_and_a_lower_grant_at_once_never_pay_more_than_is_granted_or_c
     drawdown, decision = ordered(cast, notice, "150000"), lowered(cast, notice)
     approver = approver_for(decision)
     outcomes = at_the_same_time(
-        lambda: operations.record_disbursement(drawdown, paid_on=OCTOBER, reference="K", actor=cast.cashier),
+        lambda: operations.record_disbursement(
+            drawdown, paid_on=OCTOBER, on=OCTOBER, reference="K", actor=cast.cashier
+        ),
         lambda: operations.countersign_change(decision, issued_on=OCTOBER, actor=approver),
     )
     assert kinds(outcomes) in (["OpenDrawdowns", "done"], ["done", "done"])

@@ -56,7 +56,7 @@ def paid(notice, cast, amount: str, *, on: date):
     drawdown = operations.request_drawdown(notice, amount=Decimal(amount), on=on, actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=on, actor=cast.officer)
     operations.order_drawdown(drawdown, on=on, actor=cast.approver)
-    operations.record_disbursement(drawdown, paid_on=on, reference="K1", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=on, on=on, reference="K1", actor=cast.cashier)
 
 
 def test_a_post_vacant_for_three_months_lowers_the_grant_and_frees_the_title(notice, cast):

@@ -34,7 +34,7 @@ def paid(db) -> Drawdown:
     drawdown = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
     operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
-    operations.record_disbursement(drawdown, paid_on=MAY, reference="K-1", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K-1", actor=cast.cashier)
     return drawdown
 
 

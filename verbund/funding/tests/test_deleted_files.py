@@ -50,7 +50,7 @@ def books() -> list:
 
 
 def granted_posts(application) -> list[dict]:
-    return story.queries.posts_granted(application.centre_id, on=closed_files.JULY)
+    return story.queries.posts_granted(application.centre_id, on=closed_files.JULY, known_on=DUE)
 
 
 @pytest.fixture

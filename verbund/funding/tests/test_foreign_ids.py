@@ -11,7 +11,7 @@ from tests.support.cast import centre, client_of, member
 from verbund.accounts.roles import Role
 from verbund.core.models import AuditEntry, InboxMessage, StoredFile
 from verbund.funding import operations
-from verbund.funding.models import GrantApplication, RecipientAccount
+from verbund.funding.models import GrantApplication, RecipientAccount, Refund
 from verbund.funding.tests import claims, proofs, story
 from verbund.funding.tests.visibility_world import further_year
 
@@ -100,7 +100,7 @@ def money_back(notice, cast) -> dict:
     paid = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
     operations.order_drawdown(paid, on=MAY, actor=cast.approver)
-    payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
+    payment = operations.record_disbursement(paid, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier)
     reclaim = operations.announce_return(
         notice.application, amount=Decimal(100), reason="übrig", on=MAY, actor=cast.treasury
     )
@@ -113,6 +113,7 @@ def money_back(notice, cast) -> dict:
         "payment": payment,
         "receipt_in": receipt,
         "entry": receipt.entries.get(),
+        "refund": Refund.objects.create(reclaim=reclaim, amount=1, proposed_on=MAY, **cast.cashier.signs("proposed")),
         "reclaim_notice": claimed,
     }
 
@@ -160,6 +161,8 @@ ADDRESSES = {
     "bescheide/{notice}/geld-zurueckgeben/": {"amount": "1,00", "reason": "fremd"},
     "erstattungen/{reclaim}/fallen-lassen/": {"reason": "fremd"},
     "erstattungsbescheide/{reclaim_notice}/verzicht/": {},
+    "rueckgaben/{refund}/mitzeichnen/": {},
+    "rueckgaben/{refund}/zurueckweisen/": {"reason": "fremd"},
     "auszahlungen/{payment}/verwendung/": {"used_on": "2023-05-03", "amount": "1,00"},
     "zahllisten/{payment_list}/datei/": {},
     "zahllisten/{payment_list}/auszahlungen/": {"paid_on": "2023-05-03", "reference": "K"},
@@ -208,7 +211,7 @@ AUTHORITY_ADDRESSES = {
     "erstattungen/{reclaim}/stunden/": {"until": "2023-06-01", "reason": "selbst"},
     "erstattungen/{reclaim}/erlassen/": {"amount": "1,00", "reason": "selbst"},
     "erstattungen/{reclaim}/verrechnen/": {"amount": "1,00"},
-    "erstattungen/{reclaim}/zurueckgeben/": {"amount": "1,00", "day": "2023-05-03"},
+    "erstattungen/{reclaim}/zurueckgeben/": {"amount": "1,00"},
     "erstattungsbescheide/{reclaim_notice}/bekanntgabe/": {"how": "POST", "day": "2023-05-03"},
     "erstattungsbescheide/{reclaim_notice}/belehrung/": {"reason": "selbst"},
     "erstattungsbescheide/{reclaim_notice}/klage/": {"reason": "selbst", "brought_on": "2023-05-03"},

@@ -13,7 +13,15 @@ from verbund.accounts.roles import Role
 from verbund.core.acting import SamePerson
 from verbund.directory.models import DeputyAppointment
 from verbund.funding import operations
-from verbund.funding.models import Decision, Drawdown, GrantApplication, RecipientAccount, Reclaim, ReclaimRelief
+from verbund.funding.models import (
+    Decision,
+    Drawdown,
+    GrantApplication,
+    RecipientAccount,
+    Reclaim,
+    ReclaimRelief,
+    Refund,
+)
 from verbund.funding.tests import claims, story
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +160,24 @@ def waiver_place() -> Place:
     return relief_place(partial(operations.propose_waiver, amount=Decimal(400)))
 
 
+def refund_place() -> Place:
+    """The cash office proposes to give back what came too much; an approver orders it."""
+    cast = story.people()
+    reclaim = claims.issued(claims.paid_grant(cast), cast)
+    claims.received(cast, "10500.00", day=claims.SILVESTER, purpose=reclaim.reference)
+
+    def first(actor):
+        operations.propose_refund(reclaim, amount=Decimal(88), note="", on=claims.SILVESTER, actor=actor)
+
+    def second(actor):
+        operations.declare_conflict(reclaim.application, has_conflict=False, statement="", actor=actor)
+        operations.order_refund(Refund.objects.get(), on=claims.SILVESTER, actor=actor)
+
+    return Place(
+        Role.CASHIER, Role.GRANT_APPROVER, first, second, lambda: Refund.objects.get().status, "PROPOSED", "ORDERED"
+    )
+
+
 def offset_place() -> Place:
     """An officer plans to settle a claim from a call for money; who orders the payment signs it."""
     cast = story.people()
@@ -184,6 +210,7 @@ PLACES = {
     "a claim": claim_place,
     "more time": deferral_place,
     "less to pay": waiver_place,
+    "a refund": refund_place,
     "an offset": offset_place,
 }
 
@@ -256,7 +283,7 @@ def test_who_verified_or_ordered_a_payment_does_not_pay_it_out():
     place.second(approver)
 
     def pay(actor):
-        operations.record_disbursement(Drawdown.objects.get(), paid_on=DAY, reference="K-1", actor=actor)
+        operations.record_disbursement(Drawdown.objects.get(), paid_on=DAY, on=DAY, reference="K-1", actor=actor)
 
     for same in (of(Role.CASHIER, officer), of(Role.CASHIER, approver), of(Role.CASHIER, cashier, by=approver)):
         with pytest.raises(SamePerson):

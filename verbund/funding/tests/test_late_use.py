@@ -35,7 +35,9 @@ def paid(cast, *, clock: bool) -> Disbursement:
     drawdown = operations.request_drawdown(notice, amount=Decimal(10000), on=date(2022, 5, 2), actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=date(2022, 5, 2), actor=cast.officer)
     operations.order_drawdown(drawdown, on=date(2022, 5, 2), actor=cast.approver)
-    return operations.record_disbursement(drawdown, paid_on=date(2022, 5, 2), reference="K", actor=cast.cashier)
+    return operations.record_disbursement(
+        drawdown, paid_on=date(2022, 5, 2), on=date(2022, 5, 2), reference="K", actor=cast.cashier
+    )
 
 
 def used(payment, cast, amount: str, day: date):

@@ -32,7 +32,7 @@ def paid(notice, cast, amount: int) -> None:
     drawdown = operations.request_drawdown(notice, amount=Decimal(amount), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
     operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
-    operations.record_disbursement(drawdown, paid_on=MAY, reference="K-1", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K-1", actor=cast.cashier)
 
 
 @pytest.fixture
@@ -123,7 +123,8 @@ def test_the_page_of_a_title_shows_its_entries_with_the_balance_after_each_and_i
 def test_the_second_page_of_entries_goes_on_with_the_balance_of_the_first(grant):
     title = BudgetTitle.objects.get()
     BudgetEntry.objects.bulk_create(
-        BudgetEntry(budget_title=title, kind="COMMITMENT", amount=1, day=JUNE, notice=grant) for _number in range(60)
+        BudgetEntry(budget_title=title, kind="COMMITMENT", amount=1, day=JUNE, entered_on=JUNE, notice=grant)
+        for _number in range(60)
     )
     page, rows = ledger.page_of(title, {"seite": "2"})
     assert (page.paginator.num_pages, len(rows)) == (2, 13)

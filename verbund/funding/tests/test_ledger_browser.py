@@ -74,7 +74,7 @@ def test_payment_lists_entries_and_origins_are_accessible_on_screen_and_phone(si
         operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
         operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
         made = operations.make_payment_list(on=MAY, actor=cast.cashier)
-    operations.record_disbursement(drawdown, paid_on=MAY, reference="K-1", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K-1", actor=cast.cashier)
     story.granted(story.call_for(2022, opens_on=date(2021, 6, 1)), cast, amount="187500", on=APRIL)
     cashier, approver = cast_of.member(Role.CASHIER), cast_of.member(Role.GRANT_APPROVER)
     title = BudgetTitle.objects.get(budget_year=2023)

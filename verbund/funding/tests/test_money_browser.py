@@ -25,7 +25,9 @@ def test_the_pages_of_money_are_accessible_on_screen_and_phone(site):
     for one in (first, second):
         operations.verify_drawdown(one, on=date(2023, 5, 4), actor=cast.officer)
     operations.order_drawdown(first, on=date(2023, 5, 5), actor=cast.approver)
-    operations.record_disbursement(first, paid_on=date(2023, 5, 8), reference="K-4711", actor=cast.cashier)
+    operations.record_disbursement(
+        first, paid_on=date(2023, 5, 8), on=date(2023, 5, 8), reference="K-4711", actor=cast.cashier
+    )
     operations.propose_account(
         notice.application.carrier, iban="DE02120300000000202051", holder="Stadt", actor=cast.treasury
     )

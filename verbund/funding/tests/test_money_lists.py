@@ -58,7 +58,7 @@ def test_a_title_and_a_notice_cost_the_same_with_more_rows(approver):
         drawdown = operations.request_drawdown(notice, amount=Decimal(1000), on=MAY, actor=cast.treasury)
         operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
         operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
-        operations.record_disbursement(drawdown, paid_on=MAY, reference="K-1", actor=cast.cashier)
+        operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K-1", actor=cast.cashier)
 
     pay()
     one = [statements(approver, url) for url in (title_url, notice.get_absolute_url())]
@@ -80,7 +80,7 @@ def test_what_people_type_is_printed_as_text_and_placeholders_stay_as_typed(appr
     operations.reject_drawdown(rejected, reason=evil, actor=cast.officer)
     operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
     operations.order_drawdown(paid, on=MAY, actor=cast.approver)
-    operations.record_disbursement(paid, paid_on=MAY, reference="<i>K</i>", actor=cast.cashier)
+    operations.record_disbursement(paid, paid_on=MAY, on=MAY, reference="<i>K</i>", actor=cast.cashier)
     title = BudgetTitle.objects.get()
     operations.change_planned_amount(title, amount=Decimal(9000000), reason=evil, actor=cast.approver)
     for url in (

@@ -80,7 +80,9 @@ class TestInOneHouse:
         made = operations.make_payment_list(on=MAY, actor=cast.cashier)
         assert [(line.drawdown_id, line.amount) for line in made.lines.all()] == [(calls[0].pk, Decimal(2500))]
 
-        paid = [operations.record_disbursement(one, paid_on=MAY, reference="K", actor=cast.cashier) for one in calls]
+        paid = [
+            operations.record_disbursement(one, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier) for one in calls
+        ]
         assert [one.amount - one.amount_offset for one in paid] == [Decimal(2500), Decimal(0)]
 
     @pytest.mark.postgres
@@ -149,7 +151,7 @@ class TestInOneHouse:
         assert [line.iban for line in again.lines.all()] == [third.iban]
         assert client.post(f"/foerderung/zahllisten/{again.pk}/datei/").status_code == 200
 
-        operations.record_disbursement(drawdown, paid_on=MAY, reference="K", actor=cast.cashier)
+        operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier)
         another_account(notice, cast, story.IBAN)
         assert client.post(f"/foerderung/zahllisten/{again.pk}/datei/").status_code == 200
         assert Drawdown.objects.get().account == third
@@ -158,7 +160,7 @@ class TestInOneHouse:
         notice = final_grant(cast)
         drawdown = ordered(notice, cast)
         second = another_account(notice, cast, "DE02120300000000202051")
-        operations.record_disbursement(drawdown, paid_on=MAY, reference="K", actor=cast.cashier)
+        operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier)
         assert Drawdown.objects.get().account == second
 
     def test_a_struck_payment_needs_a_reason_leaves_the_file_and_comes_on_the_next_list(self, cast):
@@ -178,7 +180,7 @@ class TestInOneHouse:
     def test_a_paid_line_cannot_be_struck(self, cast):
         drawdown = ordered(final_grant(cast), cast)
         line = operations.make_payment_list(on=MAY, actor=cast.cashier).lines.get()
-        operations.record_disbursement(drawdown, paid_on=MAY, reference="K-1", actor=cast.cashier)
+        operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K-1", actor=cast.cashier)
         with pytest.raises(AlreadyPaid):
             operations.strike_payment_line(line, reason="zu spät", on=MAY, actor=cast.cashier)
 

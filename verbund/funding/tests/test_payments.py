@@ -102,7 +102,9 @@ def test_the_stages_of_a_payment_follow_one_another_and_none_is_skipped_or_repea
     acts = {
         "verify": lambda: operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer),
         "order": lambda: operations.order_drawdown(drawdown, on=MAY, actor=cast.approver),
-        "pay": lambda: operations.record_disbursement(drawdown, paid_on=MAY, reference="K-1", actor=cast.cashier),
+        "pay": lambda: operations.record_disbursement(
+            drawdown, paid_on=MAY, on=MAY, reference="K-1", actor=cast.cashier
+        ),
     }
     for name, act in acts.items():
         for other in set(acts) - {name}:
@@ -122,7 +124,9 @@ def test_nothing_is_paid_before_it_was_ordered(notice, cast):
     operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
     operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
     with pytest.raises(TooEarly, match="erst nach der Anordnung"):
-        operations.record_disbursement(drawdown, paid_on=date(2023, 5, 2), reference="K-1", actor=cast.cashier)
+        operations.record_disbursement(
+            drawdown, paid_on=date(2023, 5, 2), on=date(2023, 5, 2), reference="K-1", actor=cast.cashier
+        )
     assert Drawdown.objects.get().status == "ORDERED"
 
 

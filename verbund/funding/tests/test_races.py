@@ -183,7 +183,7 @@ def test_one_drawdown_paid_by_two_at_once_is_booked_once(at_the_same_time):
     cashiers = [acting(member(Role.CASHIER)) for _person in range(2)]
     acts = [
         lambda actor=actor: operations.record_disbursement(
-            Drawdown.objects.get(), paid_on=MAY, reference="K-1", actor=actor
+            Drawdown.objects.get(), paid_on=MAY, on=MAY, reference="K-1", actor=actor
         )
         for actor in cashiers
     ]
@@ -202,7 +202,7 @@ def test_paying_and_granting_from_one_title_at_once_do_not_wait_for_each_other_f
     decision = story.proposed(story.call_for(2023), cast, amount="193500")
 
     def pay():
-        operations.record_disbursement(Drawdown.objects.get(), paid_on=MAY, reference="K-1", actor=cast.cashier)
+        operations.record_disbursement(Drawdown.objects.get(), paid_on=MAY, on=MAY, reference="K-1", actor=cast.cashier)
 
     def grant():
         operations.countersign_decision(decision, issued_on=DAY, actor=cast.approver)

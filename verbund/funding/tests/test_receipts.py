@@ -35,7 +35,7 @@ def claim(cast) -> Reclaim:
     drawdown = operations.request_drawdown(notice, amount=Decimal(90000), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
     operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
-    operations.record_disbursement(drawdown, paid_on=MAY, reference="K", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier)
     return operations.announce_return(
         notice.application, amount=Decimal(2500), reason="Nicht gebraucht", on=DAY, actor=cast.treasury
     )

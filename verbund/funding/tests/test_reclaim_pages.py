@@ -26,7 +26,7 @@ def grant(time_machine):
     drawdown = operations.request_drawdown(notice, amount=Decimal(90000), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
     operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
-    operations.record_disbursement(drawdown, paid_on=MAY, reference="K", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier)
     return notice
 
 
@@ -102,6 +102,32 @@ def test_an_officer_claims_hears_and_proposes_an_approver_signs_and_anybody_chec
     assert listed.content.decode().count('class="row-link"') == 1
     assert officer.get("/foerderung/erstattungen.csv").status_code == 200
     assert officer.get("/foerderung/erstattungen.xlsx").status_code == 200
+
+
+def test_what_came_too_much_is_proposed_by_the_cash_office_and_ordered_by_an_approver_on_the_page(grant):
+    cashier, approver = client_of(member(Role.CASHIER)), client_of(member(Role.GRANT_APPROVER))
+    officer, lead = client_of(member(Role.GRANT_OFFICER)), client_of(member(Role.CENTRE_LEAD))
+    approver.post(f"/foerderung/antraege/{grant.application.pk}/pruefung/befangenheit/", {"has_conflict": "NO"})
+    cast = story.people()
+    claim = operations.announce_return(
+        grant.application, amount=Decimal(100), reason="übrig", on=MAY, actor=cast.treasury
+    )
+    operations.record_receipt(
+        booking_number="B1", day=MAY, amount=Decimal(150), payer="", purpose=claim.reference, on=MAY,
+        actor=cast.cashier,
+    )  # fmt: skip
+    address = claim.get_absolute_url()
+    assert f"{address}zurueckgeben/" in cashier.get(address).content.decode()
+    assert cashier.post(f"{address}zurueckgeben/", {"amount": "50,01"}).status_code == 422
+    assert cashier.post(f"{address}zurueckgeben/", {"amount": "50,00", "note": "doppelt"}).status_code == 302
+    order = f"/foerderung/rueckgaben/{claim.refunds.get().pk}/mitzeichnen/"
+    assert [order in one.get(address).content.decode() for one in (cashier, officer, lead, approver)] == [
+        False, False, False, True,
+    ]  # fmt: skip
+    assert [one.post(order).status_code for one in (cashier, officer, lead)] == [403, 403, 404]
+    assert approver.post(order).status_code == 302
+    assert claim.entries.get(kind="REFUND").amount == 50
+    assert "Erstattung an den Träger" in lead.get(address).content.decode()
 
 
 def test_the_page_of_a_payment_says_that_no_period_for_use_runs_and_why(grant):

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from tests.support.cast import acting, member
 from verbund.accounts.roles import Role
@@ -14,7 +14,7 @@ from verbund.core.errors import DomainError
 from verbund.core.lifecycle import NotAllowedNow
 from verbund.core.money import format_euro
 from verbund.funding import balances, operations, queries, reclaim_account
-from verbund.funding.models import BudgetTitle, GrantNotice, Reclaim, ReclaimEntry, ReclaimRelief
+from verbund.funding.models import BudgetTitle, GrantNotice, Reclaim, ReclaimEntry, ReclaimRelief, Refund
 from verbund.funding.operations import hearings, reclaims
 from verbund.funding.operations.reliefs import NoRelief
 from verbund.funding.reclaim_page import about
@@ -148,9 +148,24 @@ def test_what_comes_too_much_is_noted_and_goes_back(notice, cast):
     assert "Kasse" in steps["officer"].waiting_for
     assert "Kasse" in steps["lead"].waiting_for
     with pytest.raises(DomainError, match="88,00"):
-        operations.refund(reclaim, amount=Decimal(89), day=SILVESTER, note="", actor=cast.cashier)
-    operations.refund(reclaim, amount=Decimal(88), day=SILVESTER, note="Überweisung", actor=cast.cashier)
+        operations.propose_refund(reclaim, amount=Decimal(89), note="", on=SILVESTER, actor=cast.cashier)
+    refund = operations.propose_refund(reclaim, amount=Decimal(88), note="", on=SILVESTER, actor=cast.cashier)
+    assert reclaim_account.booked(reclaim) == -88
+    assert queries.tasks_for(cast.cashier, SILVESTER) == []
+    assert "zweite Person" in about(reclaim, cast.cashier, on=SILVESTER)["step"].waiting_for
+    with pytest.raises(operations.RefundWaits):
+        operations.propose_refund(reclaim, amount=Decimal(1), note="", on=SILVESTER, actor=cast.cashier)
+    assert [task.title for task in queries.tasks_for(cast.approver, SILVESTER)] == ["Rückgabe anordnen"]
+    operations.reject_refund(refund, reason="Erst klären", actor=cast.approver)
+    assert [task.title for task in queries.tasks_for(cast.cashier, SILVESTER)] == ["Überzahlung zurückgeben"]
+    with pytest.raises(NotAllowedNow):
+        operations.order_refund(refund, on=SILVESTER, actor=cast.approver)
+    again = operations.propose_refund(reclaim, amount=Decimal(88), note="", on=SILVESTER, actor=cast.cashier)
+    entry = operations.order_refund(again, on=SILVESTER, actor=cast.approver)
+    assert (entry.kind, entry.amount, entry.recorded_by_id) == ("REFUND", 88, cast.approver.user.pk)
     assert reclaim_account.booked(reclaim) == 0
+    with pytest.raises(IntegrityError, match="refund_four_eyes"), transaction.atomic():
+        Refund.objects.filter(pk=again.pk).update(signed_by=cast.cashier.user)
     assert queries.tasks_for(cast.cashier, SILVESTER) == []
     assert about(reclaim, cast.cashier, on=SILVESTER)["step"].done
 
@@ -202,7 +217,9 @@ def test_an_offset_lowers_what_the_account_gets_and_is_signed_by_who_orders(noti
             drawdown, on=date(2023, 5, 2), actor=acting(member(Role.GRANT_APPROVER), by=cast.officer.user)
         )
     operations.order_drawdown(drawdown, on=date(2023, 5, 2), actor=cast.approver)
-    payment = operations.record_disbursement(drawdown, paid_on=date(2023, 5, 3), reference="K9", actor=cast.cashier)
+    payment = operations.record_disbursement(
+        drawdown, paid_on=date(2023, 5, 3), on=date(2023, 5, 3), reference="K9", actor=cast.cashier
+    )
     assert (payment.amount, payment.amount_transferred) == (Decimal(50000), Decimal(40000))
     assert reclaim.entries.get(kind="OFFSET").amount == Decimal(-10000)
     assert BudgetTitle.objects.get(budget_year=2023).amount_paid == Decimal(50000)

@@ -33,7 +33,7 @@ def claimed(cast):
     drawdown = operations.request_drawdown(notice, amount=Decimal(90000), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=MAY, actor=cast.officer)
     operations.order_drawdown(drawdown, on=MAY, actor=cast.approver)
-    operations.record_disbursement(drawdown, paid_on=MAY, reference="K", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier)
     claim = operations.claim_back(
         notice.application, occasion="PROOF", principal=Decimal(12000), reason="Ausgaben sind nicht belegt.",
         on=OPENED, actor=cast.officer,

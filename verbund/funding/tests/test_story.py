@@ -22,7 +22,9 @@ def test_solingen_receives_14_167_euros_for_december_2012():
     drawdown = operations.request_drawdown(notice, amount=Decimal("14167"), on=date(2012, 12, 12), actor=cast.treasury)
     operations.verify_drawdown(drawdown, on=date(2012, 12, 13), actor=cast.officer)
     operations.order_drawdown(drawdown, on=date(2012, 12, 13), actor=cast.approver)
-    operations.record_disbursement(drawdown, paid_on=date(2012, 12, 14), reference="K-1", actor=cast.cashier)
+    operations.record_disbursement(
+        drawdown, paid_on=date(2012, 12, 14), on=date(2012, 12, 14), reference="K-1", actor=cast.cashier
+    )
 
     title = BudgetTitle.objects.get()
     assert (title.amount_committed, title.amount_paid) == (Decimal("14167"), Decimal("14167"))

@@ -73,7 +73,9 @@ def test_what_is_committed_and_paid_is_the_sum_of_the_entries():
         drawdown = operations.request_drawdown(notice, amount=amount, on=date(2023, 5, 3), actor=cast.treasury)
         operations.verify_drawdown(drawdown, on=date(2023, 5, 3), actor=cast.officer)
         operations.order_drawdown(drawdown, on=date(2023, 5, 3), actor=cast.approver)
-        operations.record_disbursement(drawdown, paid_on=date(2023, 5, 4), reference="K", actor=cast.cashier)
+        operations.record_disbursement(
+            drawdown, paid_on=date(2023, 5, 4), on=date(2023, 5, 4), reference="K", actor=cast.cashier
+        )
     title = BudgetTitle.objects.get()
     entries = list(BudgetEntry.objects.values_list("kind", "amount"))
     assert entries == [

@@ -124,6 +124,10 @@ TABLE = {
         "zahlungseingaenge/{receipt_in}/gehoert-nicht-hierher/",
         row(officer=403, approver=403, cashier=200),
     ),
+    "sending a refund back": (
+        "rueckgaben/{refund}/zurueckweisen/",
+        row(officer=403, approver=200, cashier=403),
+    ),
     "use of a payment": ("auszahlungen/{payment}/", SEEN),
     "calling money": (
         "bescheide/{notice}/abrufen/",

@@ -114,7 +114,7 @@ def test_money_that_has_fallen_due_waits_to_be_called_verified_ordered_and_paid(
     assert queries.tasks_for(same_person, DAY) == []
     operations.order_drawdown(drawdown, on=DAY, actor=cast.approver)
     assert waiting(cast, on=DAY) == {"cashier": ["Auszahlung festhalten"]}
-    operations.record_disbursement(drawdown, paid_on=DAY, reference="K-1", actor=cast.cashier)
+    operations.record_disbursement(drawdown, paid_on=DAY, on=DAY, reference="K-1", actor=cast.cashier)
     assert waiting(cast, on=DAY) == {}
     proof = ["Verwendungsnachweis vorlegen"]
     assert waiting(cast, on=date(2024, 4, 2)) == {"lead": proof, "treasury": proof}

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from verbund.funding import operations, queries
-from verbund.funding.models import Call, CallYear, GrantNotice
+from verbund.funding.models import Call, CallYear, GrantNotice, Refund
 from verbund.funding.tests import claims, proofs, story
 from verbund.funding.tests.story import People
 
@@ -96,7 +96,7 @@ def money_back(notice, cast) -> dict[str, int]:
     paid = operations.request_drawdown(notice, amount=Decimal(500), on=MAY, actor=cast.treasury)
     operations.verify_drawdown(paid, on=MAY, actor=cast.officer)
     operations.order_drawdown(paid, on=MAY, actor=cast.approver)
-    payment = operations.record_disbursement(paid, paid_on=MAY, reference="K", actor=cast.cashier)
+    payment = operations.record_disbursement(paid, paid_on=MAY, on=MAY, reference="K", actor=cast.cashier)
     reclaim = operations.announce_return(
         notice.application, amount=Decimal(10), reason="übrig", on=MAY, actor=cast.treasury
     )
@@ -110,6 +110,9 @@ def money_back(notice, cast) -> dict[str, int]:
         "found": claims.opened(notice, cast, amount=Decimal(20), on=MAY).pk,
         "reclaim_notice": claimed.issued_notice.pk,
         "receipt_in": receipt.pk,
+        "refund": Refund.objects.create(
+            reclaim=reclaim, amount=1, proposed_on=MAY, **cast.cashier.signs("proposed")
+        ).pk,
     }
 
 

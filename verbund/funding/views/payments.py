@@ -85,7 +85,7 @@ def disburse(request, record):
     return act_with_form(
         request,
         DisbursementForm(request.POST or None, initial={"paid_on": today()}),
-        lambda typed: operations.record_disbursement(record, **typed, actor=request.actor),
+        lambda typed: operations.record_disbursement(record, **typed, on=today(), actor=request.actor),
         title=_("Auszahlung festhalten"),
         label=_("Festhalten"),
         back=record.get_absolute_url(),

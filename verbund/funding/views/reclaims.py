@@ -258,14 +258,39 @@ def plan_offset(request, record):
     )
 
 
-@gate(among=queries.reclaims_visible_to, may=permissions.can_refund)
+@gate(among=queries.reclaims_visible_to, may=permissions.can_propose_refund)
 def refund(request, record):
     return _act(
         request,
         record,
-        RefundForm(request.POST or None, initial={"day": today()}),
-        lambda typed: operations.refund(record, **typed, actor=request.actor),
+        RefundForm(request.POST or None),
+        lambda typed: operations.propose_refund(record, **typed, on=today(), actor=request.actor),
         title=_("Überzahlung zurückgeben"),
-        label=_("Festhalten"),
-        done=_("Festgehalten."),
+        intro=_("Ausgezahlt wird, wenn eine zweite Person es angeordnet hat."),
+        label=_("Vorschlagen"),
+        done=_("Vorgeschlagen. Jetzt zeichnet eine zweite Person."),
+    )
+
+
+@require_POST
+@gate(among=queries.refunds_visible_to, may=permissions.can_sign_relief)
+def order_refund(request, record):
+    return act_at_once(
+        request,
+        lambda: operations.order_refund(record, on=today(), actor=request.actor),
+        back=record.reclaim.get_absolute_url(),
+        done=_("Angeordnet und gebucht. Die Kasse zahlt aus."),
+    )
+
+
+@gate(among=queries.refunds_visible_to, may=permissions.can_sign_relief)
+def reject_refund(request, record):
+    return _act(
+        request,
+        record.reclaim,
+        ReasonForm(request.POST or None),
+        lambda typed: operations.reject_refund(record, **typed, actor=request.actor),
+        title=_("Rückgabe zurückweisen"),
+        label=_("Zurückweisen"),
+        done=_("Der Vorschlag ist zurückgewiesen."),
     )
