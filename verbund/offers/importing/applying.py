@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit, bulk
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
 from verbund.directory.calculations import folded
 from verbund.directory.models import Partner
 from verbund.directory.operations import create_partners
@@ -85,9 +86,10 @@ class Applier:
         keep(rows)
 
     def _organisations(self, rows: Sequence[Row]) -> set[int]:
+        """Return whose chains will be written to; locks the entries that may change."""
         offers = [row.offer_id for row in rows if row.offer_id]
         named = (self.partners.get(folded(row.said["partner"])) for row in rows)
-        found = Offer.objects.filter(pk__in=offers).values_list("partner_id", flat=True)
+        found = locking(Offer.objects.filter(pk__in=offers).order_by("pk")).values_list("partner_id", flat=True)
         return {partner.pk for partner in named if partner} | set(found)
 
     def _take_over(self, rows: Sequence[Row]) -> None:

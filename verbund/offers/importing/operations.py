@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from verbund.core import audit, bulk, files
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
+from verbund.directory.models import Centre
 from verbund.directory.queries import actor_for, memberships_of
 from verbund.offers.importing import applying, checking, mapping, reading, undoing
 from verbund.offers.importing.lifecycle import IMPORT, WORKING, ImportStatus
@@ -198,7 +199,11 @@ def finish(run: ImportRun, *, on: date, actor, tell: Callable[[int], None] = _qu
 
 
 def _work_through(run: ImportRun, *, on: date, actor, tell: Callable[[int], None] = _quietly) -> None:
-    """Go on until nothing is left; between two batches others may write."""
+    """Go on until nothing is left; between two batches others may write.
+
+    The lists of a centre are worked on one at a time. Records that may be changed or deleted are locked before the
+    trail's chains, as in every other act; so what is left over goes in a transaction of its own at the end.
+    """
     worker, last, count = None, -1, 0
     while True:
         with bulk.without_cycles(), transaction.atomic():
@@ -206,15 +211,15 @@ def _work_through(run: ImportRun, *, on: date, actor, tell: Callable[[int], None
             if locked.status not in WORKERS:
                 return
             work, done = WORKERS[locked.status]
+            locking(Centre.objects).get(pk=run.centre_id)
             worker = worker or work(locked, on=on, actor=actor)
             rows = applying.rows_after(last, locked.rows.filter(worker.left), most=BATCH)
-            if rows:
-                worker.work(rows)
-                last = rows[-1].number
-            if len(rows) < BATCH:
+            if not rows:
                 worker.finish()
                 IMPORT.apply(done, run, actor=actor)
                 return
+            worker.work(rows)
+            last = rows[-1].number
         count += len(rows)
         tell(count)
         bulk.give_way()

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from verbund.core import audit
 from verbund.core.errors import DomainError
+from verbund.core.locks import locking
+from verbund.directory.models import Partner
 from verbund.directory.operations import delete_unused_partners
 from verbund.offers import operations, place_operations
 from verbund.offers.content import OfferContent
 from verbund.offers.importing.applying import MADE, Row, keep
-from verbund.offers.models import ImportRow, ImportRun, Offer
+from verbund.offers.models import ImportRow, ImportRun, Offer, Place
 from verbund.offers.operations import Edit
 
 Outcome = ImportRow.Outcome
@@ -35,8 +37,8 @@ class Undoer:
 
     def work(self, rows: Sequence[Row]) -> None:
         """Put back rows and keep what came of each, in the caller's transaction."""
-        found = Offer.objects.filter(pk__in=[row.offer_id for row in rows]).select_related("partner")
-        offers = {offer.pk: offer for offer in found}
+        found = Offer.objects.filter(pk__in=[row.offer_id for row in rows]).select_related("partner").order_by("pk")
+        offers = {offer.pk: offer for offer in locking(found, to_delete=True)}
         audit.hold({self.run.centre_id, *(offer.partner_id for offer in offers.values())})
         self._put_back([(row, offers.get(row.offer_id)) for row in rows])
         keep(rows)
@@ -97,6 +99,8 @@ class Undoer:
         """Delete the partners and places that were made for the list and that nothing refers to any more."""
         rows = self.run.rows.filter(before__has_key=MADE).values_list(f"before__{MADE}", flat=True)
         made = {kind: [one[kind] for one in rows if kind in one] for kind in ("place", "partner")}
+        for model, kind in ((Place, "place"), (Partner, "partner")):
+            list(locking(model.objects.filter(pk__in=made[kind]).order_by("pk"), to_delete=True))
         audit.hold({self.run.centre_id, *made["partner"]})
         place_operations.delete_unused_places(self.run.centre, made["place"], actor=self.actor)
         delete_unused_partners(self.run.centre, made["partner"], actor=self.actor)
