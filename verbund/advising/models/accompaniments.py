@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from verbund.advising.accompaniments.lifecycle import AccompanimentStatus
-from verbund.advising.models.base import CentreWork
+from verbund.advising.models.base import CentreWork, key_number
 from verbund.core.versions import Versioned
 from verbund.directory.models import Centre, Partner
 from verbund.offers.models import Offer
@@ -104,7 +104,7 @@ class Accompaniment(CentreWork):
     outcome = models.CharField(_("Ergebnis"), max_length=11, choices=Outcome, blank=True, editable=False)
     closing_reason = models.CharField(_("Begründung"), max_length=500, blank=True, editable=False)
     closed_on = models.DateField(_("abgeschlossen am"), null=True, editable=False)
-    key_number = models.PositiveSmallIntegerField(default=0, editable=False)
+    key_number = key_number()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
     )
