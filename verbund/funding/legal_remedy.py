@@ -6,6 +6,7 @@ for the whole Land (§ 52 no. 3 sentence 2 VwGO).
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from verbund.funding.models.legal_remedies import (
     AdministrativeCourt,
     CourtAddress,
     CourtDistrict,
+    DatedRule,
     LegalRemedyText,
     PostalPresumption,
 )
@@ -164,18 +166,19 @@ def load_courts() -> None:
     Rows that exist are left alone, so that what an operator corrected stays corrected.
     """
     reference = json.loads(REFERENCE_FILE.read_text(encoding="utf-8"))
+    addresses, districts = [], []
     for entry in reference["courts"]:
         court, _created = AdministrativeCourt.objects.get_or_create(
             code=entry["code"], defaults={"name": entry["name"]}
         )
-        for address in entry["addresses"]:
-            keep(CourtAddress, address, court=court)
-        for ags in entry["districts"]:
-            keep(CourtDistrict, {**reference["court_districts"], "court": court}, district_ags=ags)
-    for text in reference["remedy_texts"]:
-        keep(LegalRemedyText, text)
-    for rule in reference["postal_presumptions"]:
-        keep(PostalPresumption, rule)
+        addresses += [{**address, "court": court} for address in entry["addresses"]]
+        districts += [
+            {**reference["court_districts"], "court": court, "district_ags": ags} for ags in entry["districts"]
+        ]
+    keep(CourtAddress, addresses)
+    keep(CourtDistrict, districts)
+    keep(LegalRemedyText, reference["remedy_texts"])
+    keep(PostalPresumption, reference["postal_presumptions"])
 
 
 @transaction.atomic
@@ -190,14 +193,21 @@ def remove_demo_rows() -> None:
     load_courts()
 
 
-def keep(model: type[models.Model], row: dict, **key) -> None:
-    """Create the row as adopted unless one with this key and first day counts, or did until another took its place."""
-    until = row["valid_until"]
-    values = {**row, "valid_until": date.fromisoformat(until) if until else None}
-    first_day = date.fromisoformat(values.pop("valid_from"))
-    known = {"valid_from": first_day, "status__in": [RemedyRowStatus.ADOPTED, RemedyRowStatus.REPLACED]}
-    if not model._default_manager.filter(**key, **known).exists():
-        model._default_manager.create(**key, valid_from=first_day, status=RemedyRowStatus.ADOPTED, **values)
+def keep(model: type[DatedRule], rows: Iterable[dict]) -> None:
+    """Create shipped rows as adopted, but for those whose key and first day count, or did until another took its place.
+
+    The days of a row are ISO texts. One statement where all are there, as at every start but the first.
+    """
+    names = [model._meta.get_field(name).attname for name in (*model.KEY, "valid_from")]
+    counted = model._default_manager.filter(status__in=[RemedyRowStatus.ADOPTED, RemedyRowStatus.REPLACED])
+    known = set(counted.values_list(*names))
+    for row in rows:
+        days = {name: date.fromisoformat(day) if (day := row[name]) else None for name in ("valid_from", "valid_until")}
+        new = model(**{**row, **days}, status=RemedyRowStatus.ADOPTED)
+        key = tuple(getattr(new, name) for name in names)
+        if key not in known:
+            new.save(force_insert=True)
+            known.add(key)
 
 
 def _counting(rows, day: date) -> models.QuerySet:

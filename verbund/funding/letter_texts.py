@@ -38,5 +38,4 @@ def load() -> None:
     """Load the shipped sentences; rows that exist are left alone, so that what was changed stays changed."""
     shipped = json.loads(REFERENCE_FILE.read_text(encoding="utf-8"))
     values = {name: shipped[name] for name in ("valid_from", "valid_until", "source", "mark")}
-    for row in shipped["texts"]:
-        keep(LetterText, {**values, "text": row["text"]}, passage=row["passage"])
+    keep(LetterText, ({**values, **row} for row in shipped["texts"]))

@@ -81,9 +81,7 @@ def texts_for(call: Call) -> NoticeTexts:
 def load() -> None:
     """Load the shipped texts; rows that exist are left alone, so that what was changed stays changed."""
     programmes = {programme.code: programme for programme in Programme.objects.all()}
-    for row in shipped():
-        kept = {name: row[name] for name in ("valid_from", "valid_until", "source", "mark", "text")}
-        keep(NoticeText, kept, programme=programmes[row["programme"]], passage=row["passage"])
+    keep(NoticeText, ({**row, "programme": programmes[row["programme"]]} for row in shipped()))
 
 
 def shipped() -> list[dict]:

@@ -30,10 +30,8 @@ def waiting():
 def load() -> None:
     """Load the shipped rules; rows that exist are left alone, so that what an operator corrected stays corrected."""
     shipped = json.loads(REFERENCE_FILE.read_text(encoding="utf-8"))
-    for row in shipped["rules"]:
-        about = {"kind": row["kind"], "audience": row["audience"], "days": row["days"]}
-        values = {name: shipped[name] for name in ("valid_from", "valid_until", "source", "mark")}
-        keep(ReminderRule, {**values, "escalates": row.get("escalates", False)}, **about)
+    values = {name: shipped[name] for name in ("valid_from", "valid_until", "source", "mark")}
+    keep(ReminderRule, ({**values, **row} for row in shipped["rules"]))
 
 
 @transaction.atomic

@@ -168,6 +168,4 @@ def rules_in_force(*, on: date) -> list[RetentionRule]:
 @transaction.atomic
 def load() -> None:
     """Load the shipped periods; rows that exist are left alone, so that what an operator corrected stays corrected."""
-    for row in json.loads(REFERENCE_FILE.read_text(encoding="utf-8"))["rules"]:
-        about = {"kind": row["kind"], "side": row["side"]}
-        keep(RetentionRule, {name: row[name] for name in row if name not in about}, **about)
+    keep(RetentionRule, json.loads(REFERENCE_FILE.read_text(encoding="utf-8"))["rules"])

@@ -50,6 +50,12 @@ def test_loading_twice_changes_nothing_and_keeps_what_an_operator_corrected(cour
     assert [list(model.objects.order_by("pk").values()) for model in models] == before
 
 
+def test_a_start_asks_once_for_each_kind_of_row_however_many_there_are(courts, django_assert_num_queries):
+    number_of_courts, kinds, transaction_marks = AdministrativeCourt.objects.count(), 4, 2
+    with django_assert_num_queries(number_of_courts + kinds + transaction_marks):
+        legal_remedy.load_courts()
+
+
 def test_the_instruction_names_court_and_address_and_has_no_placeholder_left(courts):
     instruction = legal_remedy.instruction_for("05122", on=date(2012, 12, 3))
     assert instruction.court == "Verwaltungsgericht Düsseldorf"
