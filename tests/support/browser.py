@@ -35,6 +35,8 @@ LEADING_ON = ("click", "press", "goto", "go_back", "go_forward", "reload")
 """What a person does on a page that may lead to another one; Playwright knows them of pages and of places on them."""
 SLOW = {"offline": False, "latency": 60, "downloadThroughput": 150_000, "uploadThroughput": 150_000}
 """A bad line, for VERBUND_SLOW_LINE=1: 60 ms on the way, 150 kB in a second. It shows which test looks too early."""
+SLOWER = 6
+"""How many times slower the browser computes then: what comes with the first painting comes late, as `autofocus`."""
 
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The same browser without and with a window; without one it takes a third less time."""
@@ -95,6 +97,7 @@ class Site:
             line = context.new_cdp_session(page)
             line.send("Network.enable")
             line.send("Network.emulateNetworkConditions", SLOW)
+            line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"Skriptfehler: {error}"))
         page.on("request", self._watch)

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.support.browser import PHONE
 from verbund.accounts.roles import Role
@@ -253,6 +254,7 @@ def test_after_a_refusal_one_goes_on_typing_in_the_field(site):
     page.fill("input[name=ort]", "K")
     page.click("text=Zentrum finden")
     page.wait_for_url("**/?ort=K*")
+    expect(page.locator("input[name=ort]")).to_be_focused()
     page.keyboard.press("End")
     page.keyboard.type("amen")
     page.keyboard.press("Enter")
