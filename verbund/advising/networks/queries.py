@@ -24,6 +24,7 @@ from verbund.advising.models import (
 from verbund.advising.networks.lifecycle import COMING, TOOK_PLACE, MeetingStatus, TaskStatus
 from verbund.core.acting import Actor
 from verbund.directory.models import Partner
+from verbund.directory.queries import valid_on
 
 
 def _own(actor: Actor, path: str = "") -> Q:
@@ -87,16 +88,10 @@ def _with_members(tasks: QuerySet[MeetingTask]) -> QuerySet[MeetingTask]:
 # one network, one meeting
 
 
-def sitting_on(day: date, *, prefix: str = "") -> Q:
-    """Return the condition for members who belong to their network on a day."""
-    goes_on = Q(**{f"{prefix}valid_until": None}) | Q(**{f"{prefix}valid_until__gte": day})
-    return Q(**{f"{prefix}valid_from__lte": day}) & goes_on
-
-
 def members_of(network: Network, *, on: date) -> QuerySet[NetworkMember]:
     """Return who belongs to a network on a day."""
     found = network.members.select_related("network__centre__carrier", "partner__organisation")
-    return found.filter(sitting_on(on)).order_by("pk")
+    return found.filter(valid_on(on)).order_by("pk")
 
 
 def mailable(members: QuerySet[NetworkMember]) -> QuerySet[NetworkMember]:
@@ -155,7 +150,7 @@ def mailboxes_to_correct(actor: Actor, *, on: date) -> list[NetworkLink]:
     found = NetworkLink.objects.filter(
         bounced_on__isnull=False, recipient=F("member__email"), sending__network__in=networks_visible_to(actor)
     )
-    found = found.filter(sitting_on(on, prefix="member__")).select_related(
+    found = found.filter(valid_on(on, prefix="member__")).select_related(
         "member__partner__organisation", "member__network__centre__carrier", "sending__network"
     )
     return list({link.member_id: link for link in found.order_by("pk")}.values())

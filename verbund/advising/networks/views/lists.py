@@ -16,6 +16,7 @@ from verbund.core.dates import today
 from verbund.core.exports import respond_csv, respond_xlsx
 from verbund.core.permissions import gate
 from verbund.core.views import show
+from verbund.directory.queries import valid_on
 
 PAGE_SIZE = 50
 LONGEST_SEARCH = 100
@@ -80,7 +81,7 @@ def _networks_asked_for(request, on):
         found = found.filter(part=asked["rolle"])
     if not asked["stand"]:
         found = found.filter(Q(valid_until=None) | Q(valid_until__gte=on))
-    members = NetworkMember.objects.filter(queries.sitting_on(on), network=OuterRef("pk"))
+    members = NetworkMember.objects.filter(valid_on(on), network=OuterRef("pk"))
     tasks = MeetingTask.objects.filter(meeting__network=OuterRef("pk"), status=TaskStatus.OPEN)
     coming = Q(meetings__status__in=COMING, meetings__day__gte=on)
     return found.annotate(
