@@ -56,7 +56,7 @@ def court_for(district_ags: str, *, on: date | None = None) -> AdministrativeCou
     Raises NoCompetentCourt. Rule: § 17 JustG NRW.
     """
     rows = CourtDistrict.objects.filter(district_ags=district_ags[:5]).select_related("court")
-    row = _counting(rows, on or dates.today()).first()
+    row = rows.counting_on(on or dates.today()).last()
     if row is None:
         raise _no_court()
     return row.court
@@ -72,11 +72,11 @@ def instruction_for(district_ags: str, *, on: date | None = None) -> RemedyInstr
     Raises NoCompetentCourt, or NoRemedyText when text or address is missing.
     """
     day = on or dates.today()
-    addresses = _counting(CourtAddress.objects.filter(court=models.OuterRef("court")), day)
-    remedies = _counting(LegalRemedyText.objects.all(), day)
+    addresses = CourtAddress.objects.filter(court=models.OuterRef("court")).counting_on(day).reverse()
+    remedies = LegalRemedyText.objects.counting_on(day).reverse()
     printed = [addresses.values("address"), remedies.values("text"), remedies.values("source")]
-    rows = _counting(CourtDistrict.objects.filter(district_ags=district_ags[:5]), day)
-    row = rows.values_list("court__name", *(models.Subquery(values[:1]) for values in printed)).first()
+    rows = CourtDistrict.objects.filter(district_ags=district_ags[:5]).counting_on(day)
+    row = rows.values_list("court__name", *(models.Subquery(values[:1]) for values in printed)).last()
     if row is None:
         raise _no_court()
     court, address, text, source = row
@@ -112,7 +112,7 @@ def notified_on_by_post(posted_on: date) -> date:
     Third day, since 2025 the fourth (§ 41 (2) VwVfG NRW); the day does not move on weekends, it is no deadline.
     Someone who shows a later arrival is believed: then the caller records that day instead. Raises NoRemedyText.
     """
-    rule = _counting(PostalPresumption.objects.all(), posted_on).first()
+    rule = PostalPresumption.objects.counting_on(posted_on).last()
     if rule is None:
         raise NoRemedyText(_("Für diesen Tag ist keine Regel zur Bekanntgabe durch die Post hinterlegt."))
     return posted_on + timedelta(days=rule.days)
@@ -208,9 +208,3 @@ def keep(model: type[DatedRule], rows: Iterable[dict]) -> None:
         if key not in known:
             new.save(force_insert=True)
             known.add(key)
-
-
-def _counting(rows, day: date) -> models.QuerySet:
-    """Return the adopted rows that cover the day; the one that began last comes first and counts."""
-    open_ended = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
-    return rows.filter(open_ended, status=RemedyRowStatus.ADOPTED, valid_from__lte=day).order_by("-valid_from")

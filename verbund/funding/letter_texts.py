@@ -4,12 +4,11 @@ import json
 from datetime import date
 from pathlib import Path
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from verbund.core.errors import DomainError
 from verbund.funding.legal_remedy import keep
-from verbund.funding.lifecycle import RemedyRowStatus
 from verbund.funding.models import LetterText
 
 REFERENCE_FILE = Path(__file__).resolve().parent / "data" / "letter_texts.json"
@@ -21,11 +20,8 @@ class NoLetterText(DomainError):
 
 def texts_of(letter: str, *, on: date) -> dict[str, str]:
     """Return the passages of a letter ("HEARING", "CHANGE", "RECLAIM") on a day, by code. Raises NoLetterText."""
-    covers = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
-    rows = LetterText.objects.filter(
-        covers, status=RemedyRowStatus.ADOPTED, valid_from__lte=on, passage__startswith=f"{letter}_"
-    )
-    found = dict(rows.order_by("valid_from").values_list("passage", "text"))
+    rows = LetterText.objects.filter(passage__startswith=f"{letter}_").counting_on(on)
+    found = dict(rows.values_list("passage", "text"))
     for code, label in LetterText.Passage.choices:
         if code.startswith(f"{letter}_") and code not in found:
             sentence = _("Für „%(passage)s“ gilt am %(day)s kein Wortlaut. Der Betrieb legt ihn fest.")

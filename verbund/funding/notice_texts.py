@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from verbund.core.errors import DomainError
 from verbund.funding.legal_remedy import keep
-from verbund.funding.lifecycle import RemedyRowStatus
 from verbund.funding.models import Call, NoticeText
 from verbund.programmes.models import Programme
 
@@ -62,11 +61,8 @@ def texts_for(call: Call) -> NoticeTexts:
     Raises NoNoticeText.
     """
     day = call.period_from
-    covers = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=day)
-    rows = NoticeText.objects.filter(
-        covers, programme=call.programme_id, status=RemedyRowStatus.ADOPTED, valid_from__lte=day
-    )
-    found = dict(rows.order_by("valid_from").values_list("passage", "text"))
+    rows = NoticeText.objects.filter(programme=call.programme_id).counting_on(day)
+    found = dict(rows.values_list("passage", "text"))
     for code, label in P.choices:
         if code not in found:
             sentence = _(

@@ -4,10 +4,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-from django.db import models, transaction
+from django.db import transaction
 
 from verbund.funding.legal_remedy import keep
-from verbund.funding.lifecycle import RemedyRowStatus
 from verbund.funding.models import Decision, GrantNotice, PublicationRule
 from verbund.programmes.models import Programme
 
@@ -16,9 +15,8 @@ REFERENCE_FILE = Path(__file__).resolve().parent / "data" / "publication_rules.j
 
 def rules_in_force(*, on: date) -> list[PublicationRule]:
     """Return for each programme the rule that counts on a day: the one that began last."""
-    covers = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
-    rows = PublicationRule.objects.filter(covers, status=RemedyRowStatus.ADOPTED, valid_from__lte=on)
-    newest = {row.programme_id: row for row in rows.select_related("programme").order_by("valid_from")}
+    rows = PublicationRule.objects.counting_on(on).select_related("programme")
+    newest = {row.programme_id: row for row in rows}
     return sorted(newest.values(), key=lambda row: row.programme.name)
 
 

@@ -15,9 +15,7 @@ REFERENCE_FILE = Path(__file__).resolve().parent / "data" / "reminder_rules.json
 
 def in_force(*, on: date) -> list[ReminderRule]:
     """Return the rules that count on a day: of each kind, audience and number of days the row that began last."""
-    covers = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
-    rows = ReminderRule.objects.filter(covers, status=RemedyRowStatus.ADOPTED, valid_from__lte=on)
-    newest = {tuple(row.about.values()): row for row in rows.order_by("valid_from")}
+    newest = {tuple(row.about.values()): row for row in ReminderRule.objects.counting_on(on)}
     return sorted((row for row in newest.values() if row.is_active), key=lambda row: (row.kind, row.days, row.audience))
 
 

@@ -23,7 +23,6 @@ from verbund.funding.lifecycle import (
     HearingStatus,
     NoticeStatus,
     ReclaimStatus,
-    RemedyRowStatus,
 )
 from verbund.funding.models import (
     AuditMandate,
@@ -159,9 +158,7 @@ def _holds(application) -> list[str]:
 
 def rules_in_force(*, on: date) -> list[RetentionRule]:
     """Return for each kind of file and side the rule that counts on a day: the one that began last."""
-    covers = models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on)
-    rows = RetentionRule.objects.filter(covers, status=RemedyRowStatus.ADOPTED, valid_from__lte=on)
-    newest = {(row.kind, row.side): row for row in rows.order_by("valid_from")}
+    newest = {(row.kind, row.side): row for row in RetentionRule.objects.counting_on(on)}
     return [newest[key] for key in sorted(newest)]
 
 

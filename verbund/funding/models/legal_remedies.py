@@ -1,5 +1,7 @@
 """What a notice says about legal remedies: its text, the competent court, and when a letter counts as received."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,6 +22,15 @@ def check_placeholders(text: str) -> None:
         rest = rest.replace(placeholder, "")
     if "{" in rest or "}" in rest:
         raise ValidationError(_("Geschweifte Klammern sind nur für {court} und {address} erlaubt."))
+
+
+class DatedRows(models.QuerySet):
+    """Rows of law, asked what counts."""
+
+    def counting_on(self, day: date) -> "DatedRows":
+        """Return the adopted rows that cover the day; of several about the same the one that began last comes last."""
+        goes_on = models.Q(valid_until=None) | models.Q(valid_until__gte=day)
+        return self.filter(goes_on, status=RemedyRowStatus.ADOPTED, valid_from__lte=day).order_by("valid_from")
 
 
 class DatedRule(models.Model):
@@ -44,6 +55,8 @@ class DatedRule(models.Model):
     adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     adopted_for = models.ForeignKey(settings.AUTH_USER_MODEL, **PERSON)
     adopted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = DatedRows.as_manager()
 
     class Meta:
         abstract = True
