@@ -13,29 +13,16 @@ from verbund.core.deadlines import due_day, due_number
 from verbund.core.worklist import Task
 from verbund.funding.lifecycle import DecisionStatus, HearingStatus
 from verbund.funding.lifecycle import ProofStatus as P
-from verbund.funding.models import ConflictDeclaration, GrantNotice, ProofDecision, ProofOfUse
+from verbund.funding.models import GrantNotice, ProofDecision, ProofOfUse
+from verbund.funding.task_rows import in_conflict, task, with_names
 
 PROVERS = frozenset({Role.CENTRE_LEAD, Role.TREASURY})
 SIGNERS = frozenset({Role.SIGNATORY, Role.TREASURY})
 FINAL, INTERIM = "PROOF_OF_USE", "INTERIM_PROOF"
 
 
-def _task(actor: Actor, application, title: str, url: str, *, reason="", due_on=None) -> Task:
-    return Task(
-        title=title,
-        subject=str(application.call),
-        url=url,
-        due_on=due_on,
-        centre=str(application.centre),
-        reason=reason,
-        deputised=actor.on_behalf_of is not None,
-    )
-
-
 def _proofs() -> QuerySet[ProofOfUse]:
-    return ProofOfUse.objects.select_related(
-        "application__call__programme", "application__centre__organisation", "hearing"
-    )
+    return with_names(ProofOfUse.objects.all(), "application__", also=("hearing",))
 
 
 def of_carrier(actor: Actor, on: date) -> Iterator[Task]:
@@ -47,14 +34,12 @@ def of_carrier(actor: Actor, on: date) -> Iterator[Task]:
             title = title % {"kind": proof.get_kind_display()}
             due_on = proof.interim_due if not proof.is_final else proof.final_due
             reason = _("Die Bewilligungsbehörde hat ihn zurückgegeben.") if proof.status == P.RETURNED else ""
-            yield _task(actor, proof.application, title, proof.get_absolute_url(), reason=reason, due_on=due_on)
+            yield task(actor, proof.application, title, proof.get_absolute_url(), reason=reason, due_on=due_on)
     if actor.role in SIGNERS:
         for proof in _own(actor).filter(status=P.AWAITING_SIGNATURE):
             if not actor.persons & {proof.offered_by_id, proof.offered_for_id}:
                 reason = _("Sie zeichnen als zweite Person.")
-                yield _task(
-                    actor, proof.application, _("Nachweis mitzeichnen"), proof.get_absolute_url(), reason=reason
-                )
+                yield task(actor, proof.application, _("Nachweis mitzeichnen"), proof.get_absolute_url(), reason=reason)
 
 
 def _own(actor: Actor) -> QuerySet[ProofOfUse]:
@@ -70,17 +55,9 @@ def _to_begin(actor: Actor, on: date) -> Iterator[Task]:
     firsts = GrantNotice.objects.filter(version=1, decision__application__carrier_id=actor.carrier_id)
     firsts = firsts.filter(decision__application__call__period_until__lt=on)
     firsts = firsts.annotate(due=due_day(FINAL, GrantNotice)).exclude(due=None)
-    firsts = firsts.exclude(Exists(begun)).select_related(
-        "decision__application__call__programme", "decision__application__centre__organisation"
-    )
-    for notice in firsts:
+    for notice in with_names(firsts.exclude(Exists(begun)), "decision__application__"):
         url = f"{notice.get_absolute_url()}#nachweis"
-        yield _task(actor, notice.application, _("Verwendungsnachweis vorlegen"), url, due_on=notice.due)
-
-
-def _in_conflict(actor: Actor, path: str) -> Exists:
-    declared = ConflictDeclaration.objects.filter(person_id__in=actor.persons, has_conflict=True)
-    return Exists(declared.filter(application_id=OuterRef(path)))
+        yield task(actor, notice.application, _("Verwendungsnachweis vorlegen"), url, due_on=notice.due)
 
 
 def of_officer(actor: Actor, on: date) -> Iterator[Task]:
@@ -89,31 +66,27 @@ def of_officer(actor: Actor, on: date) -> Iterator[Task]:
     heard = Q(status=P.OBJECTED, hearing__status__in=[HearingStatus.ANSWERED, HearingStatus.CLOSED])
     mine = (Q(status=P.UNDER_CHECK) | heard) & Q(officer_id__in=actor.persons)
     nobodys = Q(status=P.SUBMITTED) & (Q(officer=None) | Q(officer_id__in=actor.persons))
-    for proof in _proofs().filter(mine | nobodys).exclude(_in_conflict(actor, "application_id")):
+    for proof in _proofs().filter(mine | nobodys).exclude(in_conflict(actor, "application_id")):
         reason = _("Eingegangen am %(day)s.") % {"day": f"{proof.received_on:%d.%m.%Y}"}
         title = _("%(kind)s prüfen") % {"kind": proof.get_kind_display()}
-        yield _task(actor, proof.application, title, proof.get_absolute_url(), reason=reason)
+        yield task(actor, proof.application, title, proof.get_absolute_url(), reason=reason)
 
 
 def _missing(actor: Actor, on: date) -> Iterator[Task]:
     """Yield the grants in the officer's charge of which no proof came by its day."""
     firsts = GrantNotice.objects.filter(version=1, decision__application__officer_id__in=actor.persons)
     late = firsts.annotate(due=due_day(FINAL, GrantNotice), number=due_number(FINAL, GrantNotice)).filter(due__lt=on)
-    for notice in late.select_related(
-        "decision__application__call__programme", "decision__application__centre__organisation"
-    ):
+    for notice in with_names(late, "decision__application__"):
         title, reason = _("Verwendungsnachweis anmahnen"), _("Er ist nicht eingegangen.")
         url = f"{reminders.PAGE}{notice.number}/"
-        yield _task(actor, notice.application, title, url, reason=reason, due_on=notice.due)
+        yield task(actor, notice.application, title, url, reason=reason, due_on=notice.due)
 
 
 def of_approver(actor: Actor) -> Iterator[Task]:
     """Yield results of examinations that another person proposed."""
     waiting = ProofDecision.objects.filter(status=DecisionStatus.PROPOSED)
-    waiting = waiting.exclude(_in_conflict(actor, "proof__application_id")).select_related(
-        "proof__application__call__programme", "proof__application__centre__organisation"
-    )
-    for decision in waiting:
+    waiting = waiting.exclude(in_conflict(actor, "proof__application_id"))
+    for decision in with_names(waiting, "proof__application__", also=("proof",)):
         if not actor.persons & {decision.proposed_by_id, decision.proposed_for_id}:
             title, reason = _("Verwendungsnachweis zeichnen"), decision.get_outcome_display()
-            yield _task(actor, decision.proof.application, title, decision.proof.get_absolute_url(), reason=reason)
+            yield task(actor, decision.proof.application, title, decision.proof.get_absolute_url(), reason=reason)

@@ -26,20 +26,12 @@ from verbund.funding.lifecycle import (
     ReliefStatus,
 )
 from verbund.funding.models import Receipt, Reclaim, ReclaimNotice, ReclaimRelief, ReclaimReminder, Refund
-
-PATHS = ("application__call__programme", "application__centre__organisation")
+from verbund.funding.task_rows import task, with_names
 
 
 def _task(actor: Actor, reclaim: Reclaim, title: str, *, reason: str = "", due_on: date | None = None) -> Task:
-    return Task(
-        title=title,
-        subject=str(reclaim.application.call),
-        url=reclaim.get_absolute_url(),
-        due_on=due_on,
-        centre=str(reclaim.application.centre),
-        reason=reason or str(reclaim.get_occasion_display()),
-        deputised=actor.on_behalf_of is not None,
-    )
+    reason = reason or str(reclaim.get_occasion_display())
+    return task(actor, reclaim.application, title, reclaim.get_absolute_url(), reason=reason, due_on=due_on)
 
 
 def of_carrier(actor: Actor, on: date) -> Iterator[Task]:
@@ -50,7 +42,7 @@ def of_carrier(actor: Actor, on: date) -> Iterator[Task]:
         application__carrier_id=actor.carrier_id, status__in=[*PAYABLE_RECLAIMS, ReclaimStatus.ANNOUNCED]
     )
     owed = owed.exclude(issued_notice__status=NoticeStatus.CONTESTED)
-    for reclaim in _with_days(owed).select_related(*PATHS):
+    for reclaim in with_names(_with_days(owed), "application__"):
         reason = _("Verwendungszweck %(reference)s") % {"reference": reclaim.reference_in_groups}
         yield _task(actor, reclaim, _("Rückforderung zahlen"), reason=reason, due_on=reclaim.owed_until)
     if actor.role == Role.SIGNATORY:
@@ -62,18 +54,19 @@ def _remedies(actor: Actor, on: date) -> Iterator[Task]:
     notices = ReclaimNotice.objects.filter(
         status=NoticeStatus.NOTIFIED, notified_on__lte=on, reclaim__application__carrier_id=actor.carrier_id
     ).annotate(ends_on=due_day(APPEAL, ReclaimNotice))
-    for notice in notices.select_related(*(f"reclaim__{path}" for path in PATHS)):
+    for notice in with_names(notices, "reclaim__application__", also=("reclaim",)):
         title, reason = _("Über eine Klage entscheiden"), _("Danach ist der Erstattungsbescheid bestandskräftig.")
         yield _task(actor, notice.reclaim, title, reason=reason, due_on=notice.ends_on)
 
 
 def of_officer(actor: Actor, on: date) -> Iterator[Task]:
     """The officer in charge hears, proposes, records the notification, and reminds; one statement for all of it."""
-    mine = Reclaim.objects.filter(application__officer_id__in=actor.persons).select_related(*PATHS, "hearing")
+    mine = Reclaim.objects.filter(application__officer_id__in=actor.persons)
+    mine = with_names(mine, "application__", also=("hearing", "issued_notice"))
     undecided = Q(status__in=[ReclaimStatus.SUSPECTED, ReclaimStatus.HEARING])
     unnotified = Q(issued_notice__status=NoticeStatus.ISSUED)
     overdue = Q(status=ReclaimStatus.ISSUED, issued_notice__status__in=BINDING, owed_until__lt=on)
-    found = list(_with_days(mine).filter(undecided | unnotified | overdue).select_related("issued_notice"))
+    found = list(_with_days(mine).filter(undecided | unnotified | overdue))
     for reclaim in found:
         if reclaim.status == ReclaimStatus.SUSPECTED or (
             reclaim.status == ReclaimStatus.HEARING and reclaim.hearing.status in HEARD
@@ -103,16 +96,16 @@ def _with_days(reclaims: QuerySet[Reclaim]) -> QuerySet[Reclaim]:
 
 def of_approver(actor: Actor) -> Iterator[Task]:
     """Approvers sign what another person proposed."""
-    for reclaim in Reclaim.objects.filter(status=ReclaimStatus.PROPOSED).select_related(*PATHS):
+    for reclaim in with_names(Reclaim.objects.filter(status=ReclaimStatus.PROPOSED), "application__"):
         if not actor.persons & {reclaim.proposed_by_id, reclaim.proposed_for_id}:
             yield _task(actor, reclaim, _("Erstattungsbescheid zeichnen"), reason=format_euro(reclaim.principal))
     reliefs = ReclaimRelief.objects.filter(status=ReliefStatus.PROPOSED)
-    for relief in reliefs.select_related(*(f"reclaim__{path}" for path in PATHS)):
+    for relief in with_names(reliefs, "reclaim__application__", also=("reclaim",)):
         if not actor.persons & {relief.proposed_by_id, relief.proposed_for_id}:
             yield _task(actor, relief.reclaim, _("Über Stundung oder Erlass entscheiden"), reason=relief.reason[:80])
 
     refunds = Refund.objects.filter(status=RefundStatus.PROPOSED)
-    for refund in refunds.select_related(*(f"reclaim__{path}" for path in PATHS)):
+    for refund in with_names(refunds, "reclaim__application__", also=("reclaim",)):
         if not actor.persons & {refund.proposed_by_id, refund.proposed_for_id}:
             yield _task(actor, refund.reclaim, _("Rückgabe anordnen"), reason=format_euro(refund.amount))
 
@@ -122,7 +115,7 @@ def of_cashier(actor: Actor) -> Iterator[Task]:
     beyond = Reclaim.objects.exclude(status__in=OPEN_RECLAIMS).annotate(booked=Sum("entries__amount"))
     waiting = Refund.objects.filter(status=RefundStatus.PROPOSED)
     beyond = beyond.exclude(pk__in=waiting.values("reclaim"))
-    for reclaim in beyond.filter(booked__lt=0).select_related(*PATHS):
+    for reclaim in with_names(beyond.filter(booked__lt=0), "application__"):
         yield _task(actor, reclaim, _("Überzahlung zurückgeben"), reason=format_euro(-reclaim.booked))
     unclear = Receipt.objects.filter(status=ReceiptStatus.OPEN).count()
     if unclear:

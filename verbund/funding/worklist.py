@@ -35,7 +35,6 @@ from verbund.funding.models import (
     AuditMandate,
     Call,
     ChangeRequest,
-    ConflictDeclaration,
     Decision,
     DraftComment,
     Drawdown,
@@ -47,6 +46,7 @@ from verbund.funding.models import (
 )
 from verbund.funding.queries.payment_lists import drawdowns_to_list
 from verbund.funding.queries.windows import day_to_apply, running_windows
+from verbund.funding.task_rows import in_conflict, task, with_names
 
 WRITERS = frozenset({Role.CENTRE_STAFF, Role.CENTRE_LEAD})
 SENDERS = frozenset({Role.CENTRE_LEAD, Role.SIGNATORY})
@@ -68,27 +68,6 @@ def tasks_for(actor: Actor, on: date) -> list[Task]:
         }.get(actor.role)
         found = ask(actor, on) if ask else ()
     return list(found)
-
-
-def _task(actor: Actor, application: GrantApplication, title: str, url: str, *, reason="", due_on=None) -> Task:
-    return Task(
-        title=title,
-        subject=str(application.call),
-        url=url,
-        due_on=due_on,
-        centre=str(application.centre),
-        reason=reason,
-        deputised=actor.on_behalf_of is not None,
-    )
-
-
-def _applications() -> QuerySet[GrantApplication]:
-    return GrantApplication.objects.select_related("call__programme", "centre__organisation")
-
-
-def _joined(found: QuerySet, path: str) -> QuerySet:
-    """Join what a task prints of the application, reached by `path` (with trailing __)."""
-    return found.select_related(f"{path}call__programme", f"{path}centre__organisation")
 
 
 def _with_end(found: QuerySet, kind: str) -> QuerySet:
@@ -116,30 +95,30 @@ def _of_carrier(actor: Actor, on: date) -> Iterator[Task]:
 
 
 def _own_applications(actor: Actor) -> Iterator[Task]:
-    open_ones = _applications().filter(carrier_id=actor.carrier_id).exclude(status__in=[*DECIDED, S.WITHDRAWN])
-    for application in open_ones.annotate(ends_on=day_to_apply()):
+    own = GrantApplication.objects.filter(carrier_id=actor.carrier_id).annotate(ends_on=day_to_apply())
+    for application in with_names(own.exclude(status__in=[*DECIDED, S.WITHDRAWN])):
         url, due_on = application.get_absolute_url(), application.ends_on
         if application.status == S.DRAFT and actor.role in WRITERS:
-            yield _task(actor, application, _("Antrag vervollständigen"), url, due_on=due_on)
+            yield task(actor, application, _("Antrag vervollständigen"), url, due_on=due_on)
         elif application.status == S.RETURNED and actor.role in WRITERS:
             reason = _("Die Bewilligungsbehörde hat ihn zurückgegeben.")
-            yield _task(actor, application, _("Antrag überarbeiten"), url, reason=reason)
+            yield task(actor, application, _("Antrag überarbeiten"), url, reason=reason)
         elif application.status == S.AWAITING_SIGNATURE and actor.role in SIGNERS:
             if not actor.persons & {application.offered_by_id, application.offered_for_id}:
                 reason = _("Sie zeichnen als zweite Person.")
-                yield _task(actor, application, _("Antrag mitzeichnen"), url, reason=reason, due_on=due_on)
+                yield task(actor, application, _("Antrag mitzeichnen"), url, reason=reason, due_on=due_on)
         elif application.status == S.SIGNED and actor.role in SENDERS:
             reason = _("Er ist zweimal gezeichnet.")
-            yield _task(actor, application, _("Antrag einreichen"), url, reason=reason, due_on=due_on)
+            yield task(actor, application, _("Antrag einreichen"), url, reason=reason, due_on=due_on)
 
 
 def _requests_to_answer(actor: Actor) -> Iterator[Task]:
     asked = InformationRequest.objects.filter(status=RequestStatus.OPEN, application__carrier_id=actor.carrier_id)
-    for request in _with_end(_joined(asked, "application__"), clocks.INFORMATION_ANSWER):
+    for request in _with_end(with_names(asked, "application__"), clocks.INFORMATION_ANSWER):
         url = reverse("funding:answer-request", args=[request.pk])
         reason = _("Die Bewilligungsbehörde hat Fragen.")
         title = _("Nachforderung beantworten")
-        yield _task(actor, request.application, title, url, reason=reason, due_on=request.ends_on)
+        yield task(actor, request.application, title, url, reason=reason, due_on=request.ends_on)
 
 
 def _calls_to_answer(actor: Actor, on: date) -> Iterator[Task]:
@@ -190,9 +169,8 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
         successor=None,
         decision__application__carrier_id=actor.carrier_id,
     )
-    notices = _with_end(notices, clocks.LAST_DRAWDOWN).filter(ends_on__gte=on)
-    notices = _joined(notices, "decision__application__").prefetch_related("instalments")
-    notices = notices.annotate(amount_returned=_came_back())
+    notices = _with_end(notices, clocks.LAST_DRAWDOWN).filter(ends_on__gte=on).annotate(amount_returned=_came_back())
+    notices = with_names(notices, "decision__application__").prefetch_related("instalments")
     called = _called_by_application(actor.carrier_id)
     accounts = RecipientAccount.objects.filter(carrier_id=actor.carrier_id)
     has_account = accounts.filter(status__in=[AccountStatus.PROPOSED, AccountStatus.CONFIRMED]).exists()
@@ -205,10 +183,10 @@ def _money_to_call(actor: Actor, on: date) -> Iterator[Task]:
         last_day = notice.ends_on
         if has_account:
             url = notice.get_absolute_url()
-            yield _task(actor, notice.application, _("Mittel abrufen"), url, reason=reason, due_on=last_day)
+            yield task(actor, notice.application, _("Mittel abrufen"), url, reason=reason, due_on=last_day)
         else:
             url = reverse("funding:accounts")
-            yield _task(actor, notice.application, _("Konto hinterlegen"), url, reason=reason, due_on=last_day)
+            yield task(actor, notice.application, _("Konto hinterlegen"), url, reason=reason, due_on=last_day)
 
 
 def _came_back() -> Coalesce:
@@ -229,10 +207,10 @@ def _called_by_application(carrier_id: int) -> dict[int, Decimal]:
 
 def _hearings_to_answer(actor: Actor) -> Iterator[Task]:
     heard = Hearing.objects.filter(status=HearingStatus.OPEN, application__carrier_id=actor.carrier_id)
-    for hearing in _joined(heard, "application__"):
+    for hearing in with_names(heard, "application__"):
         url = reverse("funding:hearing-answer", args=[hearing.pk])
         reason = hearing.get_occasion_display()
-        yield _task(actor, hearing.application, _("Stellung nehmen"), url, reason=reason, due_on=hearing.due_on)
+        yield task(actor, hearing.application, _("Stellung nehmen"), url, reason=reason, due_on=hearing.due_on)
 
 
 def _remedies_to_waive(actor: Actor, on: date) -> Iterator[Task]:
@@ -242,31 +220,25 @@ def _remedies_to_waive(actor: Actor, on: date) -> Iterator[Task]:
         decision__kind=Decision.Kind.GRANT,
         decision__application__carrier_id=actor.carrier_id,
     )
-    for notice in _with_end(_joined(notices, "decision__application__"), clocks.APPEAL):
+    for notice in _with_end(with_names(notices, "decision__application__"), clocks.APPEAL):
         reason = _("Dann kann sofort abgerufen werden; sonst nach der Klagefrist.")
         title = _("Über einen Rechtsbehelfsverzicht entscheiden")
         url = notice.get_absolute_url()
-        yield _task(actor, notice.application, title, url, reason=reason, due_on=notice.ends_on)
+        yield task(actor, notice.application, title, url, reason=reason, due_on=notice.ends_on)
 
 
 # the authority's side
-
-
-def _in_conflict(actor: Actor, path: str) -> Exists:
-    """Return the condition that the person, or whom they stand in for, declared a conflict of interest."""
-    declared = ConflictDeclaration.objects.filter(person_id__in=actor.persons, has_conflict=True)
-    return Exists(declared.filter(application_id=OuterRef(path)))
 
 
 def _of_officer(actor: Actor, on: date) -> Iterator[Task]:
     yield from _applications_to_review(actor)
     yield from _requests_without_answer(actor, on)
     issued = GrantNotice.objects.filter(status=NoticeStatus.ISSUED).exclude(
-        _in_conflict(actor, "decision__application_id")
+        in_conflict(actor, "decision__application_id")
     )
-    for notice in _joined(issued, "decision__application__"):
+    for notice in with_names(issued, "decision__application__"):
         reason = _("Damit beginnt die Klagefrist.")
-        yield _task(actor, notice.application, _("Bekanntgabe festhalten"), notice.get_absolute_url(), reason=reason)
+        yield task(actor, notice.application, _("Bekanntgabe festhalten"), notice.get_absolute_url(), reason=reason)
     yield from _drawdowns(actor, DrawdownStatus.SUBMITTED, _("Mittelabruf feststellen"))
     yield from _changes_to_decide(actor)
     yield from _hearings_to_end(actor, on)
@@ -279,54 +251,55 @@ def _changes_to_decide(actor: Actor) -> Iterator[Task]:
     asked = ChangeRequest.objects.filter(
         status=ChangeRequestStatus.SUBMITTED, application__officer_id__in=actor.persons
     )
-    for request in _joined(asked, "application__"):
+    for request in with_names(asked, "application__"):
         url, reason = request.application.get_absolute_url(), request.get_kind_display()
-        yield _task(actor, request.application, _("Über die Änderung entscheiden"), url, reason=reason)
+        yield task(actor, request.application, _("Über die Änderung entscheiden"), url, reason=reason)
 
 
 def _hearings_to_end(actor: Actor, on: date) -> Iterator[Task]:
     """Yield hearings whose time has passed without an answer."""
     late = Hearing.objects.filter(status=HearingStatus.OPEN, due_on__lt=on, application__officer_id__in=actor.persons)
-    for hearing in _joined(late, "application__"):
+    for hearing in with_names(late, "application__"):
         reason = _("Die Frist ist ohne Stellungnahme abgelaufen.")
         url = hearing.application.get_absolute_url()
-        yield _task(actor, hearing.application, _("Anhörung abschließen"), url, reason=reason, due_on=hearing.due_on)
+        yield task(actor, hearing.application, _("Anhörung abschließen"), url, reason=reason, due_on=hearing.due_on)
 
 
 def _applications_to_review(actor: Actor) -> Iterator[Task]:
     answered = InformationRequest.objects.filter(application=OuterRef("pk"), status=RequestStatus.ANSWERED)
     mine = Q(status=S.UNDER_REVIEW, officer_id__in=actor.persons)
     nobodys = Q(status=S.SUBMITTED) & (Q(officer=None) | Q(officer_id__in=actor.persons))
-    waiting = _applications().filter(mine | nobodys).exclude(_in_conflict(actor, "pk"))
-    for application in waiting.annotate(has_answer=Exists(answered)):
+    waiting = GrantApplication.objects.filter(mine | nobodys, status__in=[S.SUBMITTED, S.UNDER_REVIEW])
+    waiting = waiting.exclude(in_conflict(actor, "pk")).annotate(has_answer=Exists(answered))
+    for application in with_names(waiting):
         url = reverse("funding:review", args=[application.pk])
         if application.status == S.SUBMITTED:
             reason = _("Eingegangen am %(day)s.") % {"day": f"{application.received_on:%d.%m.%Y}"}
-            yield _task(actor, application, _("Antrag übernehmen"), url, reason=reason)
+            yield task(actor, application, _("Antrag übernehmen"), url, reason=reason)
         else:
             reason = _("Die Nachforderung ist beantwortet.") if application.has_answer else _("Sie sind zuständig.")
-            yield _task(actor, application, _("Antrag prüfen"), url, reason=reason)
+            yield task(actor, application, _("Antrag prüfen"), url, reason=reason)
 
 
 def _requests_without_answer(actor: Actor, on: date) -> Iterator[Task]:
     asked = InformationRequest.objects.filter(status=RequestStatus.OPEN, application__officer_id__in=actor.persons)
     late = _with_end(asked, clocks.INFORMATION_ANSWER).filter(ends_on__lt=on)
-    for request in _joined(late, "application__"):
+    for request in with_names(late, "application__"):
         url = request.application.get_absolute_url()
         reason = _("Die Frist ist ohne Antwort abgelaufen.")
         title = _("Nachforderung nachfassen")
-        yield _task(actor, request.application, title, url, reason=reason, due_on=request.ends_on)
+        yield task(actor, request.application, title, url, reason=reason, due_on=request.ends_on)
 
 
 def _of_approver(actor: Actor, on: date) -> Iterator[Task]:
-    proposals = Decision.objects.filter(status=DecisionStatus.PROPOSED).exclude(_in_conflict(actor, "application_id"))
+    proposals = Decision.objects.filter(status=DecisionStatus.PROPOSED).exclude(in_conflict(actor, "application_id"))
     own = Q(proposed_by_id__in=actor.persons) | Q(proposed_for_id__in=actor.persons)
-    found = list(_joined(proposals, "application__").exclude(own))
+    found = list(with_names(proposals, "application__").exclude(own))
     in_row = "?reihe=1" if len(found) > 1 else ""
     for decision in found:
         url = reverse("funding:decision", args=[decision.pk]) + in_row
         reason = f"{decision.get_kind_display()}, {format_euro(decision.amount)}" if decision.amount else _("Ablehnung")
-        yield _task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
+        yield task(actor, decision.application, _("Entscheidung zeichnen"), url, reason=reason)
     yield from _drawdowns(actor, DrawdownStatus.VERIFIED, _("Auszahlung anordnen"), "verified")
     yield from proof_tasks.of_approver(actor)
     yield from reclaim_tasks.of_approver(actor)
@@ -347,11 +320,11 @@ def _of_cashier(actor: Actor, on: date) -> Iterator[Task]:
 
 def _drawdowns(actor: Actor, status: str, title: str, *acts: str) -> Iterator[Task]:
     """Yield the calls for money in a status, except those where the person did one of the earlier acts."""
-    for drawdown in _joined(Drawdown.objects.filter(status=status), "notice__decision__application__"):
+    for drawdown in with_names(Drawdown.objects.filter(status=status), "notice__decision__application__"):
         done_by = {getattr(drawdown, f"{act}_{end}") for act in acts for end in ("by_id", "for_id")}
         if not actor.persons & done_by:
             reason = format_euro(drawdown.amount)
-            yield _task(actor, drawdown.notice.application, title, drawdown.get_absolute_url(), reason=reason)
+            yield task(actor, drawdown.notice.application, title, drawdown.get_absolute_url(), reason=reason)
 
 
 # the coordination unit
@@ -359,10 +332,10 @@ def _drawdowns(actor: Actor, status: str, title: str, *acts: str) -> Iterator[Ta
 
 def _of_coordinator(actor: Actor, on: date) -> Iterator[Task]:
     commented = DraftComment.objects.filter(application=OuterRef("pk"), written_by_id__in=actor.persons)
-    invited = _applications().filter(status__in=EDITABLE, comments_invited_at__isnull=False)
-    for application in invited.exclude(Exists(commented)):
+    invited = GrantApplication.objects.filter(status__in=EDITABLE, comments_invited_at__isnull=False)
+    for application in with_names(invited.exclude(Exists(commented))):
         reason = _("Das Zentrum bittet um Ihren Rat.")
-        yield _task(actor, application, _("Entwurf kommentieren"), application.get_absolute_url(), reason=reason)
+        yield task(actor, application, _("Entwurf kommentieren"), application.get_absolute_url(), reason=reason)
 
 
 # auditors

@@ -74,7 +74,7 @@ class GrantApplication(Versioned):
                 name="funding_application_four_eyes",
             ),
         ]
-        indexes = [models.Index(fields=["call", "status"])]
+        indexes = [models.Index(fields=["call", "status"]), models.Index(fields=["status", "officer"])]
 
     def __str__(self):
         return f"{self.call.programme.name} {self.call.budget_year}, {self.centre}"

@@ -85,6 +85,7 @@ class GrantNotice(Notice):
                 name="funding_notice_version_replaces_one",
             ),
         ]
+        indexes = [models.Index(fields=["status", "-issued_on", "-id"])]
 
     def __str__(self):
         return self.file_reference

@@ -68,6 +68,7 @@ class Drawdown(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["status"])]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="funding_drawdown_amount_positive"),
             models.CheckConstraint(
