@@ -10,6 +10,8 @@ from verbund.advising import models as m
 from verbund.advising.calculations import without
 
 WRITTEN_BY_PROGRAM = frozenset({"token_sha256", "origin_key", "author"})
+CODES = frozenset({"key", "kind"})
+"""What stands in JSON beside the texts: nobody wrote it."""
 NAMES = {"content": _("Fassung")}
 """What fields are called that have no German name for people."""
 
@@ -81,6 +83,13 @@ PARTS: dict[type[Model], tuple[Part, ...]] = {
     ),
     m.AdviceRequest: (Part(m.AdviceMessage, "request"), Part(m.AdviceVisit, "request")),
     m.CommonAnswer: (Part(m.CommonAnswerVersion, "common"),),
+    m.ConceptTemplate: (Part(m.TemplateVersion, "template"),),
+    m.Practice: (
+        Part(m.PracticeMaterial, "practice"),
+        Part(m.PracticeQuestion, "practice"),
+        Part(m.PracticeUse, "practice"),
+    ),
+    m.Topic: (),
 }
 
 
@@ -129,7 +138,10 @@ def _cleaned(value, passage: str, longest: int | None, like: type[Model] | None)
     if isinstance(value, list):
         return [_cleaned(one, passage, longest, like) for one in value]
     if isinstance(value, dict):
-        return {name: _cleaned(one, passage, _longest(like, name), like) for name, one in value.items()}
+        return {
+            name: one if name in CODES else _cleaned(one, passage, _longest(like, name), like)
+            for name, one in value.items()
+        }
     return value
 
 

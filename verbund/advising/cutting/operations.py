@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from verbund.advising.calculations import without
 from verbund.advising.cutting.kinds import PARTS, Place, models_of, places_naming
-from verbund.advising.models import Meeting, Network, NetworkLink
+from verbund.advising.models import (
+    ConceptTemplate,
+    InterculturalOpening,
+    Meeting,
+    Network,
+    NetworkLink,
+    Practice,
+    Venture,
+)
 from verbund.core import audit, privacy
 from verbund.core.errors import DomainError
 from verbund.core.locks import locking
@@ -29,13 +37,15 @@ class SaysItAgain(DomainError):
 class Reached:
     """In how many texts the passage was replaced, and where it may still be.
 
-    Mails that have gone out, links by which members have read, entries of the trail kept in clear.
+    Mails that have gone out, links by which members have read, entries of the trail kept in clear, other work that
+    began with these texts.
     """
 
     texts: int
     sent_mails: int
     opened_links: int
     older_entries: int
+    copies: int = 0
 
 
 @transaction.atomic
@@ -64,7 +74,8 @@ def cut_passage(whole: Model, passage: str, *, reason: str, actor) -> Reached:
     mails = reword(partial(without, passage=passage), path=stored.get_absolute_url(), keys=_keys_of_mails(stored))
     audit.record_many([_act(row, texts, reason if row is stored else "") for row, texts in changed], actor=actor)
     opened = _links_of(stored).filter(opened_at__isnull=False).count()
-    return Reached(len(places), mails, opened, older)
+    copies = sum(bool(places_naming(one, passage)) for one in _begun_with(stored))
+    return Reached(len(places), mails, opened, older, copies)
 
 
 def _destroy_keys(whole: Model) -> None:
@@ -105,6 +116,15 @@ def _keep_in_step(whole: Model) -> None:
     for one in happenings:
         if hasattr(one, "happening_key"):
             funding.keep_in_step(one)
+
+
+def _begun_with(whole: Model) -> QuerySet:
+    """Return the work that began with texts of this one: openings with a concept, a practice with a venture."""
+    if isinstance(whole, ConceptTemplate):
+        return InterculturalOpening.objects.filter(origin__template=whole)
+    if isinstance(whole, Venture):
+        return Practice.objects.filter(venture=whole)
+    return Practice.objects.none()
 
 
 def _keys_of_mails(whole: Model) -> list[str]:

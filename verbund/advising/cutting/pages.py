@@ -38,26 +38,32 @@ def cut_page(request, whole):
 
 def _left(reached: Reached) -> list[str]:
     """Return what cutting did not reach, in sentences."""
-    said = []
-    if reached.sent_mails:
-        text = ngettext(
-            "Eine Mail mit der Stelle ist schon hinausgegangen.",
-            "%(number)d Mails mit der Stelle sind schon hinausgegangen.",
-            reached.sent_mails,
-        )
-        said.append(text % {"number": reached.sent_mails} + " " + _("Bitten Sie die Empfänger, sie zu löschen."))
-    if reached.opened_links:
-        text = ngettext(
-            "Ein Mitglied hat seinen Link schon geöffnet und die Stelle vielleicht gelesen.",
-            "%(number)d Links sind schon geöffnet worden, die Stelle wurde vielleicht gelesen.",
-            reached.opened_links,
-        )
-        said.append(text % {"number": reached.opened_links})
-    if reached.older_entries:
-        text = ngettext(
-            "Ein Eintrag im Protokoll ist älter als die Verschlüsselung und enthält sie noch.",
-            "%(number)d Einträge im Protokoll sind älter als die Verschlüsselung und enthalten sie noch.",
-            reached.older_entries,
-        )
-        said.append(text % {"number": reached.older_entries} + " " + _("Die Seite zeigt sie nicht mehr."))
-    return said
+    ask, shown = _("Bitten Sie die Empfänger, sie zu löschen."), _("Die Seite zeigt sie nicht mehr.")
+    there = _("Wer sie pflegt, blendet sie dort aus.")
+    mails = ngettext(
+        "Eine Mail mit der Stelle ist schon hinausgegangen.",
+        "%(number)d Mails mit der Stelle sind schon hinausgegangen.",
+        reached.sent_mails,
+    )
+    links = ngettext(
+        "Ein Mitglied hat seinen Link schon geöffnet und die Stelle vielleicht gelesen.",
+        "%(number)d Links sind schon geöffnet worden, die Stelle wurde vielleicht gelesen.",
+        reached.opened_links,
+    )
+    entries = ngettext(
+        "Ein Eintrag im Protokoll ist älter als die Verschlüsselung und enthält sie noch.",
+        "%(number)d Einträge im Protokoll sind älter als die Verschlüsselung und enthalten sie noch.",
+        reached.older_entries,
+    )
+    copies = ngettext(
+        "Eine Arbeit, die mit diesen Texten begann, enthält sie noch (Öffnung oder gute Praxis).",
+        "%(number)d Arbeiten, die mit diesen Texten begannen, enthalten sie noch (Öffnungen oder gute Praxis).",
+        reached.copies,
+    )
+    said = (
+        (reached.sent_mails, mails, ask),
+        (reached.opened_links, links, ""),
+        (reached.older_entries, entries, shown),
+        (reached.copies, copies, there),
+    )
+    return [f"{text % {'number': number}} {advice}".strip() for number, text, advice in said if number]

@@ -12,4 +12,7 @@ urlpatterns = [
     path("oeffnung/<int:pk>/ausblenden/", views.cut_from_opening, name="opening-cut"),
     path("anfragen/<int:pk>/ausblenden/", views.cut_from_request, name="request-cut"),
     path("antworten/<int:pk>/ausblenden/", views.cut_from_answer, name="answer-cut"),
+    path("musterkonzepte/<int:pk>/ausblenden/", views.cut_from_template, name="template-cut"),
+    path("gute-praxis/<int:pk>/ausblenden/", views.cut_from_practice, name="practice-cut"),
+    path("themen/<int:pk>/ausblenden/", views.cut_from_topic, name="topic-cut"),
 ]

@@ -6,9 +6,13 @@ from verbund.advising.cutting.pages import cut_page
 from verbund.advising.networks import permissions as networks
 from verbund.advising.networks.queries import meetings_visible_to, networks_visible_to
 from verbund.advising.openings import permissions as openings
-from verbund.advising.openings.queries import openings_visible_to
+from verbund.advising.openings.queries import openings_visible_to, templates_visible_to
+from verbund.advising.practices import permissions as practices
+from verbund.advising.practices.queries import practices_visible_to
 from verbund.advising.requests import permissions as requests
 from verbund.advising.requests.queries import answers_visible_to, requests_visible_to
+from verbund.advising.topics import permissions as topics
+from verbund.advising.topics.queries import topics_visible_to
 from verbund.advising.ventures import permissions as ventures
 from verbund.advising.ventures.queries import ventures_visible_to
 from verbund.core.permissions import gate
@@ -48,3 +52,19 @@ def cut_from_request(request, advice_request):
 @gate(among=answers_visible_to, may=requests.writes_answer)
 def cut_from_answer(request, answer):
     return cut_page(request, answer)
+
+
+@gate(among=templates_visible_to, may=openings.writes_template)
+def cut_from_template(request, template):
+    return cut_page(request, template)
+
+
+@gate(among=practices_visible_to, may=practices.reads_course)
+def cut_from_practice(request, practice):
+    """The centre that describes it and the coordination that releases it."""
+    return cut_page(request, practice)
+
+
+@gate(among=topics_visible_to, may=topics.keeps_topic)
+def cut_from_topic(request, topic):
+    return cut_page(request, topic)

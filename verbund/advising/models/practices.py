@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import CentreWork
+from verbund.advising.models.base import CentreWork, key_number
 from verbund.advising.models.ventures import Venture
 from verbund.advising.practices.lifecycle import PracticeStatus, Uptake
 from verbund.core.money import MoneyField
@@ -35,6 +35,7 @@ class Practice(CentreWork):
     status_since = models.DateField(editable=False)
     return_reason = models.CharField(_("Grund der Rückgabe"), max_length=600, blank=True, editable=False)
     released_on = models.DateField(_("freigegeben am"), null=True, editable=False)
+    key_number = key_number()
 
     class Meta(CentreWork.Meta):
         ordering = ["-status_since", "-pk"]
@@ -84,6 +85,10 @@ class PracticeMaterial(models.Model):
     def audit_organisation_id(self) -> int:
         return self.practice.centre_id
 
+    @property
+    def key_holder(self) -> Practice:
+        return self.practice
+
 
 class PracticeQuestion(models.Model):
     """What the coordination unit wants to know before it releases, and the centre's answer."""
@@ -103,6 +108,10 @@ class PracticeQuestion(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.practice.centre_id
+
+    @property
+    def key_holder(self) -> Practice:
+        return self.practice
 
 
 class PracticeUse(models.Model):
@@ -126,3 +135,7 @@ class PracticeUse(models.Model):
     @property
     def audit_organisation_id(self) -> int:
         return self.centre_id
+
+    @property
+    def key_holder(self) -> Practice:
+        return self.practice

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import PERSON
+from verbund.advising.models.base import PERSON, key_number
 from verbund.advising.openings.lifecycle import TemplateStatus
 from verbund.core.versions import Versioned
 from verbund.directory.models import Organisation
@@ -16,7 +16,7 @@ from verbund.offers.models import Term
 class ConceptTemplate(Versioned):
     """A concept a coordination unit writes for the centres. `draft` is what it writes now (`openings.concept`).
 
-    What centres read and take over are its versions, which never change.
+    What centres read and take over are its versions, which never change but for a passage that is cut out.
     """
 
     unit = models.ForeignKey(
@@ -38,6 +38,7 @@ class ConceptTemplate(Versioned):
     status_since = models.DateField(_("Stand seit"), editable=False)
     withdraw_reason = models.CharField(_("Grund"), max_length=500, blank=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    key_number = key_number()
 
     class Meta:
         ordering = ["title", "pk"]
@@ -77,3 +78,11 @@ class TemplateVersion(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.number})"
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.template.unit_id
+
+    @property
+    def key_holder(self) -> ConceptTemplate:
+        return self.template

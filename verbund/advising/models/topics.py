@@ -4,6 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from verbund.advising.models.base import key_number
 from verbund.advising.topics.lifecycle import TopicStatus
 from verbund.core.versions import Versioned
 from verbund.directory.models import Centre, Organisation
@@ -34,6 +35,7 @@ class Topic(Versioned):
     status = models.CharField(max_length=6, choices=TopicStatus, default=TopicStatus.DRAFT, editable=False)
     status_since = models.DateField(editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    key_number = key_number()
 
     class Meta:
         ordering = ["title", "pk"]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.demonstration import is_made_up
 from verbund.advising.openings import concept, listing, permissions, queries
 from verbund.advising.openings import template_operations as operations
@@ -25,7 +26,6 @@ from verbund.advising.openings.forms import (
 from verbund.advising.openings.lifecycle import TEMPLATE, TemplateStatus
 from verbund.advising.permissions import coordinates
 from verbund.advising.queries import own_centre
-from verbund.core import audit
 from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import today
 from verbund.core.permissions import gate
@@ -75,7 +75,7 @@ def template(request, record):
         "parts": _parts(content),
         "unreleased": concept.differences(versions[0].content, record.draft) if writes and versions else [],
         "taken_over": list(queries.taken_over(record)) if writes else [],
-        "history": audit.history_of(record) if writes else [],
+        "history": history_of(record) if writes else [],
     }
     return show(request, "advising/openings/template.html", context)
 

@@ -21,6 +21,11 @@ def can_review(actor: Actor, practice: Practice) -> bool:
     return coordinates(actor)
 
 
+def reads_course(actor: Actor, practice: Practice) -> bool:
+    """Who describes it and who releases it: they read questions and history, and take a name out."""
+    return keeps_practice(actor, practice) or can_review(actor, practice)
+
+
 def can_take_up(actor: Actor, practice: Practice) -> bool:
     """Any other centre, once it is released."""
     return works_in_centre(actor) and actor.organisation_id != practice.centre_id and practice.is_released

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.advising.conflicts import somebody_was_faster
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.models import Practice
 from verbund.advising.permissions import works_in_centre
 from verbund.advising.practices import exports, forms, operations, permissions, queries
 from verbund.advising.practices.lifecycle import PRACTICE, WRITTEN, PracticeStatus, Uptake
 from verbund.advising.ventures import queries as ventures
 from verbund.advising.ventures.permissions import keeps_venture
-from verbund.core import audit
 from verbund.core.acts import act_at_once
 from verbund.core.acts import act_with_form as act_with_form_on
 from verbund.core.dates import today
@@ -77,12 +77,13 @@ def practice(request, record):
     """One practice in its short form; what is to be done with it; who took it up."""
     actor, moves = request.actor, PRACTICE.open_for(record.status)
     keeps, reviews = permissions.keeps_practice(actor, record), permissions.can_review(actor, record)
-    reads_course = keeps or reviews
+    reads_course = permissions.reads_course(actor, record)
+    materials = list(record.materials.all())
     context = {
         "practice": record,
         "tone": TONES[record.status],
         "facts": [(Practice._meta.get_field(name).verbose_name, getattr(record, name)) for name in TEXTS],
-        "materials": list(record.materials.all()),
+        "materials": materials,
         "questions": list(record.questions.all()) if reads_course else [],
         "uses": list(record.uses.select_related("centre__organisation")),
         "keeps": keeps,
@@ -93,7 +94,8 @@ def practice(request, record):
         "can_return": reviews and "return_practice" in moves,
         "can_take_up": permissions.can_take_up(actor, record),
         "own_use": queries.use_of(record, actor.organisation_id),
-        "history": audit.history_of(record) if reads_course else [],
+        "reads_course": reads_course,
+        "history": history_of(record, *materials) if reads_course else [],
     }
     return show(request, "advising/practices/practice.html", context)
 

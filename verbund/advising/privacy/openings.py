@@ -52,10 +52,13 @@ declare(
         "released_for": _("für wen sie freigegeben wurde"),
     },
     subject=None,
+    seals_texts=True,
 )
 holds_no_personal_data(
     OpeningSection, OpeningGoal, OpeningMeasure, GoalReview,
     because=_("Ziele, Maßnahmen und Ergebnisse einer Einrichtung; zuständig sind Funktionen"),
     seals_texts=True,
 )  # fmt: skip
-holds_no_personal_data(ConceptTemplate, because=_("Konzept einer Koordinierungsstelle ohne Bezug zu Personen"))
+holds_no_personal_data(
+    ConceptTemplate, because=_("Konzept einer Koordinierungsstelle ohne Bezug zu Personen"), seals_texts=True
+)

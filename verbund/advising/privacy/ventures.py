@@ -92,5 +92,7 @@ for model in (
 ):
     holds_no_personal_data(model, because=WITHOUT_PERSONS, seals_texts=True, unsealed=(PAID,))
 holds_no_personal_data(
-    Practice, PracticeMaterial, PracticeQuestion, PracticeUse, Topic, TopicCentre, because=WITHOUT_PERSONS
-)
+    Practice, PracticeMaterial, PracticeQuestion, PracticeUse, Topic,
+    because=WITHOUT_PERSONS, seals_texts=True, unsealed=(PAID,),
+)  # fmt: skip
+holds_no_personal_data(TopicCentre, because=WITHOUT_PERSONS)

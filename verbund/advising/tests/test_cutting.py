@@ -1,7 +1,5 @@
 """A name cut out of everything written about a piece of work: texts, old versions, comments, mails, the trail."""
 
-from datetime import date
-
 import pytest
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
@@ -12,12 +10,23 @@ from tests.support import cast
 from verbund.accounts.roles import Role
 from verbund.advising.cutting.kinds import PARTS, models_of, text_fields
 from verbund.advising.cutting.operations import NotThere, Reached, SaysItAgain, cut_passage
-from verbund.advising.models import AdviceMessage, ConceptVersion, NetworkLink, OpeningSection
+from verbund.advising.models import ConceptVersion, NetworkLink
 from verbund.advising.networks import operations as networks
-from verbund.advising.openings import operations as openings
+from verbund.advising.openings import template_operations as templates
 from verbund.advising.requests import answer_operations as answers
 from verbund.advising.requests import operations as advice
 from verbund.advising.tests import network_story, opening_story, venture_story
+from verbund.advising.tests.cutting_story import (
+    NAME,
+    answer_that_names,
+    meeting_that_names,
+    opening_that_names,
+    practice_that_names,
+    request_that_names,
+    template_that_names,
+    topic_that_names,
+    venture_that_names,
+)
 from verbund.advising.ventures import operations as ventures
 from verbund.advising.ventures import queries
 from verbund.core import append_only, audit, privacy
@@ -28,87 +37,7 @@ from verbund.core.versions import StaleVersion
 from verbund.directory.models import Partner
 
 pytestmark = pytest.mark.django_db
-NAME = "Familie Übelacker"
 CUT = {"passage": NAME, "reason": "Name gehört nicht hierher", "confirmed": "on"}
-
-
-def meeting_that_names(staff):
-    """A meeting whose minutes, decision, task and call-off of links name a family, sent to a member."""
-    record = network_story.network(staff)
-    member = network_story.sitting(record, staff)
-    meeting = network_story.invited(record, staff, [member], points=[f"Fall {NAME}", "Verschiedenes"])
-    networks.move_meeting(
-        meeting, seen=meeting.version, actor=staff,
-        day=meeting.day, begins=meeting.begins, ends=meeting.ends, place=f"bei {NAME}", online_url="",
-    )  # fmt: skip
-    network_story.held(meeting, staff)
-    first = meeting.agenda.first()
-    attendance = networks.Attendance({member.pk: 1})
-    texts = {first.pk: f"{NAME} wartet seit Mai.\nFamilie\nÜbelacker kommt wieder."}
-    networks.write_minutes(meeting, texts, attendance, seen=meeting.version, actor=staff)
-    decision = networks.record_decision(meeting, text="Hilfe für Familie Ubelacker", actor=staff)
-    networks.correct_decision(decision, text=f"Hilfe für {NAME}", actor=staff)
-    task = networks.agree_task(
-        meeting, text=f"{NAME.upper()} anrufen", member=member, centre_function="", due_on=None, actor=staff
-    )
-    networks.complete_task(task, note=f"{NAME} erreicht", on=meeting.day, actor=staff)
-    return meeting
-
-
-def venture_that_names(people):
-    """A venture with a section, two versions, a comment and a removed section that name a family."""
-    venture, staff = venture_story.carried(people), people.staff
-    on = venture_story.BEGUN
-    section = ventures.add_section(venture, heading="Ziel", text=f"Wie bei {NAME}.", on=on, actor=staff)
-    removed = ventures.add_section(venture, heading=f"Nach {NAME}", text=f"{NAME} sagt ja.", on=on, actor=staff)
-    ventures.freeze_version(venture, note=f"mit {NAME}", on=on, actor=staff)
-    ventures.remove_section(removed, on=on, actor=staff)
-    comment = ventures.comment_section(section, text=f"{NAME} besser nicht nennen", on=on, actor=people.provider)
-    ventures.resolve_comment(comment, answer=f"{NAME} bleibt vorerst", on=on, actor=staff)
-    ventures.freeze_version(venture, on=on, actor=staff)
-    return venture_story.fresh(venture)
-
-
-def opening_that_names(people):
-    """An opening with a goal, a measure that was dropped, a removed section and a review that name a family."""
-    opening, staff, on = (
-        opening_story.proposed(people, subject=f"Wartezone nach {NAME}"),
-        people.staff,
-        opening_story.ON,
-    )
-    goal = opening_story.goal(opening, people, text=f"{NAME} wartet nicht mehr")
-    measure = opening_story.measure(opening, people)
-    gone = {"title": f"Anlass {NAME}", "text": f"{NAME} kam dreimal."}
-    openings.remove_part(openings.add_part(OpeningSection, opening, values=gone, on=on, actor=staff), actor=staff)
-    words = {"agreement": f"Wir helfen {NAME}.", "agreed_on": on, "agreed_until": None}
-    openings.agree_opening(opening, **words, on=on, actor=staff)
-    openings.drop_measure(measure, drop_reason=f"{NAME} ist weggezogen", on=on, actor=staff)
-    openings.review_opening(
-        opening, year=2025, results={goal.pk: ("PARTLY", f"{NAME} wartet noch")}, next_steps=f"{NAME} fragen",
-        review_due_on=date(2026, 3, 5), on=date(2025, 3, 5), actor=staff,
-    )  # fmt: skip
-    return opening
-
-
-def request_that_names(people):
-    """A question, an answer and a visit that name a family, told to the other side by mail."""
-    staff, unit, on = people.staff, people.general, opening_story.ON
-    about = {"title": f"Was tun mit {NAME}?", "question": f"{NAME} braucht Rat.", "field": opening_story.field()}
-    request = advice.begin_request(people.centre, **about, on=on, actor=staff)
-    advice.ask_unit(request, on=on, actor=staff)
-    advice.say(request, AdviceMessage.Kind.ANSWER, text=f"Laden Sie {NAME} ein.", on=on, actor=unit)
-    visit = advice.plan_visit(request, visited_on=on, place=f"bei {NAME}", who="Referat", actor=unit)
-    advice.record_visit(visit, result=f"{NAME} war da", actor=unit)
-    return request
-
-
-def answer_that_names(people):
-    """An answer for all with a released version that names a family."""
-    values = {"title": "Wartezeiten", "question": f"Wie bei {NAME}?", "answer": "Früh anrufen.", "field": None}
-    answer = answers.write_answer(people.units["KOORD"], values=values, on=opening_story.ON, actor=people.general)
-    answers.release_answer(answer, on=opening_story.ON, actor=people.general)
-    answers.withdraw_answer(answer, reason=f"nennt {NAME}", on=opening_story.ON, actor=people.general)
-    return answer
 
 
 def all_of_trail() -> str:
@@ -182,9 +111,13 @@ def test_a_name_in_a_concept_goes_from_all_versions_and_comments_and_from_sectio
         (request_that_names, "request-cut", "staff"),
         (request_that_names, "request-cut", "general"),
         (answer_that_names, "answer-cut", "general"),
+        (template_that_names, "template-cut", "general"),
+        (practice_that_names, "practice-cut", "staff"),
+        (practice_that_names, "practice-cut", "general"),
+        (topic_that_names, "topic-cut", "staff"),
     ],
 )
-def test_a_name_in_an_opening_a_question_or_an_answer_goes_from_everywhere(make, page, who, client_of):
+def test_a_name_in_other_work_of_a_centre_or_a_unit_goes_from_everywhere(make, page, who, client_of):
     people = opening_story.people()
     record = make(people)
     of_unit = who == "general"
@@ -326,6 +259,19 @@ def test_a_question_is_cut_by_either_side_and_an_answer_for_all_by_its_unit_alon
     refuse(client_of, reverse("advising:request-cut", args=[draft.pk]), [(units["KOORD"], 404)])
 
 
+def test_a_concept_or_topic_is_cut_by_its_house_and_a_practice_by_who_describes_or_releases_it(client_of):
+    people = opening_story.people()
+    template, practice, topic = (make(people) for make in (template_that_names, practice_that_names, topic_that_names))
+    units = {code: cast.member(Role.COORDINATOR, unit) for code, unit in people.units.items()}
+    staff, other = (cast.member(Role.CENTRE_STAFF, at=key) for key in ("05122", "05978"))
+    of_template = [(units["LASI"], 403), (staff, 403), (cast.member(Role.GRANT_OFFICER), 404)]
+    refuse(client_of, reverse("advising:template-cut", args=[template.pk]), of_template)
+    of_practice = [(other, 403), (cast.member(Role.GRANT_OFFICER), 404)]
+    refuse(client_of, reverse("advising:practice-cut", args=[practice.pk]), of_practice)
+    of_topic = [(other, 403), (units["KOORD"], 403), (cast.member(Role.GRANT_OFFICER), 403)]
+    refuse(client_of, reverse("advising:topic-cut", args=[topic.pk]), of_topic)
+
+
 def refuse(client_of, address, expected) -> None:
     """Check that persons get nothing of the page, neither to read nor to act."""
     before = AuditEntry.objects.count()
@@ -341,3 +287,22 @@ def test_every_text_of_a_whole_lies_under_the_key_of_the_whole():
             declaration = declaration_of(model)
             assert declaration.seals_texts or set(text_fields(model)) <= set(declaration.personal), model
             assert model is whole or hasattr(model, "key_holder") or not text_fields(model), model
+
+
+def test_what_began_with_the_texts_is_named_and_cut_by_whoever_keeps_it():
+    people = opening_story.people()
+    template = template_that_names(people)
+    template_texts = {"title": "Warum", "text": f"Weil {NAME} kam."}
+    templates.save_template_part(template, "sections", key="", values=template_texts, actor=people.general)
+    templates.release_template(template, note="", on=opening_story.ON, actor=people.general)
+    opening = opening_story.taken_over(template, people)
+    untouched = opening_story.taken_over(opening_story.released(people), people, name="Standesamt")
+
+    reached = cut_passage(template, NAME, reason="Name", actor=people.general)
+
+    assert reached.copies == 1
+    assert NAME in opening.sections.latest("pk").text
+    cut_passage(opening, NAME, reason="Name", actor=people.staff)
+    assert privacy.places_naming("Übelacker") == []
+    untouched.refresh_from_db()
+    assert untouched.key_number == 0

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from verbund.advising.conflicts import somebody_was_faster
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.models import Topic
 from verbund.advising.queries import own_centre
 from verbund.advising.topics import forms, operations, permissions, queries
 from verbund.advising.ventures.page import TONES
-from verbund.core import audit
 from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import today
 from verbund.core.errors import DomainError, show_on
@@ -87,7 +87,7 @@ def _inside(record: Topic, centres, actor, on) -> dict:
         "coverage": queries.coverage(record, centres, on=on),
         "towns": queries.towns_without_offer(record, centres, on=on),
         "missed": list(missing.shown(found)[:MOST_MISSED]),
-        "history": audit.history_of(record, *centres),
+        "history": history_of(record, *centres),
     }
 
 
