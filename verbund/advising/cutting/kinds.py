@@ -90,6 +90,8 @@ PARTS: dict[type[Model], tuple[Part, ...]] = {
         Part(m.PracticeUse, "practice"),
     ),
     m.Topic: (),
+    m.NeedsSurvey: (Part(m.SurveyTopic, "survey"),),
+    m.SurveyReturn: (Part(m.TopicWish, "answer"),),
 }
 
 

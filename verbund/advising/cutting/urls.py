@@ -15,4 +15,6 @@ urlpatterns = [
     path("musterkonzepte/<int:pk>/ausblenden/", views.cut_from_template, name="template-cut"),
     path("gute-praxis/<int:pk>/ausblenden/", views.cut_from_practice, name="practice-cut"),
     path("themen/<int:pk>/ausblenden/", views.cut_from_topic, name="topic-cut"),
+    path("bedarf/<int:pk>/ausblenden/", views.cut_from_survey, name="survey-cut"),
+    path("bedarf/antworten/<int:pk>/ausblenden/", views.cut_from_return, name="return-cut"),
 ]

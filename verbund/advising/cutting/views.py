@@ -10,7 +10,9 @@ from verbund.advising.openings.queries import openings_visible_to, templates_vis
 from verbund.advising.practices import permissions as practices
 from verbund.advising.practices.queries import practices_visible_to
 from verbund.advising.requests import permissions as requests
+from verbund.advising.requests import survey_permissions as surveys
 from verbund.advising.requests.queries import answers_visible_to, requests_visible_to
+from verbund.advising.requests.surveys import returns_visible_to, surveys_visible_to
 from verbund.advising.topics import permissions as topics
 from verbund.advising.topics.queries import topics_visible_to
 from verbund.advising.ventures import permissions as ventures
@@ -68,3 +70,14 @@ def cut_from_practice(request, practice):
 @gate(among=topics_visible_to, may=topics.keeps_topic)
 def cut_from_topic(request, topic):
     return cut_page(request, topic)
+
+
+@gate(among=surveys_visible_to, may=surveys.holds_survey)
+def cut_from_survey(request, survey):
+    return cut_page(request, survey)
+
+
+@gate(among=returns_visible_to)
+def cut_from_return(request, answer):
+    """The centre that answered, and the unit once it reads the answer; nobody changes it any more then."""
+    return cut_page(request, answer)

@@ -1,4 +1,4 @@
-"""A name can be cut out of concepts of the units, practices and topics too."""
+"""A name can be cut out of concepts and surveys of the units, of practices and of topics too."""
 
 from django.db import migrations, models
 
@@ -12,5 +12,5 @@ class Migration(migrations.Migration):
             name="key_number",
             field=models.PositiveSmallIntegerField(default=0, editable=False),
         )
-        for name in ("concepttemplate", "practice", "topic")
+        for name in ("concepttemplate", "needssurvey", "practice", "surveyreturn", "topic")
     ]

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from verbund.advising.models.base import PERSON
+from verbund.advising.models.base import PERSON, key_number
 from verbund.advising.requests.lifecycle import ReturnStatus, SurveyStatus, TrainingStatus
 from verbund.core.versions import Versioned
 from verbund.directory.models import Centre, Organisation
@@ -31,6 +31,7 @@ class NeedsSurvey(Versioned):
     status_since = models.DateField(_("Stand seit"), editable=False)
     opened_on = models.DateField(_("eröffnet am"), null=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
+    key_number = key_number()
 
     class Meta:
         ordering = ["-year", "pk"]
@@ -72,6 +73,10 @@ class SurveyTopic(models.Model):
     def audit_organisation_id(self) -> int:
         return self.survey.unit_id
 
+    @property
+    def key_holder(self) -> NeedsSurvey:
+        return self.survey
+
 
 class SurveyReturn(Versioned):
     """What a centre answers, once; sent by its lead, and then unchanged."""
@@ -86,6 +91,7 @@ class SurveyReturn(Versioned):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("abgesandt von"), **PERSON)
     sent_for = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("abgesandt für"), **PERSON)
     is_demo = models.BooleanField(default=False, editable=False)
+    key_number = key_number()
 
     class Meta:
         ordering = ["centre__organisation__name"]
@@ -98,6 +104,9 @@ class SurveyReturn(Versioned):
 
     def __str__(self):
         return f"{self.survey}, {self.centre}"
+
+    def get_absolute_url(self):
+        return self.survey.get_absolute_url()
 
     @property
     def audit_organisation_id(self) -> int:
@@ -127,6 +136,14 @@ class TopicWish(models.Model):
 
     def __str__(self):
         return f"{self.topic}: {self.priority}"
+
+    @property
+    def audit_organisation_id(self) -> int:
+        return self.answer.centre_id
+
+    @property
+    def key_holder(self) -> SurveyReturn:
+        return self.answer
 
 
 class PlannedTraining(Versioned):

@@ -61,10 +61,11 @@ declare(
     retention=RETENTION,
     personal={"sent_by": _("wer abgesandt hat"), "sent_for": _("für wen abgesandt wurde")},
     subject=None,
+    seals_texts=True,
 )
 WITHOUT_PERSONS = _("Themen, Tage und Funktionen; keine Angaben zu Personen")
-holds_no_personal_data(AdviceVisit, CommonAnswer, because=WITHOUT_PERSONS, seals_texts=True)
 holds_no_personal_data(
-    NeedsSurvey, PlannedTraining, SurveyTopic, TopicWish,
-    because=WITHOUT_PERSONS,
+    AdviceVisit, CommonAnswer, NeedsSurvey, SurveyTopic, TopicWish,
+    because=WITHOUT_PERSONS, seals_texts=True,
 )  # fmt: skip
+holds_no_personal_data(PlannedTraining, because=WITHOUT_PERSONS)

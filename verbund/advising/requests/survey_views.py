@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from verbund.advising.cutting.reading import history_of
 from verbund.advising.models import TopicWish
 from verbund.advising.permissions import coordinates, leads_centre
 from verbund.advising.requests import listing, surveys
@@ -16,7 +17,7 @@ from verbund.advising.requests import survey_operations as operations
 from verbund.advising.requests import survey_permissions as permissions
 from verbund.advising.requests.lifecycle import SURVEY, ReturnStatus, SurveyStatus
 from verbund.advising.requests.survey_forms import NewSurveyForm, ReturnForm, SurveyForm, TopicForm
-from verbund.core import audit, exports
+from verbund.core import exports
 from verbund.core.acts import act_at_once, act_with_form
 from verbund.core.dates import today
 from verbund.core.exports import Column
@@ -77,6 +78,7 @@ def survey(request, record):
     answer = None if holds else surveys.return_of(record, actor.organisation_id)
     is_sent = answer is not None and answer.status == ReturnStatus.SENT
     results = surveys.results(record) if holds and record.opened_on else []
+    texts = list(surveys.returns_with_text(record)) if results else []
     context = {
         "survey": record,
         "tone": listing.SURVEY_TONES[record.status],
@@ -92,10 +94,11 @@ def survey(request, record):
         "wishes": list(answer.wishes.select_related("topic")) if answer else [],
         "results": results,
         "has_comments": any(one.comments for one in results),
-        "notes": list(surveys.notes(record)) if results else [],
+        "notes": [one for one in texts if one.note],
+        "texts": texts,
         "sent": record.returns.filter(status=ReturnStatus.SENT).count() if results else 0,
         "missing": list(surveys.not_answered(record)) if results else [],
-        "history": audit.history_of(record) if holds else audit.history_of(answer) if answer else [],
+        "history": history_of(record) if holds else history_of(answer) if answer else [],
     }
     return show(request, "advising/requests/survey.html", context)
 

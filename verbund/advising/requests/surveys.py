@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from verbund.accounts.roles import Role
 from verbund.advising.models import NeedsSurvey, PlannedTraining, SurveyReturn, TopicWish
@@ -98,9 +98,10 @@ def _result(pk: int, title: str, field: str, said: list) -> TopicResult:
     return TopicResult(pk, title, field, tuple(counts), tuple(sorted(regions.items())), tuple(sorted(comments)))
 
 
-def notes(survey: NeedsSurvey) -> QuerySet[SurveyReturn]:
-    """Return the answers that say in free text what else is missing."""
-    sent = survey.returns.filter(status=ReturnStatus.SENT).exclude(note="")
+def returns_with_text(survey: NeedsSurvey) -> QuerySet[SurveyReturn]:
+    """Return the answers that say something in free text, about a topic or what else is missing."""
+    comments = TopicWish.objects.filter(answer=OuterRef("pk")).exclude(comment="")
+    sent = survey.returns.filter(status=ReturnStatus.SENT).filter(~Q(note="") | Exists(comments))
     return sent.select_related("centre__organisation").order_by("centre__organisation__name")
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tests.support import cast
 from verbund.accounts.roles import Role
+from verbund.advising.cutting.operations import cut_passage
 from verbund.advising.models import AdviceMessage, OpeningSection
 from verbund.advising.networks import operations as networks
 from verbund.advising.openings import operations as openings
@@ -13,6 +14,7 @@ from verbund.advising.openings import template_operations as templates
 from verbund.advising.practices import operations as practices
 from verbund.advising.requests import answer_operations as answers
 from verbund.advising.requests import operations as advice
+from verbund.advising.requests import survey_operations as surveys
 from verbund.advising.tests import network_story, opening_story, venture_story
 from verbund.advising.topics import operations as topics
 from verbund.advising.topics.operations import TopicData
@@ -137,3 +139,27 @@ def topic_that_names(people):
     topics.edit_topic(topic, replace(first, title=NAME), seen=topic.version, on=on, actor=people.staff)
     topics.publish_topic(topic, on=on, actor=people.staff)
     return topic
+
+
+def survey_that_names(people):
+    """A survey whose words, as they are and as they were, name a family."""
+    on, unit = opening_story.ON, people.general
+    survey = surveys.prepare_survey(
+        people.units["KOORD"], year=2025, intro=f"Wegen {NAME}", due_on=date(2024, 4, 30), on=on, actor=unit
+    )
+    surveys.add_topic(survey, title=f"Umgang mit {NAME}", field=opening_story.field(), actor=unit)
+    words = {"intro": f"Nach {NAME}", "due_on": survey.due_on}
+    surveys.edit_survey(survey, **words, seen=survey.version, actor=unit)
+    surveys.open_survey(survey, on=on, actor=unit)
+    return survey
+
+
+def return_that_names(people):
+    """An answer to a survey, sent, that names a family about a topic and at its end."""
+    survey = survey_that_names(people)
+    cut_passage(survey, NAME, reason="Name", actor=people.general)
+    wishes = {topic.pk: (3, f"wie bei {NAME}") for topic in survey.topics.all()}
+    said = {"wishes": wishes, "note": f"Hilfe für {NAME}", "seen": 0}
+    answer = surveys.save_return(survey, people.centre, **said, actor=people.staff)
+    surveys.send_return(answer, on=opening_story.ON, actor=people.lead)
+    return answer

@@ -23,6 +23,8 @@ from verbund.advising.tests.cutting_story import (
     opening_that_names,
     practice_that_names,
     request_that_names,
+    return_that_names,
+    survey_that_names,
     template_that_names,
     topic_that_names,
     venture_that_names,
@@ -115,6 +117,7 @@ def test_a_name_in_a_concept_goes_from_all_versions_and_comments_and_from_sectio
         (practice_that_names, "practice-cut", "staff"),
         (practice_that_names, "practice-cut", "general"),
         (topic_that_names, "topic-cut", "staff"),
+        (survey_that_names, "survey-cut", "general"),
     ],
 )
 def test_a_name_in_other_work_of_a_centre_or_a_unit_goes_from_everywhere(make, page, who, client_of):
@@ -306,3 +309,25 @@ def test_what_began_with_the_texts_is_named_and_cut_by_whoever_keeps_it():
     assert privacy.places_naming("Übelacker") == []
     untouched.refresh_from_db()
     assert untouched.key_number == 0
+
+
+@pytest.mark.parametrize("who", ["staff", "general"])
+def test_a_name_in_an_answer_that_was_sent_is_cut_by_the_centre_or_by_the_unit_that_reads_it(who, client_of):
+    people = opening_story.people()
+    answer = return_that_names(people)
+    staff, other = (cast.member(Role.CENTRE_STAFF, at=key) for key in ("05122", "05978"))
+    units = {code: cast.member(Role.COORDINATOR, unit) for code, unit in people.units.items()}
+    client = client_of(units["KOORD"] if who == "general" else staff)
+    page, cut = answer.get_absolute_url(), reverse("advising:return-cut", args=[answer.pk])
+    refuse(client_of, cut, [(other, 404), (units["LASI"], 404), (cast.member(Role.GRANT_OFFICER), 404)])
+    before = client.get(page).content.decode()
+    assert f"wie bei {NAME}" in before
+    assert cut in before
+
+    shown = client.post(cut, CUT, follow=True).content.decode()
+
+    assert "Übelacker" not in shown
+    assert "Hilfe für [entfernt]" in shown
+    assert privacy.places_naming("Übelacker") == []
+    assert "Übelacker" not in all_of_trail()
+    assert audit.verify() == []
